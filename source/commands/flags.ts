@@ -1,0 +1,112 @@
+/*
+Flags: one table, from which parsing and help are made. Long flags are taken with underscores too, so that command lines of
+the reference harness work. No flag is ever ignored: what a command does not take is an error that names the nearest.
+*/
+import meow from 'meow';
+import {BenchError} from '../core/errors.ts';
+import {suggestion} from '../core/nearest.ts';
+
+export type Flag = {
+	readonly type: 'string' | 'boolean' | 'number';
+	readonly short?: string;
+	/** What its value is called in the help. */
+	readonly value?: string;
+	readonly help: string;
+	readonly multiple?: boolean;
+};
+export type FlagTable = Readonly<Record<string, Flag>>;
+
+export type ParsedFlags = {
+	readonly positional: readonly string[];
+	text(name: string): string | undefined;
+	texts(name: string): readonly string[];
+	number(name: string): number | undefined;
+	is(name: string): boolean;
+};
+
+/**
+Parses a command's arguments.
+
+@throws BenchError `usage` on an unknown flag, a missing value or a value that is no number.
+*/
+export function parseFlags(command: string, argv: readonly string[], table: FlagTable): ParsedFlags {
+	const words = argv.map(word => word.startsWith('--') && word.length > 2 ? longFlag(word) : word);
+	refuseUnknown(command, words, table);
+	const {input, flags} = meow({
+		importMeta: import.meta,
+		argv: words,
+		autoHelp: false,
+		autoVersion: false,
+		flags: Object.fromEntries(Object.entries(table).map(([name, flag]) => [camelCase(name), {
+			type: flag.type === 'number' ? 'string' : flag.type,
+			...(flag.short !== undefined && {shortFlag: flag.short}),
+			...(flag.multiple && {isMultiple: true}),
+		}])),
+	} as Parameters<typeof meow>[0]);
+	const values = flags as Readonly<Record<string, unknown>>;
+	const valueOf = (name: string): unknown => values[camelCase(name)];
+	const text = (name: string) => {
+		const value = valueOf(name);
+		return typeof value === 'string' ? value : undefined;
+	};
+
+	return {
+		positional: input,
+		text,
+		texts(name) {
+			const value = valueOf(name);
+			return Array.isArray(value) ? value.map(String) : [];
+		},
+		number(name) {
+			const value = text(name);
+			if (value !== undefined && !/^-?\d+(?:\.\d+)?$/.test(value)) {
+				throw new BenchError('usage', `--${name} takes a number, not "${value}".`);
+			}
+
+			return value === undefined ? undefined : Number(value);
+		},
+		is: name => valueOf(name) === true,
+	};
+}
+
+/** A table's flags, aligned, as a help text shows them. */
+export function flagHelp(table: FlagTable): string {
+	const rows = Object.entries(table).map(([name, {short, value, help}]) => [`  ${short === undefined ? ' '.repeat(4) : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`, help] as const);
+	const width = Math.max(0, ...rows.map(([left]) => left.length)) + 2;
+	return rows.map(([left, help]) => `${left.padEnd(width)}${help}\n`).join('');
+}
+
+function refuseUnknown(command: string, words: readonly string[], table: FlagTable): void {
+	const names = Object.keys(table);
+	for (let index = 0; index < words.length; index++) {
+		const word = words[index]!;
+		if (!word.startsWith('-') || word === '-' || /^-\d/.test(word)) {
+			continue;
+		}
+
+		const written = word.split('=', 1)[0]!;
+		const isNegated = written.startsWith('--no-') && table[written.slice(5)]?.type === 'boolean';
+		const [name, flag] = isNegated ? [written.slice(5), table[written.slice(5)]] : Object.entries(table).find(([long, {short}]) => written === `--${long}` || written === `-${short}`) ?? [undefined, undefined];
+		if (name === undefined || !flag) {
+			throw new BenchError('usage', `benchdeck ${command} takes no flag ${written}${suggestion(written.replace(/^-+/, ''), names).replace('mean ', 'mean --')}. benchdeck help ${command} lists its flags.`);
+		}
+
+		if (flag.type === 'boolean') {
+			continue;
+		}
+
+		const value = word.includes('=') ? word.slice(word.indexOf('=') + 1) : words[++index];
+		if (value === undefined || value === '' || (value.startsWith('--') && !word.includes('='))) {
+			throw new BenchError('usage', `${written} lacks its value${flag.value === undefined ? '' : ` (${flag.value})`}.`);
+		}
+	}
+}
+
+function longFlag(word: string): string {
+	const [name = '', ...value] = word.split('=');
+	return [name.replaceAll('_', '-'), ...value].join('=');
+}
+
+function camelCase(name: string): string {
+	return name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,36 @@
+import {flagHelp, type FlagTable} from './flags.ts';
+import {planFlags, runFlags} from './run-flags.ts';
+
+type CommandHelp = {readonly usage: string; readonly line: string; readonly more?: string; readonly flags: FlagTable};
+
+const commands: Readonly<Record<string, CommandHelp>> = {
+	run: {usage: 'run SUITE [flags]', line: 'run a suite', more: 'SUITE is a name that `benchdeck list` shows, or a file such as ./my-suite.ts.\nExit codes: 0 all benchmarks finished, 1 some failed, 2 usage or configuration, 130 interrupted.', flags: runFlags},
+	plan: {usage: 'plan SUITE [flags]', line: 'print what a suite would start, and connect to nothing', flags: planFlags},
+	list: {usage: 'list', line: 'list the suites', flags: {json: {type: 'boolean', help: 'JSON on stdout'}}},
+	show: {usage: 'show RUN [flags]', line: 'show a run and its results', more: 'RUN is a path, the run\'s unique word or enough of it, `last`, or `.`.', flags: {json: {type: 'boolean', help: 'JSON on stdout'}, 'suite-directory': {type: 'string', short: 's', value: 'DIR', help: 'where runs are looked for (default ./runs)'}}},
+	help: {usage: 'help [COMMAND]', line: 'this text, or a command\'s', flags: {}},
+};
+
+export const commandNames = Object.keys(commands);
+
+/** The flags of a command. */
+export function commandFlags(name: string): FlagTable {
+	return commands[name]?.flags ?? {};
+}
+
+/** The help of benchdeck, or of one command. */
+export function helpText(name?: string): string {
+	const command = name === undefined ? undefined : commands[name];
+	if (command) {
+		const flags = flagHelp(command.flags);
+		return `benchdeck ${command.usage}\n\n${sentence(command.line)}\n${command.more === undefined ? '' : `${command.more}\n`}${flags === '' ? '' : `\nFlags:\n${flags}`}`;
+	}
+
+	const width = Math.max(...Object.values(commands).map(({usage}) => usage.length)) + 2;
+	const lines = Object.values(commands).map(({usage, line}) => `  benchdeck ${usage.padEnd(width)}${line}\n`).join('');
+	return `benchdeck runs benchmark suites of distributed systems.\n\n${lines}  benchdeck ${'--version'.padEnd(width)}the version\n\nbenchdeck help run lists the flags; benchdeck run SUITE --help a suite's own.\n`;
+}
+
+function sentence(line: string): string {
+	return `${line.charAt(0).toUpperCase()}${line.slice(1)}.`;
+}

@@ -1,0 +1,70 @@
+/*
+Finds the command, and turns what it throws into one sentence and an exit code: 0 done, 1 some benchmarks failed, 2 usage
+or configuration, 130 interrupted.
+*/
+import {BenchError} from '../core/errors.ts';
+import {suggestion} from '../core/nearest.ts';
+import {commandNames, helpText} from './help.ts';
+
+/** Runs a command line and returns its exit code. */
+export async function main(argv: readonly string[]): Promise<number> {
+	// A reader that has seen enough (`| head`) ends the output, not with a stack.
+	for (const stream of [process.stdout, process.stderr]) {
+		stream.on('error', () => {/* Nobody reads any more. */});
+	}
+
+	try {
+		return await dispatch(argv);
+	} catch (error) {
+		if (error instanceof BenchError) {
+			process.stderr.write(`${error.message}\n`);
+			return error.code === 'canceled' ? 130 : 2;
+		}
+
+		process.stderr.write(`${error instanceof Error ? error.stack ?? error.message : String(error)}\nThis is a bug in benchdeck.\n`);
+		return 70;
+	}
+}
+
+async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
+	if (name === undefined || name === '--help' || name === '-h') {
+		process.stdout.write(helpText());
+		return 0;
+	}
+
+	if (name === 'help') {
+		const [topic] = rest;
+		if (topic !== undefined && !commandNames.includes(topic)) {
+			throw new BenchError('usage', `There is no command "${topic}"${suggestion(topic, commandNames)}.`);
+		}
+
+		process.stdout.write(helpText(topic));
+		return 0;
+	}
+
+	switch (name) {
+		case 'run': {
+			const {runCommand} = await import('./run.ts');
+			return runCommand(rest);
+		}
+
+		case 'plan': {
+			const {planCommand} = await import('./plan.ts');
+			return planCommand(rest);
+		}
+
+		case 'list': {
+			const {listCommand} = await import('./list.ts');
+			return listCommand(rest);
+		}
+
+		case 'show': {
+			const {showFromArguments} = await import('./show-arguments.ts');
+			return showFromArguments(rest);
+		}
+
+		default: {
+			throw new BenchError('usage', `There is no command "${name}"${suggestion(name, commandNames)}. benchdeck help lists them.`);
+		}
+	}
+}

@@ -1,0 +1,6 @@
+import {stripVTControlCharacters} from 'node:util';
+
+/** A text of unknown origin as one that a terminal shows and does not obey: escape sequences go, other control characters become `�`. */
+export function printable(text: string): string {
+	return stripVTControlCharacters(text).replaceAll('\t', ' '.repeat(4)).replaceAll(/[\p{Control}\u{2028}\u{2029}\u{202A}-\u{202E}\u{2066}-\u{2069}]/gu, '�');
+}

@@ -1,0 +1,36 @@
+import {type FlagTable} from './flags.ts';
+
+/** Where the JAR is looked for without --jar, relative to the working directory. */
+export const defaultJar = 'jvm/target/scala-2.12/frankenpaxos-assembly-0.1.0-SNAPSHOT.jar';
+
+/** Flags that say what runs, of `run` and `plan`. */
+export const suiteFlags = {
+	engine: {type: 'string', value: 'embedded|jar|rehearsal', help: 'what runs the roles, by default the first that the protocol has; a rehearsal runs small stand-ins for any protocol'},
+	jar: {type: 'string', short: 'j', value: 'FILE', help: `the FrankenPaxos JAR, implies --engine jar (default ${defaultJar})`},
+	'suite-directory': {type: 'string', short: 's', value: 'DIR', help: 'where the suite\'s directory is made (default ./runs)'},
+	'log-level': {type: 'string', short: 'l', value: 'LEVEL', help: 'debug, info, warn, error or fatal (default debug)'},
+	monitor: {type: 'boolean', short: 'm', help: 'run a Prometheus server beside each benchmark'},
+	profile: {type: 'boolean', short: 'p', help: 'not there yet'},
+	cluster: {type: 'string', value: 'FILE', help: 'the cluster file (default: the protocol\'s local one)'},
+	'identity-file': {type: 'string', short: 'i', value: 'KEY', help: 'the SSH key; also this machine is then reached over SSH'},
+	ssh: {type: 'boolean', help: 'reach also this machine over SSH'},
+	address: {type: 'string', short: 'a', value: 'ADDRESS', help: 'taken for old command lines; has no effect'},
+	set: {type: 'string', value: 'FIELD=VALUE', help: 'set an input field in all benchmarks; may be given several times', multiple: true},
+	repeat: {type: 'string', value: 'N', help: 'run the list of inputs N times'},
+	shuffle: {type: 'string', value: 'SEED', help: 'run in a random order that the seed decides'},
+	only: {type: 'string', value: 'WHICH', help: 'run some: 1,3-5, or an expression such as \'num_client_procs > 1\''},
+	json: {type: 'boolean', help: 'JSON on stdout'},
+} as const satisfies FlagTable;
+
+export const runFlags = {
+	...suiteFlags,
+	plain: {type: 'boolean', help: 'plain lines, also on a terminal'},
+	'fail-fast': {type: 'boolean', help: 'end the suite with the first benchmark that fails'},
+	help: {type: 'boolean', short: 'h', help: 'the suite\'s own inputs and flags'},
+} as const satisfies FlagTable;
+
+export const planFlags = {
+	...suiteFlags,
+	commands: {type: 'boolean', help: 'print every command'},
+	help: {type: 'boolean', short: 'h', help: 'the suite\'s own inputs and flags'},
+} as const satisfies FlagTable;

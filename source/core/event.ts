@@ -1,0 +1,79 @@
+/*
+`RunEvent` says everything that happens in a run: kebab-case, past tense, JSON-safe, each with `at` (epoch ms). The
+journal (`events.jsonl`) is these events, one JSON object a line; the line printer, `--json`, `show` and the console are
+folds over them. Log lines and metric samples are not events: they are far too many.
+*/
+import {type JsonObject} from './json.ts';
+
+/** What a benchmark is doing. `measuring` and `warming-up` follow the clients' own clock, so they are estimates. */
+export type Phase = 'placing' | 'starting-servers' | 'ready' | 'lagging' | 'warming-up' | 'measuring' | 'stopping' | 'collecting' | 'analysing';
+
+/** Why a benchmark gave no results row, found the way a person would. */
+export type Failure = {
+	readonly kind:
+		| 'proc-died' // Ended by itself before its time, or with a code other than zero.
+		| 'not-ready' // A server did not accept within the deadline.
+		| 'timed-out' // The clients did not end within the deadline.
+		| 'no-data' // A client left no rows.
+		| 'port-taken'
+		| 'host-lost'
+		| 'start-failed'
+		| 'analysis-failed'
+		| 'skipped'; // A person asked for it.
+	/** One sentence. */
+	readonly message: string;
+	/** The proc that died first, if one did. */
+	readonly label?: string;
+	readonly host?: string;
+	readonly returnCode?: number;
+	/** The last lines of its stderr, or of its stdout where that is empty. */
+	readonly lines?: readonly string[];
+	/** The file with its command, relative to the suite directory. */
+	readonly commandFile?: string;
+	/** What usually causes this, and what to do. */
+	readonly hint?: string;
+};
+
+/** When a client's rows begin and end, epoch ms. */
+export type ClientWindow = {readonly label: string; readonly rows: number; readonly firstAt: number; readonly lastAt: number};
+
+export type SuiteOutcome = 'finished' | 'failed' | 'interrupted';
+
+export type RunEvent = {readonly at: number} & (
+	| {
+		readonly type: 'suite-started';
+		/** `multipaxos/smoke`, or the path of a file. */
+		readonly suite: string;
+		/** As in the directory's name. */
+		readonly name: string;
+		readonly directory: string;
+		readonly engine: string;
+		readonly args: JsonObject;
+		/** All inputs of the suite; `selected` says which of them run. */
+		readonly inputs: readonly JsonObject[];
+		readonly selected: readonly number[];
+		/** Estimated milliseconds for each selected benchmark. */
+		readonly estimatesMs: readonly number[];
+		readonly runner: {readonly pid: number; readonly hostname: string; readonly version: string};
+		/** Hosts that the run needs, as the cluster file names them. */
+		readonly hosts: readonly string[];
+	}
+	| {readonly type: 'benchmark-started'; readonly index: number; readonly id: string; readonly attempt: number}
+	| {readonly type: 'phase-entered'; readonly index: number; readonly phase: Phase; readonly expectedMs?: number}
+	| {readonly type: 'proc-started'; readonly index: number; readonly label: string; readonly role: string; readonly host: string; readonly ip: string; readonly port?: number; readonly metricsPort?: number; readonly pid: number}
+	| {readonly type: 'proc-exited'; readonly index: number; readonly label: string; readonly returnCode?: number; readonly ended: boolean}
+	| {readonly type: 'host-lost'; readonly host: string; readonly message: string}
+	| {readonly type: 'warned'; readonly index?: number; readonly message: string}
+	| {readonly type: 'clients-measured'; readonly index: number; readonly clients: readonly ClientWindow[]; readonly overlapMs: number}
+	| {readonly type: 'analysis-progressed'; readonly index: number; readonly bytes: number; readonly totalBytes: number}
+	| {readonly type: 'benchmark-finished'; readonly index: number; readonly id: string; readonly durationMs: number; readonly summary: string; readonly output: JsonObject}
+	| {readonly type: 'benchmark-failed'; readonly index: number; readonly id: string; readonly durationMs: number; readonly failure: Failure}
+	| {readonly type: 'heartbeat'}
+	| {readonly type: 'suite-finished'; readonly outcome: SuiteOutcome; readonly finished: number; readonly failed: number; readonly message?: string}
+);
+
+export type RunEventType = RunEvent['type'];
+export type RunEventOf<Type extends RunEventType> = Extract<RunEvent, {readonly type: Type}>;
+
+/** Takes an event; never blocks and never throws into the runner. */
+export type Emit = (event: RunEvent) => void;

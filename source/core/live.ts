@@ -1,0 +1,73 @@
+/*
+What the live charts of a protocol show, as data in its description:
+
+	live: {throughput: rate('unreplicated_client_responses_total'), latency: quantiles('unreplicated_client_latency')}
+
+`evaluateLive` turns such a spec into figures and says where they come from.
+*/
+
+/** Unit of a metric that holds a time. */
+export type TimeUnit = 's' | 'ms' | 'us' | 'ns';
+
+/** A counter's growth per second, summed over all its series. */
+export type RateSpec = {readonly kind: 'rate'; readonly metric: string};
+
+/** The mean of a summary or histogram, from its `_sum` and `_count`. */
+export type MeanSpec = {readonly kind: 'mean'; readonly metric: string; readonly unit: TimeUnit};
+
+/** Quantiles of a histogram, from its `_bucket`s. */
+export type QuantilesSpec = {readonly kind: 'quantiles'; readonly metric: string; readonly unit: TimeUnit; readonly quantiles: readonly number[]};
+
+export type LiveSpec = RateSpec | MeanSpec | QuantilesSpec;
+
+/** A protocol's live figures by name: `throughput`, `latency`. */
+export type LiveSpecs = Readonly<Record<string, LiveSpec>>;
+
+type TimeOptions = {
+	/**
+	Unit of the metric's values; figures are always in ms.
+
+	@default what the name ends with (`_seconds`, `_micros`, `_nanos`, …), else ms
+	*/
+	readonly unit?: TimeUnit;
+};
+
+/** Requests per second: the rate of a counter, summed over its series. */
+export function rate(counter: string): RateSpec {
+	return {kind: 'rate', metric: counter};
+}
+
+/** Mean latency from a summary's or histogram's `_sum` and `_count`; the name is without these endings. */
+export function mean(summary: string, {unit = unitOf(summary)}: TimeOptions = {}): MeanSpec {
+	return {kind: 'mean', metric: summary, unit};
+}
+
+/** Latency quantiles from a histogram; the name is without `_bucket`. */
+export function quantiles(histogram: string, {unit = unitOf(histogram), quantiles: wanted = [0.5, 0.99]}: TimeOptions & {readonly quantiles?: readonly number[]} = {}): QuantilesSpec {
+	return {kind: 'quantiles', metric: histogram, unit, quantiles: wanted};
+}
+
+/** The sample names that a spec is computed from: what a scrape must keep. */
+export function liveMetrics(spec: LiveSpec): readonly string[] {
+	switch (spec.kind) {
+		case 'rate': {
+			return [spec.metric];
+		}
+
+		case 'mean': {
+			return [`${spec.metric}_sum`, `${spec.metric}_count`];
+		}
+
+		case 'quantiles': {
+			return [`${spec.metric}_bucket`];
+		}
+	}
+}
+
+/** Milliseconds in a unit. */
+export const millisecondsIn: Readonly<Record<TimeUnit, number>> = {s: 1000, ms: 1, us: 1e-3, ns: 1e-6};
+
+function unitOf(name: string): TimeUnit {
+	const ending = /_(?<unit>seconds|micros|microseconds|nanos|nanoseconds)$/.exec(name)?.groups?.['unit'] ?? '';
+	return ({seconds: 's', micros: 'us', microseconds: 'us', nanos: 'ns', nanoseconds: 'ns'} as const)[ending] ?? 'ms';
+}

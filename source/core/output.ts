@@ -1,0 +1,71 @@
+/*
+What a benchmark's output is made of: figures worked out from recorder data, or from any file by a function.
+*/
+import {type z} from 'zod';
+import {type JsonObject} from './json.ts';
+
+/** Figures of one label, as results.csv names them. */
+export const latencyFigures = ['mean_ms', 'median_ms', 'min_ms', 'max_ms', 'p90_ms', 'p95_ms', 'p99_ms'] as const;
+export const throughputFigures = ['mean', 'median', 'min', 'max', 'p90', 'p95', 'p99'] as const;
+
+export type Figures = {
+	readonly latency: Readonly<Record<typeof latencyFigures[number], number>>;
+	readonly start_throughput_1s: Readonly<Record<typeof throughputFigures[number], number>>;
+};
+
+export type RecorderOutput<Input> = {
+	readonly kind: 'recorder';
+	readonly format: 'labelled' | 'unlabelled';
+	/** Column prefix → label; the prefix '' puts the figures at the top. A label that nobody recorded gives -1.0 under a prefix. */
+	readonly into: Readonly<Record<string, string>>;
+	/** Whether all rows are kept as data.csv.gz. */
+	readonly keep: boolean;
+	/** What is dropped at the start, a duration. */
+	dropPrefix?(input: Input): string;
+};
+
+export type FileOutput<Input> = {
+	readonly kind: 'files';
+	/** Names in the benchmark directory. */
+	files(input: Input): readonly string[];
+	readonly schema: z.ZodObject;
+	read(texts: Readonly<Record<string, string>>, input: Input): JsonObject;
+};
+
+export type OutputSpec<Input> = RecorderOutput<Input> | FileOutput<Input>;
+
+type RecorderOptions<Input> = {readonly keep?: boolean; dropPrefix?(input: Input): string};
+
+/** Labelled recorder data: one label's figures at the top, or several under a prefix each (`{read_output: 'read', …}`). */
+export function labelled<Input>(labels: string | Readonly<Record<string, string>>, options: RecorderOptions<Input> = {}): RecorderOutput<Input> {
+	return {kind: 'recorder', format: 'labelled', into: typeof labels === 'string' ? {'': labels} : labels, keep: false, ...options};
+}
+
+/** Unlabelled recorder data, as older clients write it. */
+export function unlabelled<Input>(options: RecorderOptions<Input> = {}): RecorderOutput<Input> {
+	return {kind: 'recorder', format: 'unlabelled', into: {'': 'all'}, keep: false, ...options};
+}
+
+/**
+Figures from any files that the procs left in the benchmark directory.
+
+@param files
+@param schema
+@param read Gets the files' texts by name; throws where they make no sense.
+*/
+export function fromFiles<Input, Schema extends z.ZodObject>(files: readonly string[] | ((input: Input) => readonly string[]), schema: Schema, read: (texts: Readonly<Record<string, string>>, input: Input) => z.input<Schema>): FileOutput<Input> {
+	return {
+		kind: 'files',
+		files: typeof files === 'function' ? files : () => files,
+		schema,
+		read: (texts, input) => schema.parse(read(texts, input)) as JsonObject,
+	};
+}
+
+/** Each figure -1.0: a label that nobody recorded. */
+export function absentFigures(): Figures {
+	return {
+		latency: Object.fromEntries(latencyFigures.map(name => [name, -1])) as Figures['latency'],
+		start_throughput_1s: Object.fromEntries(throughputFigures.map(name => [name, -1])) as Figures['start_throughput_1s'],
+	};
+}

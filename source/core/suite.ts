@@ -1,0 +1,206 @@
+/*
+A suite is a protocol, a list of inputs, and the line that sums a benchmark up. Inputs are written as the sweep that a
+person would write; the fields that follow from flags (`monitored`, `profiled`, log levels) may be left out.
+*/
+import {z} from 'zod';
+import {BenchError} from './errors.ts';
+import {groupOf, type LogLevel} from './field.ts';
+import {isObject, type JsonObject} from './json.ts';
+import {type Protocol} from './protocol.ts';
+
+/** What a suite's inputs may depend on: the flags. */
+export type SuiteArgs<OwnFlags = unknown> = {
+	readonly logLevel: LogLevel;
+	readonly monitor: boolean;
+	readonly profile: boolean;
+	/** The suite's own flags. */
+	readonly flags: OwnFlags;
+};
+
+/**
+One part of a summary: a dotted path of input or output under its own name, or several under names of one's own, each a
+path or a function.
+*/
+export type SummaryEntry<Input> = string | Readonly<Record<string, string | SummaryValue<Input>>>;
+type SummaryValue<Input> = {value(context: {readonly input: Input; readonly output: JsonObject}): string | number | boolean}['value'];
+
+export type SuiteDescription<Schema extends z.ZodObject, FlagShape extends z.ZodRawShape = z.ZodRawShape> = {
+	readonly protocol: Protocol<Schema>;
+	/** What the directory is called; by default `<protocol>_<suite>`. */
+	readonly name?: string;
+	/** One line for `list` and `run SUITE --help`. */
+	readonly description?: string;
+	/** The suite's own flags (zod schemas with `.describe(…)` and a default). */
+	readonly flags?: FlagShape;
+	inputs(args: SuiteArgs<z.output<z.ZodObject<FlagShape>>>): ReadonlyArray<InputOf<Schema>>;
+	readonly summary: ReadonlyArray<SummaryEntry<z.output<Schema>>>;
+	/** Significant digits of the summary's figures, by default 6; where some have others, by a part of their path: `{start_throughput_1s: 8}`. */
+	readonly digits?: number | Readonly<Record<string, number>>;
+};
+
+/** An input as a suite writes it: as its schema takes it, without what follows from flags. */
+export type InputOf<Schema extends z.ZodObject> = FlagFields<z.input<Schema>>;
+type FlagField<Key> = Key extends 'monitored' | 'profiled' | 'log_level' | `${string}_log_level` ? Key : never;
+type FlagFields<Input> = Omit<Input, FlagField<keyof Input>> & Partial<Pick<Input, FlagField<keyof Input>>>;
+
+export type Suite = SuiteDescription<z.ZodObject>;
+
+/** A suite, its types checked; what a suite file exports as its default. */
+export function suite<Schema extends z.ZodObject, FlagShape extends z.ZodRawShape = Record<never, never>>(description: SuiteDescription<Schema, FlagShape>): SuiteDescription<Schema, FlagShape> {
+	return description;
+}
+
+/** A sweep run several times over: what differs between the rounds is noise. */
+export function repeated<Input>(times: number, sweep: readonly Input[]): readonly Input[] {
+	return Array.from({length: times}, () => sweep).flat();
+}
+
+/**
+What a suite file exported, checked.
+
+@param exported
+@param file What messages call it.
+@throws BenchError `suite`.
+*/
+export function parseSuite(exported: unknown, file: string): Suite {
+	const problem = suiteProblem(exported);
+	if (problem) {
+		throw new BenchError('suite', `Suite file ${file}: ${problem}; export default suite({protocol, inputs, summary}).`);
+	}
+
+	return exported as Suite;
+}
+
+/**
+The inputs of a suite, complete and checked.
+
+@param settings Dotted fields that are set in all of them, as text or values: `{'workload.size_mean': '100'}`.
+@param suite
+@param args
+@param options
+@param options.title
+@param options.settings
+@param options.repeat
+@throws BenchError naming suite, benchmark and field.
+*/
+export function suiteInputs(of: Suite, args: SuiteArgs, options: {readonly title: string; readonly settings?: Readonly<Record<string, string>>; readonly repeat?: number}): readonly JsonObject[] {
+	const {input: schema} = of.protocol;
+	const strict = schema.strict();
+	const listed = listInputs(of, args, options.title);
+	if (listed.length === 0) {
+		throw new BenchError('suite', `Suite ${options.title} has no inputs; its inputs() returned an empty list.`);
+	}
+
+	const inputs = listed.map((written, index) => {
+		const filled = Object.entries(options.settings ?? {}).reduce((input, [path, value]) => withField(input, path, value, schema), withFlags(written, args, schema));
+		const parsed = strict.safeParse(filled);
+		if (!parsed.success) {
+			throw new BenchError('suite', `Suite ${options.title}, benchmark ${index + 1}: ${issueText(parsed.error, options.settings)}.`);
+		}
+
+		return parsed.data as JsonObject;
+	});
+	return repeated(options.repeat ?? 1, inputs);
+}
+
+/** The first problem of a zod error, with its field. */
+export function issueText(error: z.ZodError, settings: Readonly<Record<string, string>> = {}): string {
+	const [issue] = error.issues;
+	const path = issue?.path.join('.') ?? '';
+	const named = issue?.code === 'unrecognized_keys' ? [path, issue.keys[0]].filter(Boolean).join('.') : path;
+	const what = issue?.code === 'unrecognized_keys' ? 'there is no such field' : (issue?.message ?? 'invalid').replace(/\.$/, '');
+	return `${named || 'the input'}: ${what.charAt(0).toLowerCase()}${what.slice(1)}${named in settings ? ` (--set ${named}=${settings[named]})` : ''}`;
+}
+
+/** The dotted names of a schema's leaves, for messages and help. */
+export function fieldNames(schema: z.core.$ZodType, prefix = ''): readonly string[] {
+	return groupOf(schema).fields.flatMap(([name, field]) => {
+		switch (field.kind) {
+			case 'group': {
+				return field.fields.length === 0 ? [] : field.fields.map(([inner]) => `${prefix}${name}.${inner}`);
+			}
+
+			case 'choice': {
+				return [...new Set(Object.values(field.options).flatMap(option => option.fields.map(([inner]) => `${prefix}${name}.${inner}`)))];
+			}
+
+			default: {
+				return [prefix + name];
+			}
+		}
+	});
+}
+
+/** A value somewhere inside an object: `at({a: {b: 1}}, 'a.b')`; undefined where nothing is. */
+export function valueAt(object: unknown, path: string): unknown {
+	return isObject(object) && path in object ? object[path] : path.split('.').reduce<unknown>((value, key) => isObject(value) ? value[key] : undefined, object);
+}
+
+function suiteProblem(exported: unknown): string | undefined {
+	if (!isObject(exported)) {
+		return 'it has no default export';
+	}
+
+	if (!isObject(exported['protocol']) || !(exported['protocol']['input'] instanceof z.ZodObject)) {
+		return '"protocol" is not a protocol';
+	}
+
+	if (typeof exported['inputs'] !== 'function') {
+		return '"inputs" is not a function';
+	}
+
+	return Array.isArray(exported['summary']) ? undefined : '"summary" is not a list';
+}
+
+function listInputs(of: Suite, args: SuiteArgs, title: string): readonly JsonObject[] {
+	let listed: unknown;
+	try {
+		listed = of.inputs(args as SuiteArgs<Record<string, unknown>>);
+	} catch (error) {
+		throw new BenchError('suite', `Suite ${title}: inputs() failed: ${error instanceof Error ? error.message : String(error)}.`, {cause: error});
+	}
+
+	if (!Array.isArray(listed) || listed.some(input => !isObject(input))) {
+		throw new BenchError('suite', `Suite ${title}: inputs() did not return a list of objects.`);
+	}
+
+	return listed as readonly JsonObject[];
+}
+
+function withFlags(written: JsonObject, args: SuiteArgs, schema: z.ZodObject): JsonObject {
+	const implied: Record<string, string | boolean> = {};
+	for (const [name, field] of groupOf(schema).fields) {
+		if (field.kind === 'log-level') {
+			implied[name] = args.logLevel;
+		} else if (name === 'monitored') {
+			implied[name] = args.monitor;
+		} else if (name === 'profiled') {
+			implied[name] = args.profile;
+		}
+	}
+
+	return {...implied, ...written};
+}
+
+function withField(input: JsonObject, path: string, value: string, schema: z.ZodObject): JsonObject {
+	const [key = '', ...rest] = path.split('.');
+	if (rest.length > 0) {
+		const inner = input[key];
+		return {...input, [key]: withField(isObject(inner) ? inner : {}, rest.join('.'), value, schema)};
+	}
+
+	return {...input, [key]: settingValue(value, input[key])};
+}
+
+// What a text stands for shows in the value that it replaces; where there is none, it is what JSON makes of it.
+function settingValue(text: string, replaced: unknown): string | number | boolean {
+	if (typeof replaced === 'string') {
+		return text;
+	}
+
+	if (/^(?:true|false)$/i.test(text)) {
+		return text.toLowerCase() === 'true';
+	}
+
+	return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+}

@@ -1,0 +1,64 @@
+/*
+A line of a journal, checked: readers fold what they get here, and a journal may be damaged, or written by a later version.
+*/
+import {type RunEvent, type RunEventType} from '../core/event.ts';
+import {isObject} from '../core/json.ts';
+
+type Kind = 'number' | 'string' | 'boolean' | 'object' | 'objects' | 'numbers' | 'strings' | 'optional-number' | 'optional-string';
+
+// What a reader relies on in each event; more may stand in it.
+const fields: Readonly<Record<RunEventType, Readonly<Record<string, Kind>>>> = {
+	'suite-started': {suite: 'string', name: 'string', directory: 'string', engine: 'string', args: 'object', inputs: 'objects', selected: 'numbers', estimatesMs: 'numbers', hosts: 'strings'},
+	'benchmark-started': {index: 'number', id: 'string', attempt: 'number'},
+	'phase-entered': {index: 'number', phase: 'string', expectedMs: 'optional-number'},
+	'proc-started': {index: 'number', label: 'string', role: 'string', host: 'string', ip: 'string', pid: 'number', port: 'optional-number', metricsPort: 'optional-number'},
+	'proc-exited': {index: 'number', label: 'string', returnCode: 'optional-number', ended: 'boolean'},
+	'host-lost': {host: 'string', message: 'string'},
+	warned: {index: 'optional-number', message: 'string'},
+	'clients-measured': {index: 'number', clients: 'objects', overlapMs: 'number'},
+	'analysis-progressed': {index: 'number', bytes: 'number', totalBytes: 'number'},
+	'benchmark-finished': {index: 'number', id: 'string', durationMs: 'number', summary: 'string', output: 'object'},
+	'benchmark-failed': {index: 'number', id: 'string', durationMs: 'number', failure: 'object'},
+	heartbeat: {},
+	'suite-finished': {outcome: 'string', finished: 'number', failed: 'number', message: 'optional-string'},
+};
+
+const checks: Readonly<Record<Kind, (value: unknown) => boolean>> = {
+	number: value => typeof value === 'number',
+	string: value => typeof value === 'string',
+	boolean: value => typeof value === 'boolean',
+	object: isObject,
+	objects: value => Array.isArray(value) && value.every(isObject),
+	numbers: value => Array.isArray(value) && value.every(item => typeof item === 'number'),
+	strings: value => Array.isArray(value) && value.every(item => typeof item === 'string'),
+	'optional-number': value => value === undefined || typeof value === 'number',
+	'optional-string': value => value === undefined || typeof value === 'string',
+};
+
+/** The event that a line holds; undefined where it holds none that this version knows. */
+export function parseEvent(line: string): RunEvent | undefined {
+	let event: unknown;
+	try {
+		event = JSON.parse(line);
+	} catch {
+		return undefined;
+	}
+
+	return isRunEvent(event) ? event : undefined;
+}
+
+function isRunEvent(event: unknown): event is RunEvent {
+	if (!isObject(event) || typeof event['at'] !== 'number' || typeof event['type'] !== 'string' || !Object.hasOwn(fields, event['type'])) {
+		return false;
+	}
+
+	const wanted = Object.entries(fields[event['type'] as RunEventType]);
+	return wanted.every(([name, kind]) => checks[kind](event[name])) && (event['type'] !== 'benchmark-failed' || isFailure(event['failure']));
+}
+
+function isFailure(failure: unknown): boolean {
+	return isObject(failure) && typeof failure['kind'] === 'string' && typeof failure['message'] === 'string'
+		&& checks['optional-number'](failure['returnCode'])
+		&& ['label', 'host', 'commandFile', 'hint'].every(name => checks['optional-string'](failure[name]))
+		&& (failure['lines'] === undefined || checks.strings(failure['lines']));
+}

@@ -1,0 +1,96 @@
+/*
+A suite directory, while a run writes it: byte for byte as the reference harness does, save that rows end in LF.
+*/
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import {BenchError} from '../core/errors.ts';
+import {type JsonObject} from '../core/json.ts';
+import {type BenchmarkDirectory, createBenchmarkDirectory} from './benchmark-directory.ts';
+import {directoryError, errorCode} from './directory-error.ts';
+import {createResultsFile, type ResultsFile} from './results-file.ts';
+import {timeText} from './time-text.ts';
+import {writeWhole} from './write-whole.ts';
+
+/** Everything rejects with a BenchError `directory` that names the file. */
+export type SuiteDirectory = {
+	/** Absolute. */
+	readonly path: string;
+	/** Its last part: `2021-04-07_18:41:18.893020_HAOSRTGXOI_unreplicated_smoke`. */
+	readonly name: string;
+	/** `args.json`. */
+	writeArgs(args: JsonObject): Promise<void>;
+	/** `inputs.txt`: a line per benchmark. */
+	writeInputs(lines: readonly string[]): Promise<void>;
+	/** Times are epoch ms. */
+	writeStartTime(at: number): Promise<void>;
+	writeStopTime(at: number): Promise<void>;
+	/** `environment.json`. */
+	writeEnvironment(environment: JsonObject): Promise<void>;
+	/** Makes `results.csv` with its header. */
+	results(header: readonly string[]): Promise<ResultsFile>;
+	/** Makes the directory of a benchmark, which must not be there yet. */
+	benchmark(id: string): Promise<BenchmarkDirectory>;
+};
+
+type Options = {
+	/** Made where it is missing. */
+	readonly parent: string;
+	readonly name: string;
+	/** Epoch ms; its fraction gives the microseconds of the name. */
+	readonly now: () => number;
+	/** As `Math.random`. */
+	readonly random: () => number;
+};
+
+// Twice the same word in the same microsecond is an accident; ten times is a `random` that is stuck.
+const maxAttempts = 10;
+
+/**
+Makes a new suite directory, `<start>_<10 random A-Z>_<name>`; never takes one that is there.
+
+@throws BenchError `directory` naming the path and what to do.
+*/
+export async function createSuiteDirectory({parent, name, now, random}: Options): Promise<SuiteDirectory> {
+	if (name === '' || /[\p{Control}/\\]/u.test(name)) {
+		throw new BenchError('directory', `A suite directory cannot end in "${name}"; give the suite a name without slashes and control characters.`);
+	}
+
+	const root = path.resolve(parent);
+	try {
+		await fs.mkdir(root, {recursive: true});
+	} catch (error) {
+		throw directoryError('make', root, error);
+	}
+
+	for (let attempt = 1; ; attempt++) {
+		const directory = path.join(root, `${timeText(now(), '_')}_${randomWord(random)}_${name}`);
+		try {
+			await fs.mkdir(directory);
+			return suiteDirectory(directory);
+		} catch (error) {
+			if (errorCode(error) !== 'EEXIST' || attempt === maxAttempts) {
+				throw directoryError('make', directory, error);
+			}
+		}
+	}
+}
+
+function suiteDirectory(directory: string): SuiteDirectory {
+	const write = async (name: string, text: string) => writeWhole(path.join(directory, name), text);
+	const writeJson = async (name: string, value: JsonObject) => write(name, `${JSON.stringify(value, undefined, 4)}\n`);
+	return {
+		path: directory,
+		name: path.basename(directory),
+		writeArgs: async args => writeJson('args.json', args),
+		writeInputs: async lines => write('inputs.txt', lines.map(line => `${line}\n`).join('')),
+		writeStartTime: async at => write('start_time.txt', `${timeText(at)}\n`),
+		writeStopTime: async at => write('stop_time.txt', `${timeText(at)}\n`),
+		writeEnvironment: async environment => writeJson('environment.json', environment),
+		results: async header => createResultsFile(path.join(directory, 'results.csv'), header),
+		benchmark: async id => createBenchmarkDirectory(path.join(directory, id)),
+	};
+}
+
+function randomWord(random: () => number): string {
+	return Array.from({length: 10}, () => String.fromCodePoint(65 + Math.floor(random() * 26))).join('');
+}

@@ -1,0 +1,44 @@
+import {execFile, spawn} from 'node:child_process';
+import {type CommandResult, type Host} from '../core/host.ts';
+import {localFiles} from './local-files.ts';
+import {openPort} from './open-port.ts';
+import {supervisorScript} from './supervisor-script.ts';
+import {Supervisor} from './supervisor.ts';
+
+/**
+This machine, its procs under a supervisor of their own over a pipe. The supervisor has its own session, so that a Ctrl-C
+in the terminal reaches benchdeck alone, which then ends the procs in order.
+*/
+export async function connectLocalHost(address: string, ip: string): Promise<Host> {
+	const child = spawn('sh', ['-c', supervisorScript], {detached: true, stdio: ['pipe', 'pipe', 'ignore']});
+	const supervisor = new Supervisor({stdin: child.stdin, stdout: child.stdout, address});
+	child.on('error', error => {
+		supervisor.lose(error);
+	});
+	await supervisor.ready;
+	// The lease must not keep a benchdeck alive that has nothing more to do.
+	child.unref();
+	return {
+		address,
+		ip,
+		kind: 'local',
+		files: localFiles(address),
+		lost: supervisor.lost,
+		start: async spec => supervisor.start(spec),
+		run: async (argv, {timeoutMs = 10_000, input} = {}) => runCommand(argv, timeoutMs, input),
+		open: async (endpoint, timeoutMs) => openPort(endpoint, timeoutMs),
+		close: async () => supervisor.close(),
+	};
+}
+
+async function runCommand(argv: readonly string[], timeoutMs: number, input: string | undefined): Promise<CommandResult> {
+	const [program = '', ...rest] = argv;
+	const {promise, resolve} = Promise.withResolvers<CommandResult>();
+	const child = execFile(program, rest, {timeout: timeoutMs, maxBuffer: 1024 * 1024}, (error, stdout, stderr) => {
+		const code = error ? (typeof error.code === 'number' ? error.code : 127) : 0;
+		resolve({returnCode: code, stdout, stderr: stderr === '' && error ? error.message : stderr});
+	});
+	child.stdin?.on('error', () => {/* The command did not read its input. */});
+	child.stdin?.end(input ?? '');
+	return promise;
+}

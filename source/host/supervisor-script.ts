@@ -1,0 +1,97 @@
+/*
+The supervisor: a small POSIX `sh` program (dash, bash from 3.2, busybox ash) that runs on every host. It reads lines from
+its standard input and answers on its standard output:
+
+	start ID CWD OUT ERR NAME=VALUE… -- PROGRAM ARG…   → `pid ID PID`, later `exit ID STATUS`; or `fail ID REASON`
+	kill SIGNAL PID                                    → the signal to the process group PID
+	forget ID                                          → after `exit`: the shell may forget the job
+
+Each proc leads a process group of its own. Standard input is the lease: when it ends, every group gets TERM, and KILL two
+seconds later. Words are quoted by the sender; a line feed inside one is written as $NL.
+
+The proc's shell tells its pid itself, once it leads its group and before it becomes the program: a signal that is sent after
+that finds the group. Each proc has a watcher, a subshell that waits for it. The watcher, not the main loop, knows the proc's pid without a file
+or a race, so TERM and USR1 to the watcher mean TERM and KILL to its group. A trap interrupts `wait`, hence the loop around
+it. What a proc leaves behind in its group is killed when it has gone, before its end is told.
+*/
+export const supervisorScript = String.raw`
+NL='
+'
+ids=
+if command -v setsid >/dev/null 2>&1; then own=setsid; else own=; fi
+watch() {
+	trap : PIPE HUP INT
+	child=
+	trap 'test -z "$child" || kill -s TERM -- "-$child" 2>/dev/null' TERM
+	trap 'test -z "$child" || kill -s KILL -- "-$child" 2>/dev/null' USR1
+	id=$1 cwd=$2 out=$3 err=$4
+	shift 4
+	test -n "$own" || set -m
+	$own sh -c 'cd "$1" || exit 126; out=$2 err=$3; echo "pid $4 $$"; shift 4; while test "$1" != --; do export "$1"; shift; done; shift; exec "$@" >"$out" 2>"$err"' sh "$cwd" "$out" "$err" "$id" "$@" </dev/null 2>/dev/null &
+	child=$!
+	wait "$child"
+	status=$?
+	while kill -0 "$child" 2>/dev/null; do
+		wait "$child"
+		status=$?
+	done
+	kill -s KILL -- "-$child" 2>/dev/null
+	echo "exit $id $status"
+	exit 0
+}
+finish() {
+	trap : HUP INT TERM PIPE
+	live=
+	for id in $ids; do eval "live=\"\$live \$w_$id\""; done
+	if test -n "$live"; then
+		kill -s TERM $live 2>/dev/null
+		( sleep 2; kill -s USR1 $live 2>/dev/null ) >/dev/null 2>&1 &
+		timer=$!
+		wait $live 2>/dev/null
+		for one in $live; do while kill -0 "$one" 2>/dev/null; do wait "$one" 2>/dev/null; done; done
+		kill "$timer" 2>/dev/null
+	fi
+	exit 0
+}
+trap finish HUP INT TERM
+trap : PIPE
+echo ready $$
+while IFS= read -r line; do
+	eval "set -- $line"
+	case $1 in
+	start)
+		shift
+		program=
+		seen=
+		for word in "$@"; do
+			if test -n "$seen"; then program=$word; break; fi
+			test "$word" != -- || seen=1
+		done
+		if ! test -d "$2"; then
+			echo "fail $1 directory"
+		elif ! ( cd "$2" && command -v "$program" ) >/dev/null 2>&1; then
+			echo "fail $1 program"
+		elif ! { : >"$3" && : >"$4"; } 2>/dev/null; then
+			echo "fail $1 output"
+		else
+			watch "$@" &
+			eval "w_$1=$!"
+			ids="$ids $1"
+		fi
+		;;
+	kill) kill -s "$2" -- "-$3" 2>/dev/null ;;
+	forget)
+		eval "wait \$w_$2; unset w_$2"
+		left=
+		for id in $ids; do test "$id" = "$2" || left="$left $id"; done
+		ids=$left
+		;;
+	esac
+done
+finish
+`;
+
+/** A word for one of the supervisor's lines. */
+export function supervisorWord(word: string): string {
+	return `'${word.replaceAll('\'', String.raw`'\''`).replaceAll('\n', '\'"$NL"\'')}'`;
+}

@@ -1,0 +1,74 @@
+import {createWriteStream} from 'node:fs';
+import {open, rename, rm, type FileHandle} from 'node:fs/promises';
+import path from 'node:path';
+import {Readable} from 'node:stream';
+import {pipeline} from 'node:stream/promises';
+import {createGzip} from 'node:zlib';
+import {BenchError, messageOf} from '../core/errors.ts';
+import {compressedMetricsFile, metricsFile, openIfThere} from './metrics-files.ts';
+import {SampleGroups} from './sample-groups.ts';
+import {SortedRuns} from './sorted-runs.ts';
+
+const readBytes = 1024 * 1024;
+
+/** Sorted text compresses as well as at level 6, in a quarter of the time. */
+const level = 3;
+
+/**
+Makes `metrics.om.gz` of a benchmark directory's `metrics.om`: by family, as OpenMetrics demands, with a last `# EOF`. It
+appears whole or not at all, and only then is `metrics.om` removed. Without a `metrics.om` nothing happens.
+
+@param runBytes Text that is sorted in memory; three times that much is used.
+@throws BenchError `metrics` naming the file.
+*/
+export async function compressMetrics(directory: string, runBytes = 16 * 1024 * 1024): Promise<void> {
+	const source = path.join(directory, metricsFile);
+	const target = path.join(directory, compressedMetricsFile);
+	const [temporary, runsFile] = [`${target}.tmp`, `${source}.tmp`];
+	try {
+		const input = await openIfThere(source);
+		if (!input) {
+			return;
+		}
+
+		const runs = new SortedRuns(runsFile);
+		try {
+			const {size} = await input.stat();
+			const groups = new SampleGroups(runs, Math.min(runBytes, size + 1));
+			await readInto(groups, input);
+			await pipeline(Readable.from(groups.sorted()), createGzip({level, chunkSize: 256 * 1024}), createWriteStream(temporary, {flush: true}));
+		} finally {
+			await Promise.all([input.close(), runs.close()]);
+		}
+
+		await rename(temporary, target);
+		await syncDirectory(directory);
+		await rm(source);
+	} catch (error) {
+		// What went wrong first is what counts.
+		await rm(temporary, {force: true}).catch(() => undefined);
+		throw new BenchError('metrics', `${target}: cannot be written: ${messageOf(error)}.`, {cause: error});
+	}
+}
+
+async function readInto(groups: SampleGroups, input: FileHandle): Promise<void> {
+	for (;;) {
+		const room = groups.room();
+		const {bytesRead} = await input.read(room, 0, Math.min(room.length, readBytes));
+		if (bytesRead === 0) {
+			return;
+		}
+
+		await groups.added(bytesRead);
+	}
+}
+
+/** The rename itself is on disk only then. */
+async function syncDirectory(directory: string): Promise<void> {
+	const handle = await open(directory, 'r');
+	try {
+		await handle.sync();
+	} finally {
+		await handle.close();
+	}
+}

@@ -1,0 +1,217 @@
+/*
+Writes down what is scraped while a benchmark runs: `metrics.om`, OpenMetrics text with timestamps in the order of the
+scrapes, so that a file which was cut off can still be read, and whoever follows it sees each sample at most a tenth of a
+second late. At the end it becomes `metrics.om.gz`.
+
+Nobody charts three hundred JVM gauges five times a second, but somebody may want to look at one of them later. So what the
+charts are made of is recorded at every scrape, and everything else now and then.
+*/
+import path from 'node:path';
+import {BenchError, messageOf} from '../core/errors.ts';
+import {AppendFile} from './append-file.ts';
+import {compressMetrics} from './compress-metrics.ts';
+import {asBytes, type Bytes} from './exposition-bytes.ts';
+import {ExpositionScanner} from './exposition-scanner.ts';
+import {FamilyLines} from './family-lines.ts';
+import {metricsFile} from './metrics-files.ts';
+import {nameFilter} from './name-filter.ts';
+import {RecordedEndpoint, type RecordedSeries} from './recorded-endpoint.ts';
+import {endpointName, type ScrapeEndpoint} from './scrape-endpoint.ts';
+import {type Scrape} from './scraper.ts';
+
+export type MetricsRecorderOptions = {
+	/** The benchmark directory. */
+	readonly directory: string;
+	/** What job names begin with: `unreplicated` for `unreplicated_client`. */
+	readonly jobPrefix: string;
+	/** Names of samples to record at every scrape; one that ends in `*` stands for all that begin so. By default all are. */
+	readonly names?: readonly string[];
+	/**
+	How often the others are recorded; Infinity: only once.
+
+	@default 5000
+	*/
+	readonly othersEveryMs?: number;
+	/** Told once where the disk refuses; one sentence. */
+	readonly onTrouble?: (message: string) => void;
+};
+
+export type RecorderCounts = {
+	readonly samples: number;
+	/** What was left out: samples no newer than the one before or of too many series, and answers for which the disk was too slow. */
+	readonly leftOut: number;
+	readonly bytes: number;
+};
+
+export type MetricsRecorder = {
+	/**
+	Takes an answer of an endpoint.
+
+	@throws BenchError `metrics` where it cannot be read; then nothing of it is recorded.
+	*/
+	record(scrape: Pick<Scrape, 'endpoint' | 'at' | 'format' | 'body'>): void;
+	/** Takes the lack of one: `up` is 0 then. */
+	miss(endpoint: ScrapeEndpoint, at: number): void;
+	counts(): RecorderCounts;
+	/** Writes the rest and compresses the file; what goes wrong is told, and leaves `metrics.om` behind. Idempotent. */
+	finish(): Promise<void>;
+};
+
+/** Where the digits of a value stand. */
+type ValuePlace = Pick<ExpositionScanner, 'textStart' | 'textEnd'>;
+
+/** A time, and how it ends a line. */
+type Stamp = {readonly at: number; readonly text: Bytes};
+
+const flushEveryMs = 100;
+const flushAtBytes = 256 * 1024;
+/** More than this waits for the disk only where the disk hangs. */
+const maxWaitingBytes = 32 * 1024 * 1024;
+const one = asBytes(Buffer.from('1'));
+const zero = asBytes(Buffer.from('0'));
+const digit: ValuePlace = {textStart: 0, textEnd: 1};
+
+/**
+Starts a new record in a benchmark directory.
+
+@throws BenchError `metrics` naming the file where it cannot be made.
+*/
+export async function startMetricsRecorder({directory, jobPrefix, names, othersEveryMs = 5000, onTrouble}: MetricsRecorderOptions): Promise<MetricsRecorder> {
+	const target = path.join(directory, metricsFile);
+	const file = await AppendFile.create(target).catch((error: unknown) => {
+		throw new BenchError('metrics', `${target}: cannot be made: ${messageOf(error)}.`, {cause: error});
+	});
+	const wanted = names && nameFilter(names);
+	const endpoints = new Map<string, RecordedEndpoint>();
+	const families = new FamilyLines();
+	let [samples, leftOut] = [0, 0];
+	let flushedAt = -Infinity;
+	let finished: Promise<void> | undefined;
+	let wasTold = false;
+	putText(families.line('type', 'up', 'gauge', 'openmetrics') + families.line('help', 'up', 'Whether the scrape was answered.', 'openmetrics'));
+
+	return {
+		record({endpoint, at, format, body}) {
+			if (!isOpen()) {
+				return;
+			}
+
+			const known = endpointOf(endpoint);
+			const isFull = wanted === undefined || at >= known.nextFullAt;
+			const bytes = asBytes(body);
+			const scanner = new ExpositionScanner(bytes, {source: endpointName(endpoint), format, metadata: isFull, ...(!isFull && {wanted})});
+			copySamples(scanner, bytes, known, {at, format});
+			if (isFull) {
+				known.nextFullAt = at + othersEveryMs;
+			}
+
+			putSample(known.up, digit, one, stampOf(at));
+			flush(at);
+		},
+		miss(endpoint, at) {
+			if (isOpen()) {
+				putSample(endpointOf(endpoint).up, digit, zero, stampOf(at));
+				flush(at);
+			}
+		},
+		counts: () => ({samples, leftOut, bytes: file.total}),
+		async finish() {
+			finished ??= close();
+			return finished;
+		},
+	};
+
+	function endpointOf(endpoint: ScrapeEndpoint): RecordedEndpoint {
+		const known = endpoints.get(endpoint.label) ?? new RecordedEndpoint(endpoint, jobPrefix);
+		endpoints.set(endpoint.label, known);
+		return known;
+	}
+
+	function copySamples(scanner: ExpositionScanner, bytes: Bytes, endpoint: RecordedEndpoint, {at, format}: Pick<Scrape, 'at' | 'format'>): void {
+		const before = {length: file.length, samples};
+		const stamp = stampOf(at);
+		let metadata = '';
+		try {
+			for (let scanned = scanner.next(); scanned !== 'end'; scanned = scanner.next()) {
+				if (scanned === 'sample') {
+					putSample(endpoint.series(scanner, bytes), scanner, bytes, stamp);
+				} else {
+					const line = families.line(scanned, bytes.toString('latin1', scanner.nameStart, scanner.nameEnd), bytes.toString('utf8', scanner.textStart, scanner.textEnd), format);
+					putText(line);
+					metadata += line;
+				}
+			}
+		} catch (error) {
+			// Half an answer is none; what it said of families stays, for it is not written twice.
+			file.truncate(before.length);
+			samples = before.samples;
+			putText(metadata);
+			throw error;
+		}
+	}
+
+	function putSample(series: RecordedSeries | undefined, {textStart, textEnd}: ValuePlace, bytes: Bytes, stamp: Stamp): void {
+		if (!series || stamp.at <= series.lastAt) {
+			leftOut++;
+			return;
+		}
+
+		series.lastAt = stamp.at;
+		const length = series.text.length + textEnd - textStart + stamp.text.length;
+		const room = file.room(length);
+		let end = file.length;
+		room.set(series.text, end);
+		end += series.text.length;
+		// A value is a few digits: fewer than a call is worth.
+		for (let index = textStart; index < textEnd; index++) {
+			room[end++] = bytes[index]!;
+		}
+
+		room.set(stamp.text, end);
+		file.added(length);
+		samples++;
+	}
+
+	function putText(text: string): void {
+		const bytes = Buffer.from(text);
+		file.room(bytes.length).set(bytes, file.length);
+		file.added(bytes.length);
+	}
+
+	function isOpen(): boolean {
+		if (file.error !== undefined) {
+			tell(file.error);
+		}
+
+		const isOpenStill = finished === undefined && file.error === undefined && file.length < maxWaitingBytes;
+		leftOut += Number(!isOpenStill);
+		return isOpenStill;
+	}
+
+	function flush(at: number): void {
+		if (at >= flushedAt + flushEveryMs || at < flushedAt || file.length >= flushAtBytes) {
+			flushedAt = at;
+			file.flush();
+		}
+	}
+
+	async function close(): Promise<void> {
+		try {
+			await file.close();
+			await compressMetrics(directory);
+		} catch (error) {
+			tell(error);
+		}
+	}
+
+	function tell(error: unknown): void {
+		if (!wasTold) {
+			wasTold = true;
+			onTrouble?.(error instanceof BenchError ? error.message : `${target}: the metrics are not recorded any more: ${messageOf(error)}.`);
+		}
+	}
+}
+
+function stampOf(at: number): Stamp {
+	return {at, text: asBytes(Buffer.from(` ${(at / 1000).toFixed(3)}\n`))};
+}

@@ -1,0 +1,60 @@
+import {seriesText, type Labels} from '../core/series.ts';
+import {asBytes, type Bytes} from './exposition-bytes.ts';
+import {labelsOf} from './exposition.ts';
+import {type ExpositionScanner} from './exposition-scanner.ts';
+import {instanceOf, type ScrapeEndpoint} from './scrape-endpoint.ts';
+
+/** A series of one endpoint, as it stands in the record. */
+export type RecordedSeries = {
+	/** Name and labels with `instance` and `job`, and a blank. */
+	readonly text: Bytes;
+	/** Of the newest recorded sample, epoch ms. */
+	lastAt: number;
+};
+
+/** More series than this of one endpoint are left out: somebody puts what is different every time into a label. */
+const maxSeries = 20_000;
+
+/** The series that an endpoint has shown so far. What is scraped again and again is rewritten once. */
+export class RecordedEndpoint {
+	readonly up: RecordedSeries;
+	/** When everything is to be recorded again, epoch ms. */
+	nextFullAt = -Infinity;
+	readonly #labels: Labels;
+	readonly #byRawText = new Map<string, RecordedSeries>();
+	readonly #byText = new Map<string, RecordedSeries>();
+
+	constructor(endpoint: ScrapeEndpoint, jobPrefix: string) {
+		this.#labels = {instance: instanceOf(endpoint), job: `${jobPrefix}_${endpoint.role}`};
+		this.up = {text: asBytes(Buffer.from(`${seriesText('up', this.#labels)} `)), lastAt: -Infinity};
+	}
+
+	/**
+	The series of the sample that a scanner stands at; undefined where there are too many.
+
+	@throws BenchError `metrics` where a label stands there twice.
+	*/
+	series(scanner: ExpositionScanner, bytes: Bytes): RecordedSeries | undefined {
+		const rawText = bytes.toString('latin1', scanner.nameStart, scanner.seriesEnd);
+		return this.#byRawText.get(rawText) ?? this.#make(rawText, scanner, bytes);
+	}
+
+	#make(rawText: string, scanner: ExpositionScanner, bytes: Bytes): RecordedSeries | undefined {
+		if (this.#byRawText.size >= maxSeries) {
+			return undefined;
+		}
+
+		const text = seriesText(bytes.toString('latin1', scanner.nameStart, scanner.nameEnd), this.#attached(labelsOf(scanner, bytes)));
+		// The same labels in another order are the same series.
+		const series = this.#byText.get(text) ?? {text: asBytes(Buffer.from(`${text} `)), lastAt: -Infinity};
+		this.#byText.set(text, series);
+		this.#byRawText.set(rawText, series);
+		return series;
+	}
+
+	/** As Prometheus attaches them: labels of that name which the proc has itself become `exported_…`. */
+	#attached(labels: Labels): Labels {
+		const own = Object.entries(labels).map(([name, value]) => [name === 'job' || name === 'instance' ? `exported_${name}` : name, value] as const);
+		return {...Object.fromEntries(own), ...this.#labels};
+	}
+}

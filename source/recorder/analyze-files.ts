@@ -1,0 +1,127 @@
+/*
+A request to figures: read the files, drop the prefix, go through the rows once in any order (latency) and once in the
+order of their starts (throughput, windows, data.csv.gz).
+*/
+import {BenchError} from '../core/errors.ts';
+import {rowsBeyond} from '../core/statistics.ts';
+import {type Control} from './control.ts';
+import {DataWriter} from './data-writer.ts';
+import {histogramText} from './histogram-file.ts';
+import {latencyQuantiles, type LatencySummary, summarizeLatency} from './latency.ts';
+import {parseFiles, type ParsedFiles, usualPartBytes} from './parse-files.ts';
+import {type LabelEnd, labelEnds} from './label-ends.ts';
+import {type LabelFigures, type RecorderAnalysis, type RecorderRequest, type Window} from './request.ts';
+import {rowSource, type RowSource} from './row-groups.ts';
+import {seriesText} from './series-file.ts';
+import {type OrderedFigures, walkRows} from './walk-rows.ts';
+import {writeFileWhole} from './write-file-whole.ts';
+
+/** Everything about one label, times in nanoseconds after the analysis' base. */
+type LabelParts = {readonly latency: LatencySummary; readonly ordered: OrderedFigures; readonly end: LabelEnd};
+
+/**
+Works out the figures of recorder files, and writes what the request asks for: each file whole, or not at all.
+
+@throws {BenchError} As `parseFiles`; where no row is left after the prefix; where a file cannot be written; on cancellation.
+*/
+export async function analyzeFiles(request: RecorderRequest, control: Control, partBytes = usualPartBytes): Promise<RecorderAnalysis> {
+	const parsed = await parseFiles(request, control, partBytes);
+	const source = rowSource(parsed, request.dropPrefixMs);
+	const latency = summarizeLatency(source, control);
+	if (latency.size === 0) {
+		throw new BenchError('recorder', `No row starts ${request.dropPrefixMs / 1000} s after the first or later (all ${rowsOf(parsed)} rows end before that): drop a shorter prefix, or measure longer.`);
+	}
+
+	const windowMs = request.windowMs ?? 1000;
+	const ordered = await walkKeeping(request, parsed, source, {windowMs, control});
+	const ends = labelEnds(source, ordered);
+	const labels = [...ordered.keys()].filter(label => request.labels?.includes(source.labels[label]!) ?? true);
+	const parts = new Map(labels.map(label => [source.labels[label]!, {latency: latency.get(label)!, ordered: ordered.get(label)!, end: ends.get(label)!}]));
+	const windows = [...parts].flatMap(([label, {ordered: {windows: raw}}]) => raw.map(window => ({label, window})));
+	if (request.series !== undefined) {
+		await writeFileWhole(request.series, seriesText(windows, parsed.baseSeconds, windowMs));
+	}
+
+	if (request.histogram !== undefined) {
+		await writeFileWhole(request.histogram, histogramText([...parts].map(([label, part]) => ({label, buckets: part.latency.buckets}))));
+	}
+
+	return {
+		format: parsed.format,
+		labels: Object.fromEntries([...parts].map(([label, part]) => [label, figuresOf(part, parsed.baseSeconds)])),
+		files: parsed.files,
+		warnings: [...parsed.warnings, ...gapWarnings(parts)],
+		...(request.withWindows && {windows: windows.map(({label, window}): Window => ({
+			label,
+			at: epochMs(parsed.baseSeconds, window.start),
+			count: window.count,
+			throughput: window.count / windowMs * 1000,
+			p50_ms: window.quantiles[0]!,
+			p95_ms: window.quantiles[1]!,
+			p99_ms: window.quantiles[2]!,
+			max_ms: window.max,
+		}))}),
+	};
+}
+
+async function walkKeeping(request: RecorderRequest, parsed: ParsedFiles, source: RowSource, {windowMs, control}: {readonly windowMs: number; readonly control: Control}): Promise<ReadonlyMap<number, OrderedFigures>> {
+	if (request.keepData === undefined) {
+		return walkRows(source, windowMs, {control});
+	}
+
+	const writer = await DataWriter.open(request.keepData, parsed);
+	try {
+		const ordered = await walkRows(source, windowMs, {control, sink: async slab => writer.write(slab)});
+		await writer.finish();
+		return ordered;
+	} catch (error) {
+		await writer.abandon();
+		throw error;
+	}
+}
+
+function figuresOf({latency, ordered, end}: LabelParts, baseSeconds: number): LabelFigures {
+	const {rows, count, mean, min, max, std, quantiles, weighted} = latency;
+	const [median, p90, p95, p99, p999, p9999] = quantiles as FixedQuantiles;
+	const {throughput, firstStart, lastStart} = ordered;
+	const rate = throughput.summarize([0.5, 0.9, 0.95, 0.99]);
+	const [medianRate, rate90, rate95, rate99] = rate.quantiles as FixedQuantiles;
+	const span = (lastStart - firstStart) / 1e9;
+	return {
+		rows,
+		count,
+		latency: {mean_ms: mean, median_ms: median, min_ms: min, max_ms: max, p90_ms: p90, p95_ms: p95, p99_ms: p99},
+		start_throughput_1s: {mean: rate.mean, median: medianRate, min: rate.min, max: rate.max, p90: rate90, p95: rate95, p99: rate99},
+		tail: {p999_ms: p999, p9999_ms: p9999, std_ms: std},
+		rows_beyond: Object.fromEntries(['p90', 'p95', 'p99', 'p999', 'p9999'].map((name, index) => [name, rowsBeyond(latencyQuantiles[index + 1]!, rows)])) as LabelFigures['rows_beyond'],
+		throughput_rows: throughput.total,
+		throughput_rows_beyond: {p90: rowsBeyond(0.9, throughput.total), p95: rowsBeyond(0.95, throughput.total), p99: rowsBeyond(0.99, throughput.total)},
+		...(weighted && {weighted_latency: weightedOf(weighted)}),
+		rates: {
+			offered: span > 0 ? (count - end.startedAtLast) / span : NaN,
+			completed: span > 0 ? (count - end.unansweredAtLast) / span : NaN,
+			span_s: span,
+		},
+		first_at: epochMs(baseSeconds, firstStart),
+		last_at: epochMs(baseSeconds, end.lastStop),
+	};
+}
+
+type FixedQuantiles = readonly [number, number, number, number, number, number];
+
+function weightedOf({mean, quantiles}: NonNullable<LatencySummary['weighted']>): LabelFigures['weighted_latency'] {
+	const [median, p90, p95, p99, p999, p9999] = quantiles as FixedQuantiles;
+	return {mean_ms: mean, median_ms: median, p90_ms: p90, p95_ms: p95, p99_ms: p99, p999_ms: p999, p9999_ms: p9999};
+}
+
+function gapWarnings(parts: ReadonlyMap<string, LabelParts>): readonly string[] {
+	return [...parts].filter(([, {ordered}]) => ordered.skippedWindows > 0).map(([label, {ordered}]) => `${label}: ${ordered.skippedWindows} empty windows of a very long gap are left out of the series: is a clock wrong?`);
+}
+
+function rowsOf(parsed: ParsedFiles): number {
+	return parsed.files.reduce((total, file) => total + file.rows, 0);
+}
+
+function epochMs(baseSeconds: number, nanos: number): number {
+	return (baseSeconds * 1000) + (nanos / 1e6);
+}

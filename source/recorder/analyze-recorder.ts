@@ -1,0 +1,130 @@
+/*
+The recorder's analysis, for any thread that must not stall: the work is done on a thread of its own, which is started
+once, stays warm between benchmarks, and never holds the process open.
+*/
+import {statSync} from 'node:fs';
+import {Worker} from 'node:worker_threads';
+import {moduleFile} from '../core/module-file.ts';
+import {Control, createControlBuffer} from './control.ts';
+import {unpackError} from './packed-error.ts';
+import {type RecorderAnalysis, type RecorderRequest} from './request.ts';
+import {type AnalysisAnswer, type AnalysisMessage} from './serve-analyses.ts';
+
+export type {FileReport, LabelFigures, RecorderAnalysis, RecorderFile, RecorderFormat, RecorderRequest, Window} from './request.ts';
+export {NoRowsError} from './no-rows-error.ts';
+
+export type AnalyzeOptions = {
+	/** Ends the analysis early, with a `canceled` error; nothing half-written stays. */
+	readonly signal?: AbortSignal;
+	/** Hears at most ten times a second how much of the files was read. */
+	readonly onProgress?: (bytes: number, totalBytes: number) => void;
+};
+
+type Pending = {readonly resolve: (analysis: RecorderAnalysis) => void; readonly reject: (error: Error) => void};
+
+const progressMs = 100;
+
+let worker: Worker | undefined;
+let lastId = 0;
+const pending = new Map<number, Pending>();
+
+/** Starts the recorder's thread, so that it is warm when the first benchmark ends. */
+export function warmRecorder(): void {
+	worker ??= createWorker();
+}
+
+/**
+Works out the figures of recorder files on the recorder's thread; requests wait for one another.
+
+@throws {BenchError} For anything that is wrong with the files: one sentence that names the file, and the line and column of
+a row that does not parse. A `NoRowsError` names a client that recorded nothing.
+*/
+export async function analyzeRecorder(request: RecorderRequest, {signal, onProgress}: AnalyzeOptions = {}): Promise<RecorderAnalysis> {
+	const control = new Control(createControlBuffer());
+	const cancel = () => {
+		control.cancel();
+	};
+
+	if (signal?.aborted) {
+		control.cancel();
+	}
+
+	control.throwIfCanceled();
+	signal?.addEventListener('abort', cancel, {once: true});
+	const stopProgress = reportProgress(request, control, onProgress);
+	try {
+		return await ask({id: ++lastId, request, control: control.buffer});
+	} finally {
+		stopProgress();
+		signal?.removeEventListener('abort', cancel);
+	}
+}
+
+async function ask(message: AnalysisMessage): Promise<RecorderAnalysis> {
+	warmRecorder();
+	const {promise, resolve, reject} = Promise.withResolvers<RecorderAnalysis>();
+	pending.set(message.id, {resolve, reject});
+	worker!.ref();
+	worker!.postMessage(message);
+	return promise;
+}
+
+function createWorker(): Worker {
+	const created = new Worker(moduleFile(import.meta.url, 'source/recorder/recorder-worker'), {execArgv: []});
+	created.on('message', (answer: AnalysisAnswer) => {
+		const asked = pending.get(answer.id);
+		pending.delete(answer.id);
+		if (pending.size === 0) {
+			created.unref();
+		}
+
+		if ('error' in answer) {
+			asked?.reject(unpackError(answer.error));
+		} else {
+			asked?.resolve(answer.analysis);
+		}
+	});
+	created.on('error', (error: Error) => {
+		lose(created, error);
+	});
+	created.on('exit', code => {
+		lose(created, new Error(`The recorder's thread ended with code ${code}.`));
+	});
+	// Last: a listener for messages refs the port again.
+	created.unref();
+	return created;
+}
+
+/** The thread is gone: whoever waits hears why, and the next analysis starts another. */
+function lose(lost: Worker, error: Error): void {
+	if (worker !== lost) {
+		return;
+	}
+
+	worker = undefined;
+	for (const {reject} of pending.values()) {
+		reject(error);
+	}
+
+	pending.clear();
+}
+
+function reportProgress(request: RecorderRequest, control: Control, onProgress: AnalyzeOptions['onProgress']): () => void {
+	if (!onProgress) {
+		return () => undefined;
+	}
+
+	const totalBytes = request.files.reduce((total, {path}) => total + (statSync(path, {throwIfNoEntry: false})?.size ?? 0), 0);
+	let last = -1;
+	const timer = setInterval(() => {
+		const bytes = Math.min(control.bytes, totalBytes);
+		if (bytes !== last) {
+			last = bytes;
+			onProgress(bytes, totalBytes);
+		}
+	}, progressMs);
+	timer.unref();
+	return () => {
+		clearInterval(timer);
+	};
+}

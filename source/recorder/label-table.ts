@@ -1,0 +1,83 @@
+/* eslint-disable no-bitwise -- hashes are 32 bits */
+type Spelling = {readonly bytes: Uint8Array; readonly id: number};
+
+/** Labels, numbered in order of appearance, and the bytes that spell them at the ends of rows. */
+export class LabelTable {
+	readonly names: string[] = [];
+	/** Where the bytes of the last match end. */
+	end = 0;
+	readonly #ids = new Map<string, number>();
+	readonly #spellings = new Map<number, Spelling[]>();
+	#lastBytes: Uint8Array = new Uint8Array(0);
+	#lastId = -1;
+
+	/** The number of a label. */
+	idOf(name: string): number {
+		let id = this.#ids.get(name);
+		if (id === undefined) {
+			id = this.names.length;
+			this.#ids.set(name, id);
+			this.names.push(name);
+		}
+
+		return id;
+	}
+
+	/** Remembers how a label is spelt at the end of a row. */
+	learn(bytes: Uint8Array, id: number): void {
+		const spelling = {bytes: Uint8Array.from(bytes), id};
+		const hash = hashLine(bytes, 0, bytes.length);
+		this.#spellings.set(hash, [...this.#spellings.get(hash) ?? [], spelling]);
+	}
+
+	/**
+	The number of the label that the bytes from `at` to the line end (LF or CRLF) spell, and its `end`; −1 where they spell
+	none that was learnt. There must be a line end.
+	*/
+	match(bytes: Uint8Array, at: number): number {
+		// Most rows have the label of the row before.
+		const last = this.#lastBytes;
+		if (this.#lastId >= 0 && isLine(bytes, at + last.length) && isEqual(bytes, at, last)) {
+			this.end = at + last.length;
+			return this.#lastId;
+		}
+
+		let end = at;
+		while (!isLine(bytes, end)) {
+			end++;
+		}
+
+		for (const spelling of this.#spellings.get(hashLine(bytes, at, end)) ?? []) {
+			if (spelling.bytes.length === end - at && isEqual(bytes, at, spelling.bytes)) {
+				this.#lastBytes = spelling.bytes;
+				this.#lastId = spelling.id;
+				this.end = end;
+				return spelling.id;
+			}
+		}
+
+		return -1;
+	}
+}
+
+function isLine(bytes: Uint8Array, at: number): boolean {
+	return bytes[at] === 10 || (bytes[at] === 13 && bytes[at + 1] === 10);
+}
+
+function isEqual(bytes: Uint8Array, at: number, wanted: Uint8Array): boolean {
+	let index = 0;
+	while (index < wanted.length && bytes[at + index] === wanted[index]) {
+		index++;
+	}
+
+	return index === wanted.length;
+}
+
+function hashLine(bytes: Uint8Array, from: number, to: number): number {
+	let hash = 0;
+	for (let index = from; index < to; index++) {
+		hash = Math.imul(hash, 31) ^ bytes[index]!;
+	}
+
+	return hash;
+}

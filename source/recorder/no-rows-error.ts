@@ -1,0 +1,14 @@
+import {BenchError} from '../core/errors.ts';
+
+/** A recorder file that is missing, empty or without rows: what the client that should have written it did is the question. */
+export class NoRowsError extends BenchError {
+	/** The client's: `client_0`. */
+	readonly label: string;
+	readonly path: string;
+
+	constructor(message: string, file: {readonly label: string; readonly path: string}) {
+		super('recorder', message);
+		this.label = file.label;
+		this.path = file.path;
+	}
+}

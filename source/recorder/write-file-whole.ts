@@ -1,0 +1,35 @@
+import {open, rename, rm} from 'node:fs/promises';
+import {BenchError, messageOf} from '../core/errors.ts';
+
+/**
+Writes a file whole or not at all: under a temporary name beside it, flushed to the disk, then renamed.
+
+@throws {BenchError} Where the directory is missing, read-only or full.
+*/
+export async function writeFileWhole(path: string, text: string): Promise<void> {
+	const temporary = temporaryName(path);
+	try {
+		const file = await open(temporary, 'w');
+		try {
+			await file.writeFile(text);
+			await file.sync();
+		} finally {
+			await file.close();
+		}
+
+		await rename(temporary, path);
+	} catch (error) {
+		await rm(temporary, {force: true});
+		throw cannotWrite(path, error);
+	}
+}
+
+/** Beside the file, so that the rename stays within a file system; hidden, so that nobody takes it for the file. */
+export function temporaryName(path: string): string {
+	const slash = path.lastIndexOf('/') + 1;
+	return `${path.slice(0, slash)}.${path.slice(slash)}.${process.pid}.part`;
+}
+
+export function cannotWrite(path: string, cause: unknown): BenchError {
+	return new BenchError('recorder', `${path} cannot be written (${messageOf(cause)}); nothing was removed.`, {cause});
+}

@@ -1,0 +1,74 @@
+/*
+Why a benchmark failed, found the way a person would: who died first, with which return code, and its last words.
+*/
+import {stripVTControlCharacters} from 'node:util';
+import {remedyFor} from '../core/diagnosis.ts';
+import {type Failure} from '../core/event.ts';
+import {type Host, type ProcExit, signalName} from '../core/host.ts';
+import {type PlannedProc} from '../core/plan.ts';
+
+/** Ends a benchmark with its reason. */
+export class BenchmarkFailure extends Error {
+	readonly failure: Failure;
+
+	constructor(failure: Failure) {
+		super(failure.message);
+		this.failure = failure;
+	}
+}
+
+const tailBytes = 8192;
+const tailLines = 8;
+
+export type Death = {readonly proc: PlannedProc; readonly exit: ProcExit; readonly host: Host};
+
+/** The failure that a proc's death is; `output` gives the paths of its stderr and stdout on its host. */
+export async function deathFailure({proc, exit, host}: Death, id: string, output: {readonly stdout: string; readonly stderr: string}): Promise<BenchmarkFailure> {
+	if (exit.returnCode === undefined) {
+		return new BenchmarkFailure({kind: 'host-lost', label: proc.label, host: host.address, message: `the connection to ${host.address} was lost while ${proc.label} ran there.`});
+	}
+
+	const lines = await lastLines(host, output);
+	return new BenchmarkFailure({
+		kind: 'proc-died',
+		label: proc.label,
+		host: host.address,
+		returnCode: exit.returnCode,
+		message: `${proc.label} on ${host.address} ${deathText(exit.returnCode)}.`,
+		lines,
+		commandFile: `${id}/${proc.label}_cmd.txt`,
+		hint: remedyFor(lines),
+	});
+}
+
+/** The last lines of a proc's stderr, or of its stdout where that is empty. */
+export async function lastLines(host: Host, {stdout, stderr}: {readonly stdout: string; readonly stderr: string}): Promise<readonly string[]> {
+	const [errors, words] = [await tail(host, stderr), await tail(host, stdout)];
+	// A JVM that refuses its flags says the reason on stdout and that it ends on stderr.
+	const lines = errors.length > 3 ? errors : [...words.slice(errors.length - 3), ...errors];
+	return lines.slice(-tailLines);
+}
+
+async function tail(host: Host, file: string): Promise<readonly string[]> {
+	try {
+		const size = await host.files.size(file) ?? 0;
+		const bytes = await host.files.read(file, Math.max(0, size - tailBytes), tailBytes);
+		return plainText(new TextDecoder().decode(bytes)).split('\n').map(line => line.trimEnd()).filter(line => line !== '');
+	} catch {
+		return [];
+	}
+}
+
+// What a proc writes must not talk to the terminal that shows it.
+function plainText(text: string): string {
+	return stripVTControlCharacters(text).replaceAll(/(?![\t\n])\p{Control}/gu, '');
+}
+
+function deathText(returnCode: number): string {
+	const signal = signalName(returnCode);
+	if (signal !== undefined) {
+		return `was ended by ${signal} (return code ${returnCode}), not by benchdeck`;
+	}
+
+	return returnCode === 0 ? 'ended before its time (return code 0)' : `died with return code ${returnCode}`;
+}

@@ -1,0 +1,52 @@
+import {suite, uniformSingleKeyWorkload} from '../../source/index.ts';
+import {aggregatorOptions, heaps, leaderOptions, replicaOptions, serverOptions} from './inputs.ts';
+import {scalog} from './scalog.ts';
+
+export default suite({
+	protocol: scalog,
+	description: 'One shard, then two with proxy replicas and unsafe execution, two seconds each: does everything work?',
+	inputs: () => [false, true].map(all => ({
+		f: 1,
+		num_client_procs: 1,
+		num_warmup_clients_per_proc: 5,
+		num_clients_per_proc: 5,
+		num_shards: all ? 2 : 1,
+		num_servers_per_shard: 2,
+		num_leaders: 2,
+		num_acceptors: 3,
+		num_replicas: 2,
+		num_proxy_replicas: all ? 2 : 0,
+		...heaps('100m', '100m'),
+		measurement_group_size: 1,
+		warmup_duration: '2s',
+		warmup_timeout: '3s',
+		warmup_sleep: '0s',
+		duration: '2s',
+		timeout: '3s',
+		client_lag: '3s',
+		state_machine: 'KeyValueStore',
+		workload_label: 'smoke',
+		workload: uniformSingleKeyWorkload({num_keys: 1, size_mean: 1, size_std: 0}),
+		prometheus_scrape_interval: '200ms',
+		server_options: {...serverOptions, push_size: all ? 0 : 1},
+		aggregator_options: {...aggregatorOptions, num_shard_cuts_per_proposal: all ? 4 : 2},
+		leader_options: leaderOptions,
+		acceptor_options: {},
+		replica_options: {...replicaOptions, batch_flush: all, unsafe_yolo_execution: all, unsafe_round_robin_by_chunk: all},
+		proxy_replica_options: {batch_flush: all},
+		client_options: {resend_client_request_period: '120s'},
+	})),
+	summary: [
+		'f',
+		'num_client_procs',
+		'num_clients_per_proc',
+		'num_shards',
+		'num_servers_per_shard',
+		'num_proxy_replicas',
+		{
+			batch_flush: 'replica_options.batch_flush',
+			'latency.median_ms': 'output.latency.median_ms',
+			'start_throughput_1s.p90': 'output.start_throughput_1s.p90',
+		},
+	],
+});

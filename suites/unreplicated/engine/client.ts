@@ -1,0 +1,173 @@
+/*
+The embedded engine's client: closed-loop clients over one connection, with the flags of the JAR's ClientMain. Warm-up,
+sleep, measurement; both phases are bounded by their timeouts as a whole, and what is outstanding then is counted and
+logged, not recorded.
+*/
+import module from 'node:module';
+import net from 'node:net';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {parseFlags} from './flags.ts';
+import {createFrameReader, createFrameWriter} from './frames.ts';
+import {createLog} from './log.ts';
+import {serveMetrics} from './metrics.ts';
+import {createRecorder} from './recorder.ts';
+import {readWorkload} from './workload.ts';
+
+module.enableCompileCache();
+
+const flags = parseFlags(process.argv.slice(2), {
+	host: 'text', port: 'integer', server_host: 'text', server_port: 'integer', log_level: 'text', prometheus_host: 'text', prometheus_port: 'integer',
+	measurement_group_size: 'integer', warmup_duration: 'duration', warmup_timeout: 'duration', warmup_sleep: 'duration', num_warmup_clients: 'integer',
+	duration: 'duration', timeout: 'duration', num_clients: 'integer', workload: 'text', output_file_prefix: 'text',
+}, {log_level: 'debug', prometheus_host: '0.0.0.0', prometheus_port: -1, measurement_group_size: 1});
+
+const log = createLog(flags.log_level);
+const nextCommand = readWorkload(flags.workload);
+const recorder = createRecorder(`${flags.output_file_prefix}_data.csv`, Math.max(1, flags.measurement_group_size), 'write');
+
+const buckets = Array.from({length: 60}, (_, index) => 0.01 * (1.2 ** index));
+const bucketCounts = new Float64Array(buckets.length + 1);
+let requests = 0;
+let responses = 0;
+let latencySumMs = 0;
+
+type Phase = {readonly endsAt: number; readonly startedAt: Float64Array; outstanding: number; readonly record: boolean; readonly done: PromiseWithResolvers<void>; readonly offset: number};
+let phase: Phase | undefined;
+// Pseudonyms are never used twice, so that a late answer to the warm-up is known as one.
+let pseudonyms = 0;
+
+const socket = net.connect({host: flags.server_host, port: flags.server_port, noDelay: true});
+socket.on('error', error => {
+	giveUp(`The connection to ${flags.server_host}:${flags.server_port} failed: ${error.message}.`);
+});
+socket.on('close', () => {
+	giveUp(`The server ${flags.server_host}:${flags.server_port} closed the connection.`);
+});
+
+const frames = createFrameWriter(data => {
+	socket.write(data);
+});
+const read = createFrameReader(client => {
+	responses++;
+	if (!phase || client < phase.offset) {
+		return;
+	}
+
+	const now = performance.now();
+	const place = client - phase.offset;
+	const startedAt = phase.startedAt[place]!;
+	observe(now - startedAt);
+	if (phase.record) {
+		recorder.record(startedAt, now);
+	}
+
+	if (now < phase.endsAt) {
+		send(phase, place, now);
+		return;
+	}
+
+	phase.outstanding--;
+	if (phase.outstanding === 0) {
+		phase.done.resolve();
+	}
+});
+socket.on('data', chunk => {
+	read(chunk);
+});
+process.on('SIGTERM', () => {
+	recorder.close();
+	process.exit(143);
+});
+
+socket.once('connect', () => {
+	log('info', `Client ${flags.host}:${flags.port} connected to the server ${flags.server_host}:${flags.server_port}.`);
+	void main();
+});
+
+async function main(): Promise<void> {
+	serveMetrics({host: flags.prometheus_host, port: flags.prometheus_port, log}, registerMetrics);
+	log('info', 'Client warm-up started.');
+	await run({name: 'Client warm-up', clients: flags.num_warmup_clients, durationMs: flags.warmup_duration, timeoutMs: flags.warmup_timeout, record: false});
+	if (flags.warmup_sleep > 0) {
+		log('info', `Sleeping ${flags.warmup_sleep} ms after the warm-up.`);
+		await sleep(flags.warmup_sleep);
+	}
+
+	log('info', 'Clients started.');
+	await run({name: 'Clients', clients: flags.num_clients, durationMs: flags.duration, timeoutMs: flags.timeout, record: true});
+	recorder.close();
+	log('info', `${recorder.rows} rows recorded, ${requests} requests sent and ${responses} answered in all.`);
+	process.exit(0);
+}
+
+async function run({name, clients, durationMs, timeoutMs, record}: {readonly name: string; readonly clients: number; readonly durationMs: number; readonly timeoutMs: number; readonly record: boolean}): Promise<void> {
+	const now = performance.now();
+	const current: Phase = {endsAt: now + durationMs, startedAt: new Float64Array(clients), outstanding: clients, record, done: Promise.withResolvers(), offset: pseudonyms};
+	pseudonyms += clients;
+	phase = current;
+	for (let place = 0; place < clients; place++) {
+		send(current, place, performance.now());
+	}
+
+	if (clients === 0) {
+		current.done.resolve();
+	}
+
+	const timer = setTimeout(() => {
+		current.done.resolve();
+	}, Math.max(timeoutMs, 0));
+	await current.done.promise;
+	clearTimeout(timer);
+	phase = undefined;
+	if (current.outstanding > 0) {
+		log('warn', `${name} timed out after ${timeoutMs} ms: ${current.outstanding} requests outstanding, not recorded.`);
+	} else {
+		log('info', `${name} finished.`);
+	}
+}
+
+function send(current: Phase, place: number, now: number): void {
+	current.startedAt[place] = now;
+	requests++;
+	frames.add(current.offset + place, requests % 0xFF_FF_FF_FF, nextCommand());
+}
+
+function observe(latencyMs: number): void {
+	latencySumMs += latencyMs;
+	const place = latencyMs <= 0.01 ? 0 : Math.ceil(Math.log(latencyMs / 0.01) / Math.log(1.2));
+	bucketCounts[Math.min(place, buckets.length)]!++;
+}
+
+function registerMetrics(prometheus: Parameters<Parameters<typeof serveMetrics>[1]>[0]): void {
+	const counter = (name: string, help: string, value: () => number) => new prometheus.Counter({
+		name, help,
+		collect() {
+			this.reset();
+			this.inc(value());
+		},
+	});
+	counter('unreplicated_client_requests_total', 'Requests that were sent.', () => requests);
+	counter('unreplicated_client_responses_total', 'Responses that were received.', () => responses);
+	const histogram = new prometheus.Histogram({name: 'unreplicated_client_latency_ms', help: 'Latency of requests, milliseconds.', buckets: [...buckets]});
+	// prom-client would count every request; the counts are kept here and shown as its histogram would show them.
+	const shown = async () => {
+		let sum = 0;
+		const values = [...buckets, Infinity].map((le, index) => {
+			sum += bucketCounts[index]!;
+			return {labels: {le: le === Infinity ? '+Inf' : le}, value: sum, metricName: 'unreplicated_client_latency_ms_bucket'};
+		});
+		return {
+			name: 'unreplicated_client_latency_ms', help: 'Latency of requests, milliseconds.', type: 'histogram', aggregator: 'sum',
+			values: [...values, {labels: {}, value: latencySumMs, metricName: 'unreplicated_client_latency_ms_sum'}, {labels: {}, value: sum, metricName: 'unreplicated_client_latency_ms_count'}],
+		};
+	};
+
+	Object.assign(histogram, {get: shown, getForPromString: shown});
+}
+
+function giveUp(message: string): void {
+	recorder.close();
+	log('error', message);
+	process.stderr.write(`${message}\n`);
+	process.exit(1);
+}

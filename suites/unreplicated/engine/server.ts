@@ -1,0 +1,86 @@
+/*
+The embedded engine's server: one state machine behind a TCP port, with the flags of the JAR's ServerMain.
+*/
+import module from 'node:module';
+import net from 'node:net';
+import {fail, parseFlags} from './flags.ts';
+import {createFrameReader, createFrameWriter} from './frames.ts';
+import {createLog} from './log.ts';
+import {serveMetrics} from './metrics.ts';
+import {stateMachines} from './state-machine.ts';
+
+module.enableCompileCache();
+
+const flags = parseFlags(process.argv.slice(2), {
+	host: 'text', port: 'integer', log_level: 'text', state_machine: 'text', prometheus_host: 'text', prometheus_port: 'integer', 'options.flushEveryN': 'integer',
+}, {log_level: 'debug', state_machine: 'Noop', prometheus_host: '0.0.0.0', prometheus_port: -1, 'options.flushEveryN': 1});
+
+const log = createLog(flags.log_level);
+const createMachine = stateMachines[flags.state_machine];
+if (!createMachine) {
+	fail(`--state_machine takes ${Object.keys(stateMachines).join(', ')}, not "${flags.state_machine}"`);
+}
+
+const execute = createMachine();
+let requests = 0;
+let busyMs = 0;
+
+const server = net.createServer({noDelay: true}, socket => {
+	const peer = `${socket.remoteAddress ?? '?'}:${socket.remotePort ?? '?'}`;
+	log('info', `A client connected from ${peer}.`);
+	const replies = createFrameWriter(data => {
+		socket.write(data);
+	}, flags['options.flushEveryN']);
+	const read = createFrameReader((client, request, data, start, end) => {
+		replies.add(client, request, execute(data.subarray(start, end)));
+		requests++;
+	});
+	socket.on('data', chunk => {
+		const from = performance.now();
+		try {
+			read(chunk);
+		} catch (error) {
+			log('error', `${peer}: ${error instanceof Error ? error.message : String(error)}.`);
+			socket.destroy();
+		}
+
+		busyMs += performance.now() - from;
+	});
+	socket.on('error', error => {
+		log('warn', `The connection from ${peer} broke: ${error.message}.`);
+	});
+	socket.on('close', () => {
+		log('debug', `The connection from ${peer} closed.`);
+	});
+});
+
+server.on('error', error => {
+	process.stderr.write(`Cannot listen on ${flags.host}:${flags.port}: ${error.message}.\n`);
+	process.exit(1);
+});
+server.listen(flags.port, flags.host, () => {
+	log('info', `Server listening on ${flags.host}:${flags.port} with the state machine ${flags.state_machine}.`);
+	serveMetrics({host: flags.prometheus_host, port: flags.prometheus_port, log}, prometheus => {
+		new prometheus.Counter({
+			name: 'unreplicated_server_requests_total', help: 'Requests that were executed.', labelNames: ['type'],
+			collect() {
+				this.reset();
+				this.inc({type: 'ClientRequest'}, requests);
+			},
+		});
+		// A summary without quantiles is a sum and a count.
+		const pair = (suffix: string, help: string, value: () => number) => new prometheus.Gauge({
+			name: `unreplicated_server_requests_latency_${suffix}`, help, labelNames: ['type'],
+			collect() {
+				this.set({type: 'ClientRequest'}, value());
+			},
+		});
+		pair('sum', 'Milliseconds spent on requests.', () => busyMs);
+		pair('count', 'Requests that were executed.', () => requests);
+	});
+});
+
+process.on('SIGTERM', () => {
+	log('info', `Server ended after ${requests} requests.`);
+	process.exit(0);
+});

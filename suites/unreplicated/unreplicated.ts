@@ -1,0 +1,51 @@
+import {collectionLog, count, countOrZero, duration, group, heap, labelled, logLevel, protocol, text, workload, workloadText, boolean, z} from '../../source/index.ts';
+
+const input = z.object({
+	num_client_procs: count(),
+	num_warmup_clients_per_proc: count(),
+	num_clients_per_proc: count(),
+	jvm_heap_size: text(),
+	measurement_group_size: count(),
+	warmup_duration: duration(),
+	warmup_timeout: duration(),
+	warmup_sleep: duration(),
+	duration: duration(),
+	timeout: duration(),
+	client_lag: duration(),
+	state_machine: text(),
+	workload,
+	profiled: boolean(),
+	monitored: boolean(),
+	prometheus_scrape_interval: duration(),
+	client_options: group({}),
+	client_log_level: logLevel(),
+	server_options: group({flush_every_n: countOrZero()}),
+	server_log_level: logLevel(),
+});
+
+/** One server with a state machine, and closed-loop clients: the most that any replication of it can reach. */
+export const unreplicated = protocol({
+	name: 'unreplicated',
+	input,
+	roles: {
+		clients: {
+			count: ({num_client_procs}) => num_client_procs,
+			main: 'ClientMain',
+			engine: 'unreplicated/engine/client',
+			jvm: () => [],
+			flags({address, at, log, prometheus, measuring, file, label}) {
+				const [server] = at('server');
+				return {...address, server_host: server?.ip, server_port: server?.port, ...log, ...prometheus, ...measuring, workload: file('workload.pbtxt'), output_file_prefix: file(label)};
+			},
+		},
+		server: {
+			main: 'ServerMain',
+			engine: 'unreplicated/engine/server',
+			flags: ({address, log, input, prometheus, options}) => ({...address, ...log, state_machine: input.state_machine, ...prometheus, ...options}),
+		},
+	},
+	start: ['server'],
+	jvm: input => [...collectionLog(input), ...heap(input.jvm_heap_size)],
+	files: {'workload.pbtxt': ({input}) => workloadText(input.workload)},
+	output: labelled('write'),
+});

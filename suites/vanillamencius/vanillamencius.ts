@@ -1,0 +1,78 @@
+import {
+	addresses,
+	clientFields,
+	count,
+	duration,
+	fraction,
+	group,
+	integer,
+	labelled,
+	logLevel,
+	monitoringFields,
+	phaseFields,
+	protobufText,
+	protocol,
+	text,
+	workload,
+	workloadText,
+	z,
+} from '../../source/index.ts';
+
+const input = z.object({
+	f: count(),
+	...clientFields,
+	num_servers: count(),
+	client_jvm_heap_size: text(),
+	server_jvm_heap_size: text(),
+	measurement_group_size: count(),
+	...phaseFields,
+	state_machine: text(),
+	workload,
+	...monitoringFields,
+	server_options: group({
+		beta: count(),
+		resend_phase1as_period: duration(),
+		flush_skip_slots_period: duration(),
+		revoke_min_period: duration(),
+		revoke_max_period: duration(),
+		log_grow_size: count(),
+		heartbeat_options: group({fail_period: duration(), success_period: duration(), num_retries: integer(), network_delay_alpha: fraction()}),
+	}),
+	server_log_level: logLevel(),
+	client_options: group({resend_client_request_period: duration()}),
+	client_log_level: logLevel(),
+});
+
+/** Mencius as it was published: every server leads the slots of its turn, and skips those that it has no command for. */
+export const vanillamencius = protocol({
+	name: 'vanillamencius',
+	input,
+	roles: {
+		clients: {
+			count: ({num_client_procs}) => num_client_procs,
+			main: 'ClientMain',
+			flags: ({address, file, log, prometheus, measuring, label, options}) => ({
+				...address,
+				config: file('config.pbtxt'),
+				...log,
+				...prometheus,
+				...measuring,
+				output_file_prefix: file(label),
+				workload: file('workload.pbtxt'),
+				...options,
+			}),
+		},
+		servers: {
+			count: ({num_servers}) => num_servers,
+			main: 'ServerMain',
+			flags: ({who, file, log, input, prometheus, options}) => ({...who, config: file('config.pbtxt'), ...log, state_machine: input.state_machine, ...prometheus, ...options}),
+		},
+		heartbeats: {count: ({num_servers}) => num_servers, cluster: 'servers'},
+	},
+	start: ['servers'],
+	files: {
+		'config.pbtxt': ({input, at}) => protobufText({f: input.f, server_address: addresses(at('servers')), heartbeat_address: addresses(at('heartbeats'))}),
+		'workload.pbtxt': ({input}) => workloadText(input.workload),
+	},
+	output: labelled({output: 'write'}),
+});

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import test, {type TestContext} from 'node:test';
+import {setTimeout as pause} from 'node:timers/promises';
+import {type Host} from '../../source/core/host.ts';
+import {connectLocalHost} from '../../source/host/local-host.ts';
+
+async function setUp(context: TestContext): Promise<{readonly host: Host; readonly folder: string; start(label: string, ...argv: readonly string[]): ReturnType<Host['start']>}> {
+	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'benchdeck-'));
+	const host = await connectLocalHost('localhost', '127.0.0.1');
+	context.after(async () => {
+		await host.close();
+		fs.rmSync(folder, {recursive: true});
+	});
+	return {
+		host,
+		folder,
+		start: async (label, ...argv) => host.start({label, argv, env: {WORDS: 'it\'s "two\nlines"'}, cwd: folder, stdout: `${folder}/${label}_out.txt`, stderr: `${folder}/${label}_err.txt`}),
+	};
+}
+
+function isAlive(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+async function until(condition: () => boolean, what: string): Promise<void> {
+	for (let tries = 0; tries < 600; tries++) {
+		if (condition()) {
+			return;
+		}
+
+		await pause(10);
+	}
+
+	assert.fail(`never: ${what}`);
+}
+
+test('A proc gets its words, environment and working directory, and its return code is told', async context => {
+	const {start, folder} = await setUp(context);
+	const proc = await start('one', 'sh', '-c', 'printf %s "$WORDS$1"; pwd >&2; exit 3', 'sh', ' $HOME\n\'');
+	assert.deepEqual([(await proc.exited).returnCode, (await proc.exited).ended], [3, false]);
+	assert.equal(fs.readFileSync(`${folder}/one_out.txt`, 'utf8'), 'it\'s "two\nlines" $HOME\n\'');
+	assert.equal(fs.readFileSync(`${folder}/one_err.txt`, 'utf8'), `${fs.realpathSync(folder)}\n`);
+});
+
+test('The pid is the program\'s own, and it leads its process group', {skip: process.platform === 'linux' ? false : 'needs /proc'}, async context => {
+	const {start} = await setUp(context);
+	const proc = await start('one', 'sleep', '100');
+	await until(() => fs.readFileSync(`/proc/${proc.pid}/comm`, 'utf8') === 'sleep\n', 'the pid is sleep\'s');
+	assert.equal(fs.readFileSync(`/proc/${proc.pid}/stat`, 'utf8').split(') ', 2)[1]?.split(' ', 3)[2], String(proc.pid));
+});
+
+test('kill sends TERM, then KILL, and says which it was', async context => {
+	const {start, folder} = await setUp(context);
+	const meek = await start('meek', 'sleep', '100');
+	assert.deepEqual(await meek.kill(), {...await meek.exited, returnCode: -15, ended: true});
+	const stubborn = await start('stubborn', 'sh', '-c', 'trap "" TERM; echo ready; while :; do sleep 1; done');
+	await until(() => fs.readFileSync(`${folder}/stubborn_out.txt`, 'utf8') === 'ready\n', 'it is ready');
+	assert.equal((await stubborn.kill(50)).returnCode, -9);
+});
+
+test('Grandchildren end with their proc', async context => {
+	const {start, folder} = await setUp(context);
+	const proc = await start('parent', 'sh', '-c', 'sleep 100 & echo $!; wait');
+	await until(() => fs.readFileSync(`${folder}/parent_out.txt`, 'utf8').endsWith('\n'), 'the child is there');
+	const child = Number(fs.readFileSync(`${folder}/parent_out.txt`, 'utf8'));
+	await proc.kill();
+	await until(() => !isAlive(child), 'the grandchild has gone');
+});
+
+test('A missing program, directory or output is an error that names it', async context => {
+	const {start, host, folder} = await setUp(context);
+	await assert.rejects(start('one', 'no-such-program'), /localhost: cannot start one, there is no program "no-such-program"/);
+	await assert.rejects(host.start({label: 'one', argv: ['true'], cwd: `${folder}/none`, stdout: `${folder}/o`, stderr: `${folder}/e`}), /no directory .*none/);
+});
+
+test('A hundred procs start and end', async context => {
+	const {start, host} = await setUp(context);
+	const procs = await Promise.all(Array.from({length: 100}, async (_, index) => start(`p${index}`, 'sleep', '100')));
+	await host.close();
+	assert.ok(procs.every(({pid}) => !isAlive(pid)));
+});
+
+test('After a kill -9 of benchdeck nothing is alive, not even what ignores TERM', async context => {
+	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'benchdeck-'));
+	context.after(() => {
+		fs.rmSync(folder, {recursive: true});
+	});
+	const script = `
+		const {connectLocalHost} = await import(${JSON.stringify(new URL('../../source/host/local-host.ts', import.meta.url).href)});
+		const host = await connectLocalHost('localhost', '127.0.0.1');
+		const start = async (label, argv) => host.start({label, argv, cwd: ${JSON.stringify(folder)}, stdout: ${JSON.stringify(folder)} + '/' + label, stderr: '/dev/null'});
+		const procs = [await start('a', ['sleep', '100']), await start('b', ['sh', '-c', 'trap "" TERM; echo ready; while :; do sleep 1; done'])];
+		console.log(procs.map(({pid}) => pid).join(' '));
+		setInterval(() => {}, 1000);
+	`;
+	const child = spawn(process.execPath, ['--import=tsx', '--input-type=module', '-e', script], {stdio: ['ignore', 'pipe', 'inherit']});
+	const [line] = await once(child.stdout, 'data') as [Buffer];
+	const pids = line.toString().trim().split(' ').map(Number);
+	await until(() => fs.readFileSync(path.join(folder, 'b'), 'utf8') === 'ready\n', 'the stubborn one is ready');
+	child.kill('SIGKILL');
+	await until(() => pids.every(pid => !isAlive(pid)), 'all have gone');
+});

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import test, {type TestContext} from 'node:test';
+import {type RunEvent, type RunEventOf, type SuiteOutcome} from '../../source/core/event.ts';
+import {suiteInputs} from '../../source/core/suite.ts';
+import {createFakeHost, type FakeHost, type FakeProc} from '../../source/host/fake-host.ts';
+import {analyzeRecorder} from '../../source/recorder/analyze-recorder.ts';
+import {runSuite} from '../../source/runner/run-suite.ts';
+import smoke from '../../suites/unreplicated/smoke.ts';
+import {createFakeClock} from '../helpers/fake-clock.ts';
+import {temporaryFolder} from '../helpers/command.ts';
+
+const rows = `start,stop,count,latency_nanos,label\n${Array.from({length: 3000}, (_, index) => {
+	const at = new Date(Date.UTC(2021, 3, 7, 18, 41, 22) + index).toISOString();
+	return `${at},${at},1,500000,write\n`;
+}).join('')}`;
+
+type Ran = {readonly events: readonly RunEvent[]; readonly outcome: SuiteOutcome; readonly directory: string; readonly host: FakeHost};
+
+async function run(context: TestContext, scriptOf: (label: string, benchmark: number) => FakeProc, options: {readonly failFast?: boolean; readonly onEvent?: (event: RunEvent, host: FakeHost, interrupt: () => void) => void} = {}): Promise<Ran> {
+	const parent = temporaryFolder(context);
+	const clock = createFakeClock();
+	const events: RunEvent[] = [];
+	const interrupt = new AbortController();
+	let benchmark = 0;
+	const host = createFakeHost('localhost', clock, label => scriptOf(label, benchmark));
+	const inputs = suiteInputs(smoke, {logLevel: 'info', monitor: false, profile: false, flags: {}}, {title: 'unreplicated/smoke'});
+	const outcome = await runSuite({
+		suite: smoke, title: 'unreplicated/smoke', name: 'unreplicated_smoke', parent, inputs, selected: [1, 2, 3], args: {}, failFast: options.failFast ?? false,
+		around: {
+			engine: 'embedded', cluster: {1: {clients: ['localhost'], server: ['localhost']}}, clusterFile: 'cluster.json',
+			ipOf: () => '127.0.0.1', jarOn: () => '', engineOn: (_host, module) => ['node', module],
+		},
+		runner: {pid: 1, hostname: 'here', version: '0'}, commandLine: ({argv}) => argv.join(' '), random: () => 0, environment: async () => ({}),
+	}, {
+		hostOf: async () => host,
+		clock,
+		signal: interrupt.signal,
+		emit(event) {
+			benchmark = event.type === 'benchmark-started' ? event.index : benchmark;
+			events.push(event);
+			options.onEvent?.(event, host, () => {
+				interrupt.abort();
+			});
+		},
+		analyze: analyzeRecorder,
+	});
+	return {events, outcome, host, directory: path.join(parent, fs.readdirSync(parent)[0]!)};
+}
+
+function healthy(label: string, benchmark: number): FakeProc {
+	return label === 'server' ? {listens: 10_000 + (benchmark * 100)} : {exitsAfterMs: 4000, files: {[`${label}_data.csv`]: rows}};
+}
+
+function ofType<Type extends RunEvent['type']>(events: readonly RunEvent[], type: Type): ReadonlyArray<RunEventOf<Type>> {
+	return events.filter((event): event is RunEventOf<Type> => event.type === type);
+}
+
+test('A suite goes through its phases, in order, and leaves a row per benchmark', async context => {
+	const {events, outcome, directory, host} = await run(context, healthy);
+	assert.equal(outcome, 'finished');
+	assert.deepEqual(ofType(events, 'phase-entered').filter(({index}) => index === 2).map(({phase}) => phase), ['placing', 'starting-servers', 'ready', 'lagging', 'warming-up', 'measuring', 'stopping', 'collecting', 'analysing']);
+	assert.deepEqual(host.started, ['server', 'client_0', 'server', 'client_0', 'client_1', 'server', 'client_0', 'client_1', 'client_2']);
+	assert.deepEqual(host.killed, ['server', 'server', 'server']);
+	assert.equal(fs.readFileSync(`${directory}/results.csv`, 'utf8').trimEnd().split('\n').length, 4);
+	assert.match(fs.readFileSync(`${directory}/results.csv`, 'utf8'), /^3,1,.*,0\.5,0\.5,0\.5,0\.5,0\.5,0\.5,0\.5,2999\.0,2999\.0,2998\.0,3000\.0,/m);
+	assert.deepEqual(JSON.parse(fs.readFileSync(`${directory}/002/pids.json`, 'utf8')), {'127.0.0.1:1003': 'server', '127.0.0.1:1004': 'client_0', '127.0.0.1:1005': 'client_1'});
+	assert.equal(fs.readFileSync(`${directory}/001/server_returncode.txt`, 'utf8').trim(), '-15');
+	const [measured] = ofType(events, 'clients-measured');
+	assert.deepEqual([measured?.clients[0]?.rows, measured?.overlapMs], [3000, 2999]);
+});
+
+test('A client that leaves no rows fails its benchmark and keeps its file; the suite goes on', async context => {
+	const {events, outcome, directory} = await run(context, (label, benchmark) => label === 'client_0' && benchmark === 2 ? {exitsAfterMs: 4000, files: {'client_0_data.csv': ''}} : healthy(label, benchmark));
+	assert.equal(outcome, 'failed');
+	const [failed] = ofType(events, 'benchmark-failed');
+	assert.equal(failed?.failure.kind, 'no-data');
+	assert.match(failed?.failure.message ?? '', /002\/client_0_data\.csv is empty/);
+	assert.equal(ofType(events, 'benchmark-finished').length, 2);
+	assert.ok(fs.existsSync(`${directory}/002/client_1_data.csv`));
+	assert.ok(!fs.existsSync(`${directory}/003/client_1_data.csv`));
+});
+
+test('The server is named when it dies and takes its clients with it', async context => {
+	const {events} = await run(context, (label, benchmark) => benchmark === 1 ? (label === 'server' ? {listens: 10_100, exitsAfterMs: 2000, returnCode: -9, stderr: 'Killed\n'} : {exitsAfterMs: 1990, returnCode: 1}) : healthy(label, benchmark));
+	const [failed] = ofType(events, 'benchmark-failed');
+	assert.deepEqual([failed?.failure.label, failed?.failure.returnCode, failed?.failure.lines, failed?.failure.commandFile], ['server', -9, ['Killed'], '001/server_cmd.txt']);
+});
+
+test('A server that never accepts and clients that never end run into their deadlines', async context => {
+	const {events} = await run(context, (label, benchmark) => {
+		if (label === 'server' && benchmark === 1) {
+			return {};
+		}
+
+		return label === 'client_0' && benchmark === 2 ? {} : healthy(label, benchmark);
+	});
+	assert.deepEqual(ofType(events, 'benchmark-failed').map(({failure}) => [failure.kind, failure.label]), [['not-ready', 'server'], ['timed-out', 'client_0']]);
+});
+
+test('A lost host fails the benchmark, whatever data it left', async context => {
+	const {events, outcome} = await run(context, healthy, {
+		failFast: true,
+		onEvent(event, host) {
+			if (event.type === 'phase-entered' && event.phase === 'measuring') {
+				host.lose('localhost: the connection was lost.');
+			}
+		},
+	});
+	assert.equal(outcome, 'failed');
+	assert.deepEqual(ofType(events, 'benchmark-failed').map(({failure}) => [failure.kind, failure.host]), [['host-lost', 'localhost']]);
+});
+
+test('An interrupt ends every proc and the run, and is not a failure of the benchmark', async context => {
+	const {events, outcome, host} = await run(context, healthy, {
+		onEvent(event, _host, interrupt) {
+			if (event.type === 'phase-entered' && event.phase === 'measuring') {
+				interrupt();
+			}
+		},
+	});
+	assert.equal(outcome, 'interrupted');
+	assert.deepEqual(host.killed.toSorted(), ['client_0', 'server']);
+	assert.equal(ofType(events, 'benchmark-failed').length, 0);
+	assert.equal(events.at(-1)?.type, 'suite-finished');
+});
