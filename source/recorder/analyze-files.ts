@@ -29,7 +29,7 @@ export async function analyzeFiles(request: RecorderRequest, control: Control, p
 	const source = rowSource(parsed, request.dropPrefixMs);
 	const latency = summarizeLatency(source, control);
 	if (latency.size === 0) {
-		throw new BenchError('recorder', `No row starts ${request.dropPrefixMs / 1000} s after the first or later (all ${rowsOf(parsed)} rows end before that): drop a shorter prefix, or measure longer.`);
+		throw new BenchError('recorder', `No row starts ${request.dropPrefixMs / 1000} s after the first or later (all ${rowsOf(parsed)} rows start before that): drop a shorter prefix, or measure longer.`);
 	}
 
 	const windowMs = request.windowMs ?? 1000;
