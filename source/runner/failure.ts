@@ -3,6 +3,7 @@ Why a benchmark failed, found the way a person would: who died first, with which
 */
 import {stripVTControlCharacters} from 'node:util';
 import {remedyFor} from '../core/diagnosis.ts';
+import {BenchError, messageOf} from '../core/errors.ts';
 import {type Failure} from '../core/event.ts';
 import {type Host, type ProcExit, signalName} from '../core/host.ts';
 import {type PlannedProc} from '../core/plan.ts';
@@ -39,6 +40,20 @@ export async function deathFailure({proc, exit, host}: Death, id: string, output
 		commandFile: `${id}/${proc.label}_cmd.txt`,
 		hint: remedyFor(lines),
 	});
+}
+
+/** What was thrown, as the failure of its benchmark; a cancel and a bug stay what they are. */
+export function failureOf(error: unknown, kind: 'start-failed' | 'no-data' | 'analysis-failed'): Error {
+	if (error instanceof BenchmarkFailure || (error instanceof BenchError && error.code === 'canceled')) {
+		return error;
+	}
+
+	if (error instanceof BenchError || kind === 'analysis-failed') {
+		const message = messageOf(error);
+		return new BenchmarkFailure({kind, message: message.charAt(0).toLowerCase() + message.slice(1)});
+	}
+
+	return error instanceof Error ? error : new Error(String(error));
 }
 
 /** The last lines of a proc's stderr, or of its stdout where that is empty. */

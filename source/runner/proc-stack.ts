@@ -8,8 +8,11 @@ import {type Death} from './failure.ts';
 
 export type RunningProc = {readonly plan: PlannedProc; readonly host: Host; readonly proc: Proc};
 
+/** A proc's working directory and the files of its streams, on its host. */
+export type OutputFiles = {readonly cwd: string; readonly stdout: string; readonly stderr: string};
+
 type ProcStackOptions = {
-	readonly onStart: (started: Omit<RunEventOf<'proc-started'>, 'at' | 'type' | 'index'>) => void;
+	readonly onStart: (started: Omit<RunEventOf<'proc-started'>, 'at' | 'type' | 'index'>, running: RunningProc) => void;
 	readonly onExit: (plan: PlannedProc, exit: ProcExit) => void;
 };
 
@@ -38,12 +41,13 @@ export class ProcStack {
 	}
 
 	/** Starts procs side by side, in the order of the list on each host. */
-	async start(plans: readonly PlannedProc[], hostOf: (address: string) => Promise<Host>, outputOf: (label: string, host: string) => {readonly cwd: string; readonly stdout: string; readonly stderr: string}): Promise<void> {
+	async start(plans: readonly PlannedProc[], hostOf: (address: string) => Promise<Host>, outputOf: (label: string, host: string) => OutputFiles): Promise<void> {
 		const starting = plans.map(async plan => {
 			const host = await hostOf(plan.host);
 			const proc = await host.start({label: plan.label, argv: plan.argv, env: plan.env, ...outputOf(plan.label, plan.host)});
-			this.running.push({plan, host, proc});
-			this.#onStart({label: plan.label, role: plan.role, host: plan.host, ip: plan.ip, port: plan.port, metricsPort: plan.metricsPort, pid: proc.pid});
+			const running = {plan, host, proc};
+			this.running.push(running);
+			this.#onStart({label: plan.label, role: plan.role, host: plan.host, ip: plan.ip, port: plan.port, metricsPort: plan.metricsPort, pid: proc.pid}, running);
 			void this.#watch(plan, host, proc);
 		});
 		this.#started.push(...starting);

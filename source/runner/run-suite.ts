@@ -18,7 +18,8 @@ import {type ResultsFile} from '../directory/results-file.ts';
 import {createSuiteDirectory, type SuiteDirectory} from '../directory/suite-directory.ts';
 import {type RunnerEnvironment} from './environment.ts';
 import {BenchmarkFailure} from './failure.ts';
-import {refuseTakenPorts, runBenchmark} from './run-benchmark.ts';
+import {refuseTakenPorts} from './ports.ts';
+import {runBenchmark} from './run-benchmark.ts';
 
 const heartbeatMs = 5000;
 
@@ -50,7 +51,8 @@ Runs a suite to its end.
 */
 export async function runSuite(run: SuiteRun, env: RunnerEnvironment): Promise<SuiteOutcome> {
 	const {suite, inputs, selected} = run;
-	const planOf = (index: number, directory: string): BenchmarkPlan => planBenchmark(suite.protocol, inputs[index - 1]!, index, {...run.around, directoryOn: (_host, id) => path.join(directory, id)});
+	const directoryOn = (host: string, directory: string) => env.directoryOn?.(host, directory) ?? directory;
+	const planOf = (index: number, directory: string): BenchmarkPlan => planBenchmark(suite.protocol, inputs[index - 1]!, index, {...run.around, directoryOn: (host, id) => directoryOn(host, path.join(directory, id))});
 	const plans = selected.map(index => planOf(index, run.parent));
 	const hosts = [...new Set(plans.flatMap(({procs}) => procs.map(({host}) => host)))];
 	await Promise.all(hosts.map(async host => env.hostOf(host)));
@@ -119,7 +121,7 @@ export async function runSuite(run: SuiteRun, env: RunnerEnvironment): Promise<S
 		await Promise.all([benchmark.writeInput(jsonText(inputGroup, input), reprOf(inputGroup, input)), benchmark.writeStartTime(startedAt)]);
 		try {
 			const {output, disposable} = await runBenchmark({
-				plan: planOf(index, directory.path), output: suite.protocol.output, directory: benchmark, directoryOn: () => benchmark.path, env: {...env, emit}, commandLine: run.commandLine,
+				plan: planOf(index, directory.path), output: suite.protocol.output, directory: benchmark, directoryOn: host => directoryOn(host, benchmark.path), env: {...env, emit}, commandLine: run.commandLine,
 			});
 			await benchmark.writeStopTime(env.clock.now());
 			const cells = new Map([...columnsOf(inputGroup, input), ...columnsOf(outputColumns, output)]);

@@ -1,0 +1,39 @@
+/*
+A port that something else holds is refused before anything starts: a stale server would answer the clients, and its
+figures would be recorded as a success.
+*/
+import {type Host} from '../core/host.ts';
+import {type BenchmarkPlan} from '../core/plan.ts';
+import {type RunnerEnvironment} from './environment.ts';
+import {BenchmarkFailure} from './failure.ts';
+
+const connectMs = 1000;
+
+/**
+Looks whether a port of the plans accepts connections before anything was started.
+
+@throws BenchmarkFailure naming the port.
+*/
+export async function refuseTakenPorts(plans: readonly BenchmarkPlan[], hostOf: RunnerEnvironment['hostOf']): Promise<void> {
+	const wanted = new Map(plans.flatMap(({procs}) => procs).flatMap(proc => [proc.port, proc.metricsPort].filter(port => port !== undefined).map(port => [`${proc.host} ${port}`, {proc, port}] as const)));
+	await Promise.all([...wanted.values()].map(async ({proc, port}) => {
+		const host = await hostOf(proc.host);
+		if (await accepts(host, proc.ip, port)) {
+			throw new BenchmarkFailure({
+				kind: 'port-taken', label: proc.label, host: proc.host,
+				message: `port ${port} on ${proc.host}, which ${proc.label} needs, is taken by another process; end that process (ss -ltnp 'sport = :${port}' names it) and run again.`,
+			});
+		}
+	}));
+}
+
+/** Whether something accepts connections there. */
+export async function accepts(host: Host, ip: string, port: number): Promise<boolean> {
+	try {
+		const channel = await host.open({ip, port}, connectMs);
+		channel.destroy();
+		return true;
+	} catch {
+		return false;
+	}
+}
