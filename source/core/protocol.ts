@@ -7,6 +7,7 @@ says what is particular.
 import {type z} from 'zod';
 import {BenchError} from './errors.ts';
 import {type JsonObject} from './json.ts';
+import {type LiveSpecs} from './live.ts';
 import {type OutputSpec} from './output.ts';
 import {type Placed, type Placement} from './placement.ts';
 import {type Flags} from './print-input.ts';
@@ -98,6 +99,8 @@ export type Description<Schema extends z.ZodObject> = {
 	readonly files?: Readonly<Record<string, FileText<z.output<Schema>>>>;
 	/** What the clients leave, and what becomes of it. */
 	readonly output: OutputSpec<z.output<Schema>>;
+	/** What the live charts show, from what the procs export: `throughput`, `latency`, and others by names of one's own. */
+	readonly live?: LiveSpecs;
 	/** How long each phase takes; by default from the usual fields (`client_lag`, `warmup_duration`, …). */
 	timing?(input: z.output<Schema>): Timing;
 	/** Prometheus jobs: their prefix, by default the name, and their roles in order, by default all that run. */

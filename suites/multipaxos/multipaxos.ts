@@ -1,4 +1,4 @@
-import {bare, boolean, count, countOrZero, duration, enumeration, group, grouped, integer, labelled, logLevel, oneOf, type Placed, protobufText, protocol, readWriteWorkload, text, workloadText, z} from '../../source/index.ts';
+import {bare, boolean, count, countOrZero, duration, enumeration, group, grouped, integer, labelled, logLevel, mean, oneOf, type Placed, protobufText, protocol, rate, readWriteWorkload, text, workloadText, z} from '../../source/index.ts';
 
 const electionOptions = group({ping_period: duration(), no_ping_timeout_min: duration(), no_ping_timeout_max: duration()});
 
@@ -139,5 +139,6 @@ export const multipaxos = protocol({
 		'read_workload.pbtxt': ({input}) => workloadText(input.read_workload),
 		'write_workload.pbtxt': ({input}) => workloadText(input.write_workload),
 	},
+	live: {throughput: rate('multipaxos_client_replies_received_total'), replica_latency: mean('multipaxos_replica_requests_latency')},
 	output: labelled({read_output: 'read', write_output: 'write'}),
 });

@@ -1,4 +1,4 @@
-import {collectionLog, count, countOrZero, duration, group, heap, labelled, logLevel, protocol, text, workload, workloadText, boolean, z} from '../../source/index.ts';
+import {collectionLog, count, countOrZero, duration, group, heap, labelled, logLevel, mean, protocol, quantiles, rate, text, workload, workloadText, boolean, z} from '../../source/index.ts';
 
 const input = z.object({
 	num_client_procs: count(),
@@ -48,4 +48,10 @@ export const unreplicated = protocol({
 	jvm: input => [...collectionLog(input), ...heap(input.jvm_heap_size)],
 	files: {'workload.pbtxt': ({input}) => workloadText(input.workload)},
 	output: labelled('write'),
+	// The JAR's clients export no latency.
+	live: {
+		throughput: rate('unreplicated_client_responses_total'),
+		latency: quantiles('unreplicated_client_latency_ms'),
+		server_latency: mean('unreplicated_server_requests_latency'),
+	},
 });
