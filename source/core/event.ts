@@ -39,6 +39,9 @@ export type ClientWindow = {readonly label: string; readonly rows: number; reado
 
 export type SuiteOutcome = 'finished' | 'failed' | 'interrupted';
 
+/** The process that carries a run out. */
+export type Runner = {readonly pid: number; readonly hostname: string; readonly version: string};
+
 export type RunEvent = {readonly at: number} & (
 	| {
 		readonly type: 'suite-started';
@@ -54,15 +57,50 @@ export type RunEvent = {readonly at: number} & (
 		readonly selected: readonly number[];
 		/** Estimated milliseconds for each selected benchmark. */
 		readonly estimatesMs: readonly number[];
-		readonly runner: {readonly pid: number; readonly hostname: string; readonly version: string};
+		readonly runner: Runner;
 		/** Hosts that the run needs, as the cluster file names them. */
 		readonly hosts: readonly string[];
+		/** The path of the runner's control socket, on its machine. */
+		readonly control?: string;
+	}
+	| {
+		/** A second runner took the run up in the same directory. */
+		readonly type: 'suite-resumed';
+		/** What it runs: what was missing or had failed. */
+		readonly selected: readonly number[];
+		readonly estimatesMs: readonly number[];
+		readonly runner: Runner;
+		readonly hosts: readonly string[];
+		readonly control?: string;
 	}
 	| {readonly type: 'benchmark-started'; readonly index: number; readonly id: string; readonly attempt: number}
 	| {readonly type: 'phase-entered'; readonly index: number; readonly phase: Phase; readonly expectedMs?: number}
 	| {readonly type: 'proc-started'; readonly index: number; readonly label: string; readonly role: string; readonly host: string; readonly ip: string; readonly port?: number; readonly metricsPort?: number; readonly pid: number}
 	| {readonly type: 'proc-exited'; readonly index: number; readonly label: string; readonly returnCode?: number; readonly ended: boolean}
 	| {readonly type: 'host-lost'; readonly host: string; readonly message: string}
+	| {readonly type: 'host-regained'; readonly host: string; readonly afterMs: number}
+	| {
+		/** An attempt failed, or was cut off, and the benchmark is to run again; its files were put aside. */
+		readonly type: 'attempt-discarded';
+		readonly index: number;
+		readonly id: string;
+		readonly attempt: number;
+		/** Relative to the suite directory: `001/attempt-1`. */
+		readonly directory: string;
+		/** Why it is tried again, one sentence. */
+		readonly message: string;
+		/** Undefined where the attempt was cut off. */
+		readonly failure?: Failure;
+		readonly durationMs?: number;
+	}
+	/** The procs of a failed benchmark are kept alive until a person lets go. */
+	| {readonly type: 'held'; readonly index: number; readonly id: string; readonly labels: readonly string[]; readonly message: string}
+	| {readonly type: 'let-go'; readonly index: number}
+	/** The runner needs an answer of a person: a key's passphrase. `isHidden`: what is typed must not show. */
+	| {readonly type: 'question-asked'; readonly question: string; readonly text: string; readonly isHidden: boolean}
+	| {readonly type: 'question-answered'; readonly question: string}
+	/** The run ends in order from here on: a person wants it, or too much failed. */
+	| {readonly type: 'stop-requested'; readonly message: string}
 	| {readonly type: 'warned'; readonly index?: number; readonly message: string}
 	| {readonly type: 'clients-measured'; readonly index: number; readonly clients: readonly ClientWindow[]; readonly overlapMs: number}
 	| {readonly type: 'analysis-progressed'; readonly index: number; readonly bytes: number; readonly totalBytes: number}

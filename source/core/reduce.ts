@@ -26,6 +26,15 @@ function step(state: RunState, event: RunEvent): RunState {
 			}));
 		}
 
+		case 'suite-resumed': {
+			return resumed(state, event);
+		}
+
+		case 'attempt-discarded': {
+			const {attempt, directory, message, failure, durationMs} = event;
+			return change(state, event.index, benchmark => ({...blank(benchmark), attempt, earlier: [...benchmark.earlier, {attempt, directory, message, failure, durationMs}]}));
+		}
+
 		case 'phase-entered': {
 			return change(state, event.index, benchmark => ({
 				...benchmark,
@@ -67,11 +76,42 @@ function step(state: RunState, event: RunEvent): RunState {
 		}
 
 		case 'host-lost': {
-			return {...state, warnings: [...state.warnings, {at: event.at, message: event.message}].slice(-maxWarnings)};
+			const {at, host, message} = event;
+			return {
+				...state,
+				lostHosts: [...state.lostHosts.filter(lost => lost.host !== host), {host, at, message}],
+				warnings: [...state.warnings, {at, message}].slice(-maxWarnings),
+			};
+		}
+
+		case 'host-regained': {
+			return {...state, lostHosts: state.lostHosts.filter(({host}) => host !== event.host)};
+		}
+
+		case 'held': {
+			const {index, at, labels, message} = event;
+			return {...state, held: {index, at, labels, message}};
+		}
+
+		case 'let-go': {
+			return {...state, held: undefined};
+		}
+
+		case 'question-asked': {
+			const {question, text, isHidden} = event;
+			return {...state, questions: [...state.questions.filter(open => open.question !== question), {question, text, isHidden}]};
+		}
+
+		case 'question-answered': {
+			return {...state, questions: state.questions.filter(({question}) => question !== event.question)};
+		}
+
+		case 'stop-requested': {
+			return {...state, stopping: event.message};
 		}
 
 		case 'suite-finished': {
-			return {...state, outcome: event.outcome, endedAt: event.at};
+			return {...state, ...quiet, benchmarks: state.benchmarks.map(benchmark => unbegun(benchmark)), outcome: event.outcome, endedAt: event.at, endMessage: event.message};
 		}
 
 		case 'analysis-progressed':
@@ -92,17 +132,46 @@ function started(state: RunState, event: RunEventOf<'suite-started'>): RunState 
 		args: event.args,
 		hosts: event.hosts,
 		startedAt: event.at,
+		runner: event.runner,
+		control: event.control,
 		selected: event.selected,
 		benchmarks: event.inputs.map((input, place): BenchmarkState => {
 			const index = place + 1;
-			return {index, id: benchmarkId(index), input, status: 'waiting', estimateMs: estimates.get(index) ?? 0, attempt: 0, phases: [], procs: [], clients: []};
+			return {index, id: benchmarkId(index), input, status: 'waiting', estimateMs: estimates.get(index) ?? 0, attempt: 0, earlier: [], phases: [], procs: [], clients: []};
 		}),
 	};
 }
 
+// What finished stays; what is to run again waits, and keeps what it failed of until it does.
+function resumed(state: RunState, event: RunEventOf<'suite-resumed'>): RunState {
+	const estimates = new Map(event.selected.map((index, place) => [index, event.estimatesMs[place] ?? 0]));
+	return {
+		...state,
+		...quiet,
+		runner: event.runner,
+		control: event.control,
+		hosts: event.hosts,
+		resumes: state.resumes + 1,
+		pausedMs: state.pausedMs + Math.max(0, event.at - state.lastEventAt),
+		selected: [...new Set([...state.selected, ...event.selected])],
+		benchmarks: state.benchmarks.map(benchmark => estimates.has(benchmark.index) || benchmark.status === 'running' ? {...benchmark, estimateMs: estimates.get(benchmark.index) ?? benchmark.estimateMs, status: 'waiting'} : benchmark),
+		outcome: undefined,
+		endedAt: undefined,
+		endMessage: undefined,
+	};
+}
+
+// A runner that has gone, or is new, waits for nothing.
+const quiet = {held: undefined, questions: [], lostHosts: [], stopping: undefined} as const;
+
+/** A benchmark that was to run again and never did is what it was. */
+function unbegun(benchmark: BenchmarkState): BenchmarkState {
+	return benchmark.status === 'waiting' && benchmark.failure ? {...benchmark, status: 'failed'} : benchmark;
+}
+
 // A further attempt starts from nothing.
-function blank({index, id, input, estimateMs}: BenchmarkState): BenchmarkState {
-	return {index, id, input, estimateMs, status: 'waiting', attempt: 0, phases: [], procs: [], clients: []};
+function blank({index, id, input, estimateMs, earlier}: BenchmarkState): BenchmarkState {
+	return {index, id, input, estimateMs, earlier, status: 'waiting', attempt: 0, phases: [], procs: [], clients: []};
 }
 
 function change(state: RunState, index: number, update: (benchmark: BenchmarkState) => BenchmarkState): RunState {

@@ -20,9 +20,9 @@ export function selectRunning(state: RunState): BenchmarkState | undefined {
 	return state.benchmarks.find(({status}) => status === 'running');
 }
 
-/** Milliseconds since the start, until the end where there is one. */
+/** Milliseconds since the start, until the end where there is one; what lay between an end and a resume does not count. */
 export function selectElapsed(state: RunState, now: number): number {
-	return Math.max(0, (state.endedAt ?? now) - state.startedAt);
+	return Math.max(0, (state.endedAt ?? now) - state.startedAt - state.pausedMs);
 }
 
 /**

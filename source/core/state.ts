@@ -1,4 +1,4 @@
-import {type ClientWindow, type Failure, type Phase, type SuiteOutcome} from './event.ts';
+import {type ClientWindow, type Failure, type Phase, type Runner, type SuiteOutcome} from './event.ts';
 import {type JsonObject} from './json.ts';
 
 export type ProcState = {
@@ -16,6 +16,18 @@ export type ProcState = {
 	readonly ended?: boolean;
 };
 
+/** An attempt whose files were put aside, for the benchmark was to run again. */
+export type EarlierAttempt = {
+	readonly attempt: number;
+	/** Relative to the suite directory: `001/attempt-1`. */
+	readonly directory: string;
+	/** Why it was tried again. */
+	readonly message: string;
+	/** Undefined where it was cut off. */
+	readonly failure?: Failure;
+	readonly durationMs?: number;
+};
+
 export type BenchmarkStatus = 'waiting' | 'running' | 'finished' | 'failed';
 
 export type BenchmarkState = {
@@ -25,7 +37,10 @@ export type BenchmarkState = {
 	readonly input: JsonObject;
 	readonly status: BenchmarkStatus;
 	readonly estimateMs: number;
+	/** From 1; 0 where it never began. */
 	readonly attempt: number;
+	/** Attempts before this one, in order. */
+	readonly earlier: readonly EarlierAttempt[];
 	readonly startedAt?: number;
 	readonly endedAt?: number;
 	readonly durationMs?: number;
@@ -57,10 +72,28 @@ export type RunState = {
 	/** Indices of what runs, in the order in which it does. */
 	readonly selected: readonly number[];
 	readonly warnings: ReadonlyArray<{readonly at: number; readonly index?: number; readonly message: string}>;
+	/** The process that carries the run out, or did last. */
+	readonly runner?: Runner;
+	/** Its control socket. */
+	readonly control?: string;
+	/** How often the run was taken up again, and how long it lay still until then in all. */
+	readonly resumes: number;
+	readonly pausedMs: number;
+	/** Hosts that are lost now. */
+	readonly lostHosts: ReadonlyArray<{readonly host: string; readonly at: number; readonly message: string}>;
+	/** The failed benchmark whose procs are kept alive. */
+	readonly held?: {readonly index: number; readonly at: number; readonly labels: readonly string[]; readonly message: string};
+	/** Questions without an answer. */
+	readonly questions: ReadonlyArray<{readonly question: string; readonly text: string; readonly isHidden: boolean}>;
+	/** Why the run is being ended, once it is. */
+	readonly stopping?: string;
 	readonly outcome?: SuiteOutcome;
 	readonly endedAt?: number;
+	/** What the end said, where there was more to say than its outcome. */
+	readonly endMessage?: string;
 };
 
 export const emptyState: RunState = {
 	suite: '', name: '', directory: '', engine: '', args: {}, hosts: [], startedAt: 0, lastEventAt: 0, benchmarks: [], selected: [], warnings: [],
+	resumes: 0, pausedMs: 0, lostHosts: [], questions: [],
 };

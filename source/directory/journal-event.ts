@@ -4,21 +4,29 @@ A line of a journal, checked: readers fold what they get here, and a journal may
 import {type RunEvent, type RunEventType} from '../core/event.ts';
 import {isObject} from '../core/json.ts';
 
-type Kind = 'number' | 'string' | 'boolean' | 'object' | 'objects' | 'numbers' | 'strings' | 'optional-number' | 'optional-string';
+type Kind = 'number' | 'string' | 'boolean' | 'object' | 'objects' | 'numbers' | 'strings' | 'failure' | 'optional-number' | 'optional-string' | 'optional-failure';
 
 // What a reader relies on in each event; more may stand in it.
 const fields: Readonly<Record<RunEventType, Readonly<Record<string, Kind>>>> = {
-	'suite-started': {suite: 'string', name: 'string', directory: 'string', engine: 'string', args: 'object', inputs: 'objects', selected: 'numbers', estimatesMs: 'numbers', hosts: 'strings'},
+	'suite-started': {suite: 'string', name: 'string', directory: 'string', engine: 'string', args: 'object', inputs: 'objects', selected: 'numbers', estimatesMs: 'numbers', hosts: 'strings', control: 'optional-string'},
+	'suite-resumed': {selected: 'numbers', estimatesMs: 'numbers', hosts: 'strings', runner: 'object', control: 'optional-string'},
 	'benchmark-started': {index: 'number', id: 'string', attempt: 'number'},
 	'phase-entered': {index: 'number', phase: 'string', expectedMs: 'optional-number'},
 	'proc-started': {index: 'number', label: 'string', role: 'string', host: 'string', ip: 'string', pid: 'number', port: 'optional-number', metricsPort: 'optional-number'},
 	'proc-exited': {index: 'number', label: 'string', returnCode: 'optional-number', ended: 'boolean'},
 	'host-lost': {host: 'string', message: 'string'},
+	'host-regained': {host: 'string', afterMs: 'number'},
+	'attempt-discarded': {index: 'number', id: 'string', attempt: 'number', directory: 'string', message: 'string', failure: 'optional-failure', durationMs: 'optional-number'},
+	held: {index: 'number', id: 'string', labels: 'strings', message: 'string'},
+	'let-go': {index: 'number'},
+	'question-asked': {question: 'string', text: 'string', isHidden: 'boolean'},
+	'question-answered': {question: 'string'},
+	'stop-requested': {message: 'string'},
 	warned: {index: 'optional-number', message: 'string'},
 	'clients-measured': {index: 'number', clients: 'objects', overlapMs: 'number'},
 	'analysis-progressed': {index: 'number', bytes: 'number', totalBytes: 'number'},
 	'benchmark-finished': {index: 'number', id: 'string', durationMs: 'number', summary: 'string', output: 'object'},
-	'benchmark-failed': {index: 'number', id: 'string', durationMs: 'number', failure: 'object'},
+	'benchmark-failed': {index: 'number', id: 'string', durationMs: 'number', failure: 'failure'},
 	heartbeat: {},
 	'suite-finished': {outcome: 'string', finished: 'number', failed: 'number', message: 'optional-string'},
 };
@@ -31,8 +39,10 @@ const checks: Readonly<Record<Kind, (value: unknown) => boolean>> = {
 	objects: value => Array.isArray(value) && value.every(isObject),
 	numbers: value => Array.isArray(value) && value.every(item => typeof item === 'number'),
 	strings: value => Array.isArray(value) && value.every(item => typeof item === 'string'),
+	failure: isFailure,
 	'optional-number': value => value === undefined || typeof value === 'number',
 	'optional-string': value => value === undefined || typeof value === 'string',
+	'optional-failure': value => value === undefined || isFailure(value),
 };
 
 /** The event that a line holds; undefined where it holds none that this version knows. */
@@ -53,7 +63,7 @@ function isRunEvent(event: unknown): event is RunEvent {
 	}
 
 	const wanted = Object.entries(fields[event['type'] as RunEventType]);
-	return wanted.every(([name, kind]) => checks[kind](event[name])) && (event['type'] !== 'benchmark-failed' || isFailure(event['failure']));
+	return wanted.every(([name, kind]) => checks[kind](event[name]));
 }
 
 function isFailure(failure: unknown): boolean {

@@ -30,7 +30,7 @@ async function journaled(state: BenchmarkState, files: BenchmarkFiles | undefine
 		index: state.index,
 		id: state.id,
 		path: files && path.resolve(files.folder.path),
-		status: state.status === 'running' && status !== 'running' ? 'interrupted' : state.status,
+		status: statusOf(state, status),
 		input: state.input,
 		output: state.output,
 		attempt: state.attempt,
@@ -39,6 +39,15 @@ async function journaled(state: BenchmarkState, files: BenchmarkFiles | undefine
 		stoppedAt: files?.stoppedAt ?? state.endedAt,
 		processes,
 	};
+}
+
+// Where no runner is left: what ran was cut off, and what was to run again is what it was.
+function statusOf({status, failure}: BenchmarkState, run: RunStatus): RunBenchmark['status'] {
+	if (run === 'running') {
+		return status;
+	}
+
+	return status === 'running' ? 'interrupted' : (status === 'waiting' && failure ? 'failed' : status);
 }
 
 async function processesOf({procs}: BenchmarkState, files: BenchmarkFiles | undefined): Promise<readonly RunProcess[]> {

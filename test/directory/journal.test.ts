@@ -20,6 +20,14 @@ const events: readonly RunEvent[] = [
 	{type: 'proc-started', at: 1003, index: 1, label: 'server', role: 'server', host: 'localhost', ip: '127.0.0.1', pid: 7, port: 10_000},
 	{type: 'proc-exited', at: 1004, index: 1, label: 'server', returnCode: -15, ended: true},
 	{type: 'host-lost', at: 1005, host: 'a', message: 'gone'},
+	{type: 'host-regained', at: 1005, host: 'a', afterMs: 10},
+	{type: 'attempt-discarded', at: 1005, index: 1, id: '001', attempt: 1, directory: '001/attempt-1', message: 'again', failure: {kind: 'host-lost', message: 'gone'}},
+	{type: 'held', at: 1005, index: 1, id: '001', labels: ['server'], message: 'held'},
+	{type: 'let-go', at: 1005, index: 1},
+	{type: 'question-asked', at: 1005, question: 'key', text: 'Passphrase?', isHidden: true},
+	{type: 'question-answered', at: 1005, question: 'key'},
+	{type: 'stop-requested', at: 1005, message: 'end'},
+	{type: 'suite-resumed', at: 1005, selected: [1], estimatesMs: [1], runner: {pid: 2, hostname: 'here', version: '0'}, hosts: ['a']},
 	{type: 'warned', at: 1006, message: 'hm'},
 	{type: 'clients-measured', at: 1007, index: 1, clients: [{label: 'client_0', rows: 1, firstAt: 1, lastAt: 2}], overlapMs: 1},
 	{type: 'analysis-progressed', at: 1008, index: 1, bytes: 1, totalBytes: 2},
@@ -94,8 +102,9 @@ test('A journal that cannot be opened says so', context => {
 
 test('A run that was resumed keeps what it had finished, and ends as its last time ends', () => {
 	const again: readonly RunEvent[] = [
-		{...suiteStarted(9000, [{n: 1}, {n: 2}], [2])},
-		{type: 'benchmark-started', at: 9001, index: 2, id: '002', attempt: 2},
+		{type: 'suite-resumed', at: 9000, selected: [2], estimatesMs: [0], runner: {pid: 2, hostname: 'here', version: '0'}, hosts: []},
+		{type: 'attempt-discarded', at: 9001, index: 2, id: '002', attempt: 1, directory: '002/attempt-1', message: 'It had failed.', failure: {kind: 'no-data', message: 'nothing'}},
+		{type: 'benchmark-started', at: 9002, index: 2, id: '002', attempt: 2},
 	];
 	const resumed = stateOf([...events, ...again])!;
 	assert.equal(resumed.outcome, undefined);
