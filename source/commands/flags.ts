@@ -22,6 +22,8 @@ export type ParsedFlags = {
 	texts(name: string): readonly string[];
 	number(name: string): number | undefined;
 	is(name: string): boolean;
+	/** True or false as given (`--no-NAME`), undefined where it was not. */
+	given(name: string): boolean | undefined;
 };
 
 /**
@@ -37,6 +39,7 @@ export function parseFlags(command: string, argv: readonly string[], table: Flag
 		argv: words,
 		autoHelp: false,
 		autoVersion: false,
+		booleanDefault: undefined,
 		flags: Object.fromEntries(Object.entries(table).map(([name, flag]) => [camelCase(name), {
 			type: flag.type === 'number' ? 'string' : flag.type,
 			...(flag.short !== undefined && {shortFlag: flag.short}),
@@ -66,6 +69,10 @@ export function parseFlags(command: string, argv: readonly string[], table: Flag
 			return value === undefined ? undefined : Number(value);
 		},
 		is: name => valueOf(name) === true,
+		given(name) {
+			const value = valueOf(name);
+			return typeof value === 'boolean' ? value : undefined;
+		},
 	};
 }
 

@@ -34,6 +34,7 @@ export async function planCommand(argv: readonly string[]): Promise<number> {
 		directoryOn: () => '$BENCH',
 		jarOn: () => prepared.jarGiven ? prepared.jar ?? '$JAR' : '$JAR',
 		engineOn: (_host, module) => engineCommand(module),
+		scrape: prepared.scrape,
 	}));
 	process.stdout.write(flags.is('json') ? planJson(prepared, plans) : planText(prepared, plans, flags.is('commands')));
 	return 0;

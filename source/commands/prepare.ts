@@ -12,6 +12,7 @@ import {groupOf, type LogLevel, logLevels} from '../core/field.ts';
 import {type JsonObject} from '../core/json.ts';
 import {moduleFile, packageRoot} from '../core/module-file.ts';
 import {suggestion} from '../core/nearest.ts';
+import {isScrapedByDefault} from '../core/scraping.ts';
 import {seededShuffle} from '../core/shuffle.ts';
 import {type Engine, engines as allEngines, enginesOf} from '../core/protocol.ts';
 import {fieldNames, issueText, suiteInputs} from '../core/suite.ts';
@@ -30,6 +31,8 @@ export type Prepared = LoadedSuite & {
 	/** As given, or the default's place; undefined where no JAR runs. */
 	readonly jar: string | undefined;
 	readonly jarGiven: boolean;
+	/** Whether procs export metrics also where Prometheus does not run. */
+	readonly scrape: boolean;
 	/** args.json. */
 	readonly args: JsonObject;
 	readonly notes: readonly string[];
@@ -88,6 +91,7 @@ async function prepareRun(loaded: LoadedSuite, flags: ParsedFlags, own: readonly
 	const {cluster, file: clusterFile} = readCluster(loaded, flags.text('cluster'));
 	return {
 		...loaded, flags, inputs, engine, jar, jarGiven, cluster, clusterFile,
+		scrape: flags.given('scrape') ?? isScrapedByDefault(engine),
 		selected: seed === undefined ? chosen : seededShuffle(chosen, seed),
 		notes: flags.text('address') === undefined ? [] : ['--address has no effect, as in the reference harness; name addresses in the cluster file.'],
 		args: {
@@ -102,6 +106,7 @@ async function prepareRun(loaded: LoadedSuite, flags: ParsedFlags, own: readonly
 			suite: title,
 			engine,
 			ssh: flags.is('ssh'),
+			scrape: flags.given('scrape') ?? null,
 			set: settings,
 			repeat: repeat ?? 1,
 			shuffle: seed ?? null,

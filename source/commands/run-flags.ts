@@ -10,6 +10,7 @@ export const suiteFlags = {
 	'suite-directory': {type: 'string', short: 's', value: 'DIR', help: 'where the suite\'s directory is made (default ./runs)'},
 	'log-level': {type: 'string', short: 'l', value: 'LEVEL', help: 'debug, info, warn, error or fatal (default debug)'},
 	monitor: {type: 'boolean', short: 'm', help: 'run a Prometheus server beside each benchmark'},
+	scrape: {type: 'boolean', help: 'have the JAR export its metrics without -m; --no-scrape: scrape nothing'},
 	profile: {type: 'boolean', short: 'p', help: 'not there yet'},
 	cluster: {type: 'string', value: 'FILE', help: 'the cluster file (default: the protocol\'s local one)'},
 	'identity-file': {type: 'string', short: 'i', value: 'KEY', help: 'the SSH key; also this machine is then reached over SSH'},

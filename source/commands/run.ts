@@ -13,12 +13,16 @@ import {BenchError, messageOf} from '../core/errors.ts';
 import {type Host} from '../core/host.ts';
 import {type JsonObject} from '../core/json.ts';
 import {packageRoot} from '../core/module-file.ts';
+import {recordedNames} from '../core/scraping.ts';
 import {connectHost} from '../host/connect-host.ts';
 import {shellLine} from '../host/shell-quote.ts';
+import {openEndpoints} from '../metrics/open-endpoint.ts';
+import {watchMetrics} from '../metrics/watch-metrics.ts';
 import {createLinePrinter} from '../printer/line-printer.ts';
 import {createNdjsonPrinter} from '../printer/ndjson-printer.ts';
 import {analyzeRecorder, warmRecorder} from '../recorder/analyze-recorder.ts';
 import {runSuite} from '../runner/run-suite.ts';
+import {scrapeProcs} from '../runner/scrape.ts';
 import {bareAddress, engineCommand, prepare, type Prepared, requireJar} from './prepare.ts';
 import {runFlags} from './run-flags.ts';
 
@@ -55,6 +59,10 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
 	}
 
 	const hosts = createHosts(prepared);
+	const {protocol} = prepared.suite;
+	const isScraped = flags.given('scrape') !== false;
+	const open = openEndpoints(hosts.of);
+	const scraping = scrapeProcs(async options => watchMetrics(options, {clock, open}), recordedNames(protocol.live, protocol.jobs?.prefix ?? protocol.name));
 	try {
 		const ips = await resolveAll(prepared);
 		const outcome = await runSuite({
@@ -66,6 +74,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
 			selected: prepared.selected,
 			args: prepared.args,
 			failFast: flags.is('fail-fast'),
+			isScraped,
 			around: {
 				engine: prepared.engine,
 				cluster: prepared.cluster,
@@ -73,6 +82,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
 				ipOf: address => ips.get(address) ?? bareAddress(address),
 				jarOn: () => prepared.jar ?? '',
 				engineOn: (_host, module) => engineCommand(module),
+				scrape: prepared.scrape,
 			},
 			runner: {pid: process.pid, hostname: os.hostname(), version: versionOf()},
 			commandLine: ({argv: words, env}) => shellLine(words, env),
@@ -84,6 +94,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
 			signal: interrupt.signal,
 			emit: flags.is('json') ? createNdjsonPrinter(process.stdout) : createLinePrinter(process.stdout, process.stderr),
 			analyze: analyzeRecorder,
+			hooks: isScraped ? [scraping] : [],
 		});
 		return exitCodes[outcome];
 	} finally {

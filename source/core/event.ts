@@ -4,6 +4,8 @@ journal (`events.jsonl`) is these events, one JSON object a line; the line print
 folds over them. Log lines and metric samples are not events: they are far too many.
 */
 import {type JsonObject} from './json.ts';
+import {type LiveSpecs} from './live.ts';
+import {type Scraping} from './scraping.ts';
 
 /** What a benchmark is doing. `measuring` and `warming-up` follow the clients' own clock, so they are estimates. */
 export type Phase = 'placing' | 'starting-servers' | 'ready' | 'lagging' | 'warming-up' | 'measuring' | 'stopping' | 'collecting' | 'analysing';
@@ -62,6 +64,10 @@ export type RunEvent = {readonly at: number} & (
 		readonly hosts: readonly string[];
 		/** The path of the runner's control socket, on its machine. */
 		readonly control?: string;
+		/** What the protocol has charted; journals of version 0.1 lack it. */
+		readonly live?: LiveSpecs;
+		/** Whether its procs are scraped, or why not; likewise. */
+		readonly scraping?: Scraping;
 	}
 	| {
 		/** A second runner took the run up in the same directory. */

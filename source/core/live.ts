@@ -5,6 +5,7 @@ What the live charts of a protocol show, as data in its description:
 
 `evaluateLive` turns such a spec into figures and says where they come from.
 */
+import {isObject} from './json.ts';
 
 /** Unit of a metric that holds a time. */
 export type TimeUnit = 's' | 'ms' | 'us' | 'ns';
@@ -62,6 +63,21 @@ export function liveMetrics(spec: LiveSpec): readonly string[] {
 			return [`${spec.metric}_bucket`];
 		}
 	}
+}
+
+/** The specs of a journal that this version knows; a later one may have others. */
+export function knownLive(live: Readonly<Record<string, unknown>>): LiveSpecs {
+	return Object.fromEntries(Object.entries(live).filter((entry): entry is [string, LiveSpec] => isSpec(entry[1])));
+}
+
+function isSpec(spec: unknown): spec is LiveSpec {
+	if (!isObject(spec) || typeof spec['metric'] !== 'string') {
+		return false;
+	}
+
+	const {kind, unit, quantiles: wanted} = spec;
+	const hasUnit = typeof unit === 'string' && Object.hasOwn(millisecondsIn, unit);
+	return kind === 'rate' || (kind === 'mean' && hasUnit) || (kind === 'quantiles' && hasUnit && Array.isArray(wanted) && wanted.every(q => typeof q === 'number'));
 }
 
 /** Milliseconds in a unit. */

@@ -20,6 +20,8 @@ export type ProcKind = 'server' | 'prometheus' | 'client' | 'driver';
 export type PlannedProc = {
 	readonly label: string;
 	readonly role: string;
+	/** What Prometheus calls its job: `unreplicated_client`. */
+	readonly job: string;
 	readonly kind: ProcKind;
 	/** The address as the cluster file has it. */
 	readonly host: string;
@@ -44,6 +46,7 @@ export type BenchmarkPlan = {
 	/** In the order of launch: servers, Prometheus, clients, drivers. */
 	readonly procs: readonly PlannedProc[];
 	readonly jobs: readonly PrometheusJob[];
+	readonly scrapeIntervalMs: number;
 	readonly timing: Timing;
 };
 
@@ -106,6 +109,7 @@ export function planBenchmark(protocol: Protocol, input: JsonObject, index: numb
 		},
 		procs,
 		jobs,
+		scrapeIntervalMs: scrapeIntervalMs(input),
 		timing: timingOf(protocol, input),
 	};
 }
@@ -155,6 +159,7 @@ function planProc(situation: ProcSituation): PlannedProc {
 	return {
 		label: context.label,
 		role: name,
+		job: jobName(protocol, name, role),
 		kind,
 		host: self.host,
 		ip: self.ip,
@@ -263,6 +268,7 @@ function planPrometheus(beside: PlannedProc | undefined, id: string, around: Sur
 	return {
 		label: 'prometheus',
 		role: 'prometheus',
+		job: 'prometheus',
 		kind: 'prometheus',
 		host: beside.host,
 		ip: beside.ip,

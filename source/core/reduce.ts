@@ -3,6 +3,7 @@ The fold from events to state: pure, and it never asks the time. What can be wor
 left) is a selector, not state.
 */
 import {type RunEvent, type RunEventOf} from './event.ts';
+import {knownLive} from './live.ts';
 import {benchmarkId} from './plan.ts';
 import {type BenchmarkState, type RunState} from './state.ts';
 
@@ -131,6 +132,8 @@ function started(state: RunState, event: RunEventOf<'suite-started'>): RunState 
 		engine: event.engine,
 		args: event.args,
 		hosts: event.hosts,
+		live: knownLive(event.live ?? {}),
+		scraping: event.scraping,
 		startedAt: event.at,
 		runner: event.runner,
 		control: event.control,

@@ -1,5 +1,7 @@
 import {type ClientWindow, type Failure, type Phase, type Runner, type SuiteOutcome} from './event.ts';
 import {type JsonObject} from './json.ts';
+import {type LiveSpecs} from './live.ts';
+import {type Scraping} from './scraping.ts';
 
 export type ProcState = {
 	readonly label: string;
@@ -65,6 +67,10 @@ export type RunState = {
 	readonly engine: string;
 	readonly args: JsonObject;
 	readonly hosts: readonly string[];
+	/** What the protocol has charted. */
+	readonly live: LiveSpecs;
+	/** Whether its procs are scraped, or why not; undefined where the run does not say. */
+	readonly scraping?: Scraping;
 	readonly startedAt: number;
 	readonly lastEventAt: number;
 	/** Every benchmark of the suite, selected or not, by index. */
@@ -94,6 +100,6 @@ export type RunState = {
 };
 
 export const emptyState: RunState = {
-	suite: '', name: '', directory: '', engine: '', args: {}, hosts: [], startedAt: 0, lastEventAt: 0, benchmarks: [], selected: [], warnings: [],
+	suite: '', name: '', directory: '', engine: '', args: {}, hosts: [], live: {}, startedAt: 0, lastEventAt: 0, benchmarks: [], selected: [], warnings: [],
 	resumes: 0, pausedMs: 0, lostHosts: [], questions: [],
 };

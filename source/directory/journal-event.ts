@@ -4,11 +4,11 @@ A line of a journal, checked: readers fold what they get here, and a journal may
 import {type RunEvent, type RunEventType} from '../core/event.ts';
 import {isObject} from '../core/json.ts';
 
-type Kind = 'number' | 'string' | 'boolean' | 'object' | 'objects' | 'numbers' | 'strings' | 'failure' | 'optional-number' | 'optional-string' | 'optional-failure';
+type Kind = 'number' | 'string' | 'boolean' | 'object' | 'objects' | 'numbers' | 'strings' | 'failure' | 'optional-number' | 'optional-string' | 'optional-failure' | 'optional-object';
 
 // What a reader relies on in each event; more may stand in it.
 const fields: Readonly<Record<RunEventType, Readonly<Record<string, Kind>>>> = {
-	'suite-started': {suite: 'string', name: 'string', directory: 'string', engine: 'string', args: 'object', inputs: 'objects', selected: 'numbers', estimatesMs: 'numbers', hosts: 'strings', control: 'optional-string'},
+	'suite-started': {suite: 'string', name: 'string', directory: 'string', engine: 'string', args: 'object', inputs: 'objects', selected: 'numbers', estimatesMs: 'numbers', hosts: 'strings', control: 'optional-string', live: 'optional-object', scraping: 'optional-object'},
 	'suite-resumed': {selected: 'numbers', estimatesMs: 'numbers', hosts: 'strings', runner: 'object', control: 'optional-string'},
 	'benchmark-started': {index: 'number', id: 'string', attempt: 'number'},
 	'phase-entered': {index: 'number', phase: 'string', expectedMs: 'optional-number'},
@@ -43,6 +43,7 @@ const checks: Readonly<Record<Kind, (value: unknown) => boolean>> = {
 	'optional-number': value => value === undefined || typeof value === 'number',
 	'optional-string': value => value === undefined || typeof value === 'string',
 	'optional-failure': value => value === undefined || isFailure(value),
+	'optional-object': value => value === undefined || isObject(value),
 };
 
 /** The event that a line holds; undefined where it holds none that this version knows. */

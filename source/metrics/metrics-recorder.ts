@@ -22,8 +22,6 @@ import {type Scrape} from './scraper.ts';
 export type MetricsRecorderOptions = {
 	/** The benchmark directory. */
 	readonly directory: string;
-	/** What job names begin with: `unreplicated` for `unreplicated_client`. */
-	readonly jobPrefix: string;
 	/** Names of samples to record at every scrape; one that ends in `*` stands for all that begin so. By default all are. */
 	readonly names?: readonly string[];
 	/**
@@ -76,7 +74,7 @@ Starts a new record in a benchmark directory.
 
 @throws BenchError `metrics` naming the file where it cannot be made.
 */
-export async function startMetricsRecorder({directory, jobPrefix, names, othersEveryMs = 5000, onTrouble}: MetricsRecorderOptions): Promise<MetricsRecorder> {
+export async function startMetricsRecorder({directory, names, othersEveryMs = 5000, onTrouble}: MetricsRecorderOptions): Promise<MetricsRecorder> {
 	const target = path.join(directory, metricsFile);
 	const file = await AppendFile.create(target).catch((error: unknown) => {
 		throw new BenchError('metrics', `${target}: cannot be made: ${messageOf(error)}.`, {cause: error});
@@ -122,7 +120,7 @@ export async function startMetricsRecorder({directory, jobPrefix, names, othersE
 	};
 
 	function endpointOf(endpoint: ScrapeEndpoint): RecordedEndpoint {
-		const known = endpoints.get(endpoint.label) ?? new RecordedEndpoint(endpoint, jobPrefix);
+		const known = endpoints.get(endpoint.label) ?? new RecordedEndpoint(endpoint);
 		endpoints.set(endpoint.label, known);
 		return known;
 	}

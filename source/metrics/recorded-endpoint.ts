@@ -24,8 +24,8 @@ export class RecordedEndpoint {
 	readonly #byRawText = new Map<string, RecordedSeries>();
 	readonly #byText = new Map<string, RecordedSeries>();
 
-	constructor(endpoint: ScrapeEndpoint, jobPrefix: string) {
-		this.#labels = {instance: instanceOf(endpoint), job: `${jobPrefix}_${endpoint.role}`};
+	constructor(endpoint: ScrapeEndpoint) {
+		this.#labels = {instance: instanceOf(endpoint), job: endpoint.job};
 		this.up = {text: asBytes(Buffer.from(`${seriesText('up', this.#labels)} `)), lastAt: -Infinity};
 	}
 

@@ -2,8 +2,10 @@
 export type ScrapeEndpoint = {
 	/** The proc's label: `client_0`. */
 	readonly label: string;
-	/** The role, as Prometheus's job names it: `client`. */
-	readonly role: string;
+	/** Prometheus's `job`: `unreplicated_client`. */
+	readonly job: string;
+	/** The host's address as the cluster file has it, for who has to go through the host. */
+	readonly host?: string;
 	readonly ip: string;
 	readonly port: number;
 	/** @default '/metrics' */

@@ -10,6 +10,7 @@ import {groupOf} from '../core/field.ts';
 import {type JsonObject} from '../core/json.ts';
 import {benchmarkId, type BenchmarkPlan, planBenchmark, type PlannedProc, type Surroundings} from '../core/plan.ts';
 import {columnsOf, jsonText, reprOf} from '../core/print-input.ts';
+import {scrapingOf} from '../core/scraping.ts';
 import {type Suite} from '../core/suite.ts';
 import {summaryText} from '../core/summary.ts';
 import {expectedMs} from '../core/timing.ts';
@@ -35,6 +36,8 @@ export type SuiteRun = {
 	readonly selected: readonly number[];
 	readonly args: JsonObject;
 	readonly failFast: boolean;
+	/** False where a person wants no scraping, for whoever wonders why there is none. */
+	readonly isScraped?: boolean;
 	/** All but the benchmark directories, which are known once the suite directory is. */
 	readonly around: Omit<Surroundings, 'directoryOn'>;
 	readonly runner: {readonly pid: number; readonly hostname: string; readonly version: string};
@@ -76,6 +79,7 @@ export async function runSuite(run: SuiteRun, env: RunnerEnvironment): Promise<S
 	emit({
 		at: at(), type: 'suite-started', suite: run.title, name: run.name, directory: directory.path, engine: run.around.engine, args: run.args, inputs, selected,
 		estimatesMs: plans.map(({timing}) => Math.round(expectedMs(timing))), runner: run.runner, hosts,
+		live: suite.protocol.live ?? {}, scraping: scrapingOf(plans.flatMap(({procs}) => procs), {engine: run.around.engine, isRefused: run.isScraped === false}),
 	});
 	const heart = new AbortController();
 	void beat(heart.signal);

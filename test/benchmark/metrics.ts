@@ -125,7 +125,7 @@ async function coreShare(): Promise<number> {
 
 async function scrape(ports: readonly number[], names?: readonly string[], isRecorded = names !== undefined): Promise<number> {
 	const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'benchdeck-'));
-	const recorder: MetricsRecorder | undefined = isRecorded ? await startMetricsRecorder({directory, jobPrefix: 'unreplicated', ...(names && {names})}) : undefined;
+	const recorder: MetricsRecorder | undefined = isRecorded ? await startMetricsRecorder({directory, ...(names && {names})}) : undefined;
 	let scrapes = 0;
 	const scraper = startScraper({
 		clock,
@@ -136,7 +136,7 @@ async function scrape(ports: readonly number[], names?: readonly string[], isRec
 		},
 	});
 	for (const [index, port] of ports.entries()) {
-		scraper.add({label: `client_${index}`, role: 'client', ip: '127.0.0.1', port});
+		scraper.add({label: `client_${index}`, job: 'unreplicated_client', ip: '127.0.0.1', port});
 	}
 
 	const share = await coreShare();

@@ -17,8 +17,8 @@ import {temporaryFolder} from '../helpers/command.ts';
 import {createBlocks, withoutPrometheus, withPrometheus} from '../helpers/prometheus.ts';
 
 const startAt = 1_617_820_860_000;
-const client: ScrapeEndpoint = {label: 'client_0', role: 'client', ip: '127.0.0.1', port: 10_001};
-const server: ScrapeEndpoint = {label: 'server', role: 'server', ip: '::1', port: 10_201};
+const client: ScrapeEndpoint = {label: 'client_0', job: 'unreplicated_client', ip: '127.0.0.1', port: 10_001};
+const server: ScrapeEndpoint = {label: 'server', job: 'unreplicated_server', ip: '::1', port: 10_201};
 
 /** What a proc answers `seconds` after the start. */
 function exposition(seconds: number): string {
@@ -48,7 +48,6 @@ async function start(context: TestContext, options: Partial<MetricsRecorderOptio
 	const troubles: string[] = [];
 	const recorder = await startMetricsRecorder({
 		directory,
-		jobPrefix: 'unreplicated',
 		onTrouble(message) {
 			troubles.push(message);
 		},

@@ -67,7 +67,7 @@ function answer(body: string, head = 'HTTP/1.1 200 OK'): string {
 }
 
 function endpoint(index: number): ScrapeEndpoint {
-	return {label: `client_${index}`, role: 'client', ip: '127.0.0.1', port: 10_001 + (index * 100)};
+	return {label: `client_${index}`, job: 'unreplicated_client', ip: '127.0.0.1', port: 10_001 + (index * 100)};
 }
 
 type Seen = {readonly label: string; readonly at: number; readonly text: string};
@@ -291,7 +291,7 @@ test('Real servers are scraped over loopback: sized, chunked, closing, in parts'
 	});
 	context.after(async () => scraper.stop());
 	for (const [index, port] of servers.entries()) {
-		scraper.add({label: `client_${index}`, role: 'client', ip: '127.0.0.1', port});
+		scraper.add({label: `client_${index}`, job: 'unreplicated_client', ip: '127.0.0.1', port});
 	}
 
 	const wanted = ['sized prometheus', 'chunked prometheus', 'closing openmetrics', 'big prometheus'];
