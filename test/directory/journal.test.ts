@@ -48,7 +48,7 @@ test('Every kind of event reads back as it was written', async context => {
 	journal.close();
 	assert.equal(journal.error, undefined);
 	assert.deepEqual(await readJournal(file), events);
-	assert.equal(new Set(events.map(({type}) => type)).size, 13);
+	assert.equal(new Set(events.map(({type}) => type)).size, 21);
 });
 
 test('A journal that is not there has no events', async context => {
