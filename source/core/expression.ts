@@ -8,10 +8,10 @@ import {suggestion} from './nearest.ts';
 import {valueAt} from './suite.ts';
 
 /** Whether a value (an input, or a row) fulfils an expression. */
-export type Predicate = (value: unknown) => boolean;
+export type Predicate<Value = unknown> = (value: Value) => boolean;
 
 type Token = {readonly kind: 'name' | 'literal' | 'operator'; readonly text: string; readonly column: number};
-type Node = (value: unknown) => unknown;
+type Node<Value> = (value: Value) => unknown;
 
 const comparisons: Readonly<Record<string, (order: number) => boolean>> = {
 	'==': order => order === 0, '!=': order => order !== 0, '<': order => order < 0, '<=': order => order <= 0, '>': order => order > 0, '>=': order => order >= 0,
@@ -21,9 +21,10 @@ const comparisons: Readonly<Record<string, (order: number) => boolean>> = {
 Parses an expression of fields, numbers, texts, durations, `== != < <= > >=`, `&& || !` and parentheses.
 
 @param fields Names that it may use; others are an error.
+@param read How a field's value is had, where it is not a member of the value.
 @throws BenchError `usage` naming the place.
 */
-export function parseExpression(text: string, fields: readonly string[]): Predicate {
+export function parseExpression<Value = unknown>(text: string, fields: readonly string[], read: (value: Value, field: string) => unknown = valueAt): Predicate<Value> {
 	const tokens = tokenize(text);
 	let next = 0;
 	const root = parseOr();
@@ -33,7 +34,7 @@ export function parseExpression(text: string, fields: readonly string[]): Predic
 
 	return value => Boolean(root(value));
 
-	function parseOr(): Node {
+	function parseOr(): Node<Value> {
 		let left = parseAnd();
 		while (accept('||')) {
 			const [one, other] = [left, parseAnd()];
@@ -43,7 +44,7 @@ export function parseExpression(text: string, fields: readonly string[]): Predic
 		return left;
 	}
 
-	function parseAnd(): Node {
+	function parseAnd(): Node<Value> {
 		let left = parseComparison();
 		while (accept('&&')) {
 			const [one, other] = [left, parseComparison()];
@@ -53,7 +54,7 @@ export function parseExpression(text: string, fields: readonly string[]): Predic
 		return left;
 	}
 
-	function parseComparison(): Node {
+	function parseComparison(): Node<Value> {
 		const left = parseUnary();
 		const token = tokens[next];
 		const compares = token?.kind === 'operator' ? comparisons[token.text === '=' ? '==' : token.text] : undefined;
@@ -70,7 +71,7 @@ export function parseExpression(text: string, fields: readonly string[]): Predic
 		};
 	}
 
-	function parseUnary(): Node {
+	function parseUnary(): Node<Value> {
 		if (accept('!')) {
 			const inner = parseUnary();
 			return value => !inner(value);
@@ -99,7 +100,7 @@ export function parseExpression(text: string, fields: readonly string[]): Predic
 			throw fault(token, `there is no field "${token.text}"${suggestion(token.text, fields)}`);
 		}
 
-		return value => valueAt(value, token.text);
+		return value => read(value, token.text);
 	}
 
 	function accept(operator: string): boolean {

@@ -3,15 +3,15 @@ import {type RunState} from '../core/state.ts';
 import {clientDeadlineMs, type Timing, usualTiming} from '../core/timing.ts';
 import {type RunStatus} from './run.ts';
 
-// A runner writes a heartbeat every 5 s.
-const silenceMs = 20_000;
+/** A journal that is silent for so long belongs to a runner that is gone: a live one writes a heartbeat every 5 s. */
+export const journalSilenceMs = 20_000;
 
 // Beyond its clients' own deadline, what a benchmark without heartbeat may need to start, to end and to analyse.
 const overheadMs = 60_000;
 
 /** Of a run with a journal. */
 export function journaledStatus(state: RunState, now: number): RunStatus {
-	return state.outcome ?? (now - state.lastEventAt > silenceMs ? 'interrupted' : 'running');
+	return state.outcome ?? (now - state.lastEventAt > journalSilenceMs ? 'interrupted' : 'running');
 }
 
 export type FileSigns = {
