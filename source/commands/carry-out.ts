@@ -1,0 +1,75 @@
+/*
+A prepared run, carried out by this process: what `runSuite` wants, made of this machine's clock, hosts and analysis.
+*/
+import os from 'node:os';
+import path from 'node:path';
+import {type Emit, type SuiteOutcome} from '../core/event.ts';
+import {recordedNames} from '../core/scraping.ts';
+import {shellLine} from '../host/shell-quote.ts';
+import {openEndpoints} from '../metrics/open-endpoint.ts';
+import {watchMetrics} from '../metrics/watch-metrics.ts';
+import {analyzeRecorder, warmRecorder} from '../recorder/analyze-recorder.ts';
+import {runSuite} from '../runner/run-suite.ts';
+import {scrapeProcs} from '../runner/scrape.ts';
+import {createHosts, resolveAll} from './connect-hosts.ts';
+import {environmentOf} from './describe-environment.ts';
+import {bareAddress, engineCommand, type Prepared} from './prepare.ts';
+import {systemClock as clock} from './system-clock.ts';
+import {versionOf} from './version.ts';
+
+export type CarryOutOptions = {
+	readonly emit: Emit;
+	/** Aborts when a person wants the end. */
+	readonly signal: AbortSignal;
+};
+
+/**
+Runs a suite to its end.
+
+@throws BenchError where it cannot start at all: nothing has been written then.
+*/
+export async function carryOut(prepared: Prepared, {emit, signal}: CarryOutOptions): Promise<SuiteOutcome> {
+	warmRecorder();
+	const {flags} = prepared;
+	const hosts = createHosts(prepared);
+	const {protocol} = prepared.suite;
+	const isScraped = flags.given('scrape') !== false;
+	const open = openEndpoints(hosts.of);
+	const scraping = scrapeProcs(async options => watchMetrics(options, {clock, open}), recordedNames(protocol.live, protocol.jobs?.prefix ?? protocol.name));
+	try {
+		const ips = await resolveAll(prepared);
+		return await runSuite({
+			suite: prepared.suite,
+			title: prepared.title,
+			name: prepared.name,
+			parent: path.resolve(flags.text('suite-directory') ?? 'runs'),
+			inputs: prepared.inputs,
+			selected: prepared.selected,
+			args: prepared.args,
+			failFast: flags.is('fail-fast'),
+			isScraped,
+			around: {
+				engine: prepared.engine,
+				cluster: prepared.cluster,
+				clusterFile: prepared.clusterFile,
+				ipOf: address => ips.get(address) ?? bareAddress(address),
+				jarOn: () => prepared.jar ?? '',
+				engineOn: (_host, module) => engineCommand(module),
+				scrape: prepared.scrape,
+			},
+			runner: {pid: process.pid, hostname: os.hostname(), version: versionOf()},
+			commandLine: ({argv: words, env}) => shellLine(words, env),
+			random: Math.random,
+			environment: async addresses => environmentOf(prepared, addresses, hosts.of),
+		}, {
+			hostOf: hosts.of,
+			clock,
+			signal,
+			emit,
+			analyze: analyzeRecorder,
+			hooks: isScraped ? [scraping] : [],
+		});
+	} finally {
+		await hosts.close();
+	}
+}
