@@ -1,0 +1,70 @@
+import {Box, useInput} from 'ink';
+import {keyNames} from '../keys/key-name.ts';
+import {useLook} from '../look.ts';
+import {fitLine, type Line, lineWidth, segment, spread} from '../text/line.ts';
+import {Rows} from './rows.tsx';
+
+export type Choice = {
+	/** The key that takes it; Enter takes the first. */
+	readonly key: string;
+	readonly label: string;
+	readonly take: () => void;
+};
+
+type DialogProps = {
+	readonly question: string;
+	/** What follows from which answer, a line each. */
+	readonly notes?: readonly string[];
+	readonly choices: readonly Choice[];
+	readonly width: number;
+	readonly height: number;
+	readonly onCancel: () => void;
+};
+
+/** A question in the middle of the screen; Escape takes it back. */
+export function Dialog({question, notes = [], choices, width, height, onCancel}: DialogProps) {
+	const {glyphs} = useLook();
+	useInput((input, key) => {
+		for (const name of keyNames(input, key)) {
+			if (name === 'esc' || name === 'ctrl-c') {
+				onCancel();
+				return;
+			}
+
+			const taken = name === 'enter' ? choices[0] : choices.find(choice => choice.key === name);
+			if (taken) {
+				taken.take();
+				return;
+			}
+		}
+	});
+	const answers: Line = [...choices, {key: 'esc', label: 'cancel'}].flatMap(({key, label}) => [segment(`  ${key}`, 'accent', {bold: true}), segment(` ${label}`)]);
+	const explained: readonly Line[] = notes.length > 0 ? [...notes.map((note): Line => [segment(`  ${note}`, 'muted')]), []] : [];
+	const body: readonly Line[] = [[], [segment(`  ${question}`, 'plain', {bold: true})], [], ...explained, answers, []];
+	const inner = Math.min(width - 4, Math.max(40, ...body.map(line => lineWidth(line) + 2)));
+	const lines = framed(body, inner, glyphs.unicode);
+	return (
+		<Box width={width} height={height} alignItems='center' justifyContent='center'>
+			<Rows lines={lines} width={inner + 2}/>
+		</Box>
+	);
+}
+
+/** Lines in a frame. */
+export function framed(lines: readonly Line[], inner: number, unicode: boolean, title = ''): readonly Line[] {
+	const [topLeft, topRight, bottomLeft, bottomRight, horizontal, vertical] = unicode ? ['╭', '╮', '╰', '╯', '─', '│'] as const : ['+', '+', '+', '+', '-', '|'] as const;
+	const head = title === '' ? horizontal.repeat(inner) : `${horizontal} ${title} ${horizontal.repeat(Math.max(0, inner - title.length - 3))}`;
+	return [
+		[segment(topLeft + head + topRight, 'muted')],
+		...lines.map((line): Line => [segment(vertical, 'muted'), ...fitLine(line, inner), segment(vertical, 'muted')]),
+		[segment(bottomLeft + horizontal.repeat(inner) + bottomRight, 'muted')],
+	];
+}
+
+/** A title in a rule: `── title ───────── right ──`. */
+export function titleRule(title: Line, right: Line, width: number, horizontal = '─'): Line {
+	const head: Line = [segment(`${horizontal} `, 'faint'), ...title, segment(' ', 'faint')];
+	const tail: Line = lineWidth(right) === 0 ? [] : [segment(' '), ...right, segment(' ')];
+	const between = width - lineWidth(head) - lineWidth(tail);
+	return between < 1 ? spread(head, lineWidth(tail) < width / 2 ? tail : [], width) : [...head, segment(horizontal.repeat(between), 'faint'), ...tail];
+}

@@ -1,0 +1,53 @@
+import {useInput} from 'ink';
+import {segment} from '../text/line.ts';
+import {type Prompt, typeInto} from '../text/prompt.ts';
+import {Rows} from './rows.tsx';
+
+type PromptLineProps = {
+	/** What it stands behind: `/`, `&`, `:`. */
+	readonly sign: string;
+	readonly prompt: Prompt;
+	readonly width: number;
+	/** What stands behind the text: how many match, what is wrong with it. */
+	readonly note?: string;
+	readonly onChange: (prompt: Prompt) => void;
+	readonly onSubmit: (text: string) => void;
+	readonly onCancel: () => void;
+	/** Up, down and tab, where the prompt chooses from a list. */
+	readonly onMove?: (step: 1 | -1) => void;
+};
+
+/** A line to type into; while it is shown it has the keyboard. */
+export function PromptLine({sign, prompt, width, note = '', onChange, onSubmit, onCancel, onMove}: PromptLineProps) {
+	useInput((input, key) => {
+		if (key.return) {
+			onSubmit(prompt.text);
+			return;
+		}
+
+		if (onMove && (key.upArrow || key.downArrow || key.tab)) {
+			onMove(key.upArrow || (key.tab && key.shift) ? -1 : 1);
+			return;
+		}
+
+		// A line that came in one piece with its Enter, as a paste or a script sends it.
+		const [typed = '', ...rest] = input.split(/[\n\r]/);
+		const next = typeInto(prompt, typed, key);
+		if (next === undefined) {
+			onCancel();
+		} else if (rest.length > 0) {
+			onSubmit(next.text);
+		} else {
+			onChange(next);
+		}
+	});
+	const {text, cursor} = prompt;
+	const line = [
+		segment(` ${sign}`, 'accent', {bold: true}),
+		segment(text.slice(0, cursor)),
+		segment(text.slice(cursor, cursor + 1) || ' ', 'plain', {found: true}),
+		segment(text.slice(cursor + 1)),
+		segment(note === '' ? '' : `  ${note}`, 'muted'),
+	];
+	return <Rows lines={[line]} width={width}/>;
+}

@@ -1,0 +1,63 @@
+/*
+The one table of keys. The footer, the help, the documents and the screens all read it; a screen names the groups that
+hold on it, the most particular first.
+*/
+import {type Binding, type KeyGroup} from './binding.ts';
+import {generalKeys, movingKeys, searchingKeys} from './common-keys.ts';
+import {chartKeys, consoleKeys, finishedKeys} from './console-keys.ts';
+
+export const keymap = {
+	moving: movingKeys,
+	searching: searchingKeys,
+	console: consoleKeys,
+	finished: finishedKeys,
+	chart: chartKeys,
+	general: generalKeys,
+} as const satisfies Readonly<Record<string, KeyGroup>>;
+
+export type KeyPlace = keyof typeof keymap;
+
+/** The commands of some places. */
+export type CommandOf<Place extends KeyPlace> = (typeof keymap)[Place]['bindings'][number]['command'];
+
+/** What a key does where these groups hold; undefined where it does nothing. */
+export function commandOf<Place extends KeyPlace>(key: string, places: readonly Place[]): CommandOf<Place> | undefined {
+	for (const place of places) {
+		const {bindings} = keymap[place];
+		const found = bindings.find(({keys}) => keys.includes(key));
+		if (found) {
+			return found.command;
+		}
+	}
+
+	return undefined;
+}
+
+/** The bindings that hold in these places; the first place that has a key has it. */
+export function bindingsIn(places: readonly KeyPlace[]): readonly Binding[] {
+	const taken = new Set<string>();
+	return places.flatMap(place => {
+		const {bindings} = keymap[place];
+		const free = bindings.filter(({keys}) => keys.some(key => !taken.has(key)));
+		for (const key of bindings.flatMap(({keys}) => keys)) {
+			taken.add(key);
+		}
+
+		return free;
+	});
+}
+
+/** A key as people read it: `ctrl-d`, `↑`. */
+export function shownKey(key: string, unicode = true): string {
+	const arrows: Readonly<Record<string, string>> = {up: '↑', down: '↓', left: '←', right: '→'};
+	return (unicode ? arrows[key] : undefined) ?? key;
+}
+
+/** The whole table as Markdown, for the documents. */
+export function keymapMarkdown(): string {
+	const rows = Object.values<KeyGroup>(keymap).flatMap(({title, bindings}) => [
+		`| **${title}** | |`,
+		...bindings.map(({keys, help}) => `| ${keys.map(key => `\`${key}\``).join(' ')} | ${help} |`),
+	]);
+	return ['| key | what it does |', '|---|---|', ...rows].join('\n');
+}

@@ -1,0 +1,19 @@
+import {createContext, useContext} from 'react';
+import {type Look} from '../look.ts';
+
+/** The terminal that a screen is on, for what is more than drawing: OSC 52, a title. */
+export type ScreenControl = {
+	readonly stdout: NodeJS.WriteStream;
+	readonly look: Look;
+	readonly screenReader: boolean;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	/** Writes a sequence that does not draw. */
+	write(text: string): void;
+};
+
+export const ScreenContext = createContext<ScreenControl | undefined>(undefined);
+
+/** The screen's control; undefined where an element is rendered to a string. */
+export function useScreen(): ScreenControl | undefined {
+	return useContext(ScreenContext);
+}

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {footerLine} from '../../source/tui/components/footer.tsx';
+import {commandOf, keymap, type KeyPlace} from '../../source/tui/keys/keymap.ts';
+import {lineWidth, plainText} from '../../source/tui/text/line.ts';
+
+test('a key does one thing in a group', () => {
+	for (const [place, {bindings}] of Object.entries(keymap)) {
+		const keys = bindings.flatMap(binding => [...binding.keys]);
+		assert.deepEqual(keys, [...new Set(keys)], place);
+	}
+});
+
+test('search and filter are the same keys everywhere', () => {
+	const others = (Object.keys(keymap) as KeyPlace[]).filter(place => place !== 'searching');
+	for (const key of ['/', '&', 'n', 'N']) {
+		for (const place of others) {
+			assert.equal(commandOf(key, [place]), undefined, `${key} in ${place}`);
+		}
+	}
+});
+
+test('the first place that has a key has it', () => {
+	assert.equal(commandOf('left', ['chart', 'moving']), 'earlier');
+	assert.equal(commandOf('left', ['moving', 'chart']), 'left');
+	assert.equal(commandOf('nothing', ['moving']), undefined);
+});
+
+test('the footer fits, and always says how to get help and how to leave', () => {
+	for (const width of [60, 80, 120, 200]) {
+		const line = footerLine({places: ['console', 'searching', 'general'], first: ['next-pane', 'zoom', 'search'], width});
+		assert.ok(lineWidth(line) <= width);
+		assert.match(plainText(line), /tab next .*\? all keys\s+q quit/);
+	}
+});
