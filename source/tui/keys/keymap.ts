@@ -23,8 +23,8 @@ export type CommandOf<Place extends KeyPlace> = (typeof keymap)[Place]['bindings
 /** What a key does where these groups hold; undefined where it does nothing. */
 export function commandOf<Place extends KeyPlace>(key: string, places: readonly Place[]): CommandOf<Place> | undefined {
 	for (const place of places) {
-		const {bindings} = keymap[place];
-		const found = bindings.find(({keys}) => keys.includes(key));
+		const group: KeyGroup<CommandOf<Place>> = keymap[place];
+		const found = group.bindings.find(({keys}) => keys.includes(key));
 		if (found) {
 			return found.command;
 		}
