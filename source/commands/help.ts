@@ -1,3 +1,4 @@
+import {analyzeFlags} from './analyze-flags.ts';
 import {flagHelp, type FlagTable} from './flags.ts';
 import {planFlags, runFlags} from './run-flags.ts';
 
@@ -8,6 +9,7 @@ const commands: Readonly<Record<string, CommandHelp>> = {
 	plan: {usage: 'plan SUITE [flags]', line: 'print what a suite would start, and connect to nothing', flags: planFlags},
 	list: {usage: 'list', line: 'list the suites', flags: {json: {type: 'boolean', help: 'JSON on stdout'}}},
 	show: {usage: 'show RUN [flags]', line: 'show a run and its results', more: 'RUN is a path, the run\'s unique word or enough of it, `last`, or `.`.', flags: {json: {type: 'boolean', help: 'JSON on stdout'}, 'suite-directory': {type: 'string', short: 's', value: 'DIR', help: 'where runs are looked for (default ./runs)'}}},
+	analyze: {usage: 'analyze FILE…|RUN [flags]', line: 'work out the figures of recorder files, or of a run once more', more: 'FILE is a recorder CSV, also compressed. Of a RUN, the figures are worked out again from the rows it kept, and compared with results.csv.\nTail figures with fewer than ten rows beyond them are marked as unsupported.', flags: analyzeFlags},
 	help: {usage: 'help [COMMAND]', line: 'this text, or a command\'s', flags: {}},
 };
 

@@ -63,6 +63,11 @@ async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
 			return showFromArguments(rest);
 		}
 
+		case 'analyze': {
+			const {analyzeCommand} = await import('./analyze.ts');
+			return analyzeCommand(rest);
+		}
+
 		default: {
 			throw new BenchError('usage', `There is no command "${name}"${suggestion(name, commandNames)}. benchdeck help lists them.`);
 		}

@@ -34,6 +34,7 @@ export async function analyzeFiles(request: RecorderRequest, control: Control, p
 
 	const windowMs = request.windowMs ?? 1000;
 	const ordered = await walkKeeping(request, parsed, source, {windowMs, control});
+	refuseUnknownLabels(request, [...ordered.keys()].map(label => source.labels[label]!));
 	const ends = labelEnds(source, ordered);
 	const labels = [...ordered.keys()].filter(label => request.labels?.includes(source.labels[label]!) ?? true);
 	const parts = new Map(labels.map(label => [source.labels[label]!, {latency: latency.get(label)!, ordered: ordered.get(label)!, end: ends.get(label)!}]));
@@ -77,6 +78,13 @@ async function walkKeeping(request: RecorderRequest, parsed: ParsedFiles, source
 	} catch (error) {
 		await writer.abandon();
 		throw error;
+	}
+}
+
+function refuseUnknownLabels({labels = []}: RecorderRequest, known: readonly string[]): void {
+	const unknown = labels.find(label => !known.includes(label));
+	if (unknown !== undefined) {
+		throw new BenchError('recorder', `No row that counts has the label ${JSON.stringify(unknown)}: there are ${known.join(', ')}.`);
 	}
 }
 

@@ -53,7 +53,7 @@ function readHead(file: RecorderFile): {readonly head: Buffer; readonly bytes: n
 		return {head: head.subarray(0, length), bytes: fstatSync(descriptor).size};
 	} catch (error) {
 		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-			throw new NoRowsError(`${file.path} does not exist: its client wrote no recorder file.`, file);
+			throw new NoRowsError(`${file.path} does not exist: its client wrote no recorder file.`, file, {isMissing: true});
 		}
 
 		throw new BenchError('recorder', `${file.path} cannot be read (${messageOf(error)}).`, {cause: error});

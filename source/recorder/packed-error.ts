@@ -7,14 +7,14 @@ export type PackedError = {
 	/** Of a `BenchError`. */
 	readonly code?: BenchErrorCode;
 	/** Of a `NoRowsError`. */
-	readonly file?: {readonly label: string; readonly path: string};
+	readonly file?: {readonly label: string; readonly path: string; readonly isMissing: boolean};
 	/** Of anything else: a bug, which shows where it is. */
 	readonly stack?: string;
 };
 
 export function packError(error: unknown): PackedError {
 	if (error instanceof NoRowsError) {
-		return {message: error.message, code: error.code, file: {label: error.label, path: error.path}};
+		return {message: error.message, code: error.code, file: {label: error.label, path: error.path, isMissing: error.isMissing}};
 	}
 
 	if (error instanceof BenchError) {
@@ -26,7 +26,7 @@ export function packError(error: unknown): PackedError {
 
 export function unpackError({message, code, file, stack}: PackedError): Error {
 	if (file) {
-		return new NoRowsError(message, file);
+		return new NoRowsError(message, file, {isMissing: file.isMissing});
 	}
 
 	return code ? new BenchError(code, message) : new Error(`The recorder's thread failed: ${stack ?? message}`);

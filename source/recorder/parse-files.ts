@@ -58,7 +58,7 @@ async function openOrWarn(file: RecorderFile, request: RecorderRequest, warnings
 	try {
 		return await openRecorderFile(file);
 	} catch (error) {
-		if (error instanceof NoRowsError && request.emptyFiles === 'warn' && request.files.length > 1) {
+		if (error instanceof NoRowsError && !error.isMissing && request.emptyFiles === 'warn' && request.files.length > 1) {
 			warnings.push(error.message);
 			return undefined;
 		}

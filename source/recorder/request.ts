@@ -18,11 +18,11 @@ export type RecorderRequest = {
 	readonly format: RecorderFormat | 'detect';
 	/** Rows that start earlier than this after the first start of all files count for no figure. */
 	readonly dropPrefixMs: number;
-	/** Only the figures of these labels; the prefix is that of all rows. */
+	/** Only the figures of these labels, which must be there; the prefix is that of all rows. */
 	readonly labels?: readonly string[];
 	/** Rows that do not parse are counted and left out, rather than an error. Default false. */
 	readonly skipBadRows?: boolean;
-	/** What a file without rows is: an error that names it (`fail`, the default), or a warning where another file has some. */
+	/** What a file without rows is: an error that names it (`fail`, the default), or a warning where another file has some. A file that is missing is always an error. */
 	readonly emptyFiles?: 'fail' | 'warn';
 	/** Where to write all rows, sorted by start: data.csv.gz. */
 	readonly keepData?: string;

@@ -1,14 +1,20 @@
-import {open, rename, rm} from 'node:fs/promises';
+import {lstat, open, rename, rm, writeFile} from 'node:fs/promises';
 import {BenchError, messageOf} from '../core/errors.ts';
 
 /**
-Writes a file whole or not at all: under a temporary name beside it, flushed to the disk, then renamed.
+Writes a file whole or not at all: under a temporary name beside it, flushed to the disk, then renamed. What is there already
+and is no file (a link, `/dev/stdout`) is written to as it is.
 
 @throws {BenchError} Where the directory is missing, read-only or full.
 */
 export async function writeFileWhole(path: string, text: string): Promise<void> {
 	const temporary = temporaryName(path);
 	try {
+		if (await isSpecial(path)) {
+			await writeFile(path, text);
+			return;
+		}
+
 		const file = await open(temporary, 'w');
 		try {
 			await file.writeFile(text);
@@ -21,6 +27,14 @@ export async function writeFileWhole(path: string, text: string): Promise<void> 
 	} catch (error) {
 		await rm(temporary, {force: true});
 		throw cannotWrite(path, error);
+	}
+}
+
+async function isSpecial(path: string): Promise<boolean> {
+	try {
+		return !(await lstat(path)).isFile();
+	} catch {
+		return false;
 	}
 }
 
