@@ -129,7 +129,7 @@ function refuseDirectory(file: string): void {
 
 function isSameFile(one: string, other: string): boolean {
 	const [first, second] = [one, other].map(file => fs.statSync(file, {throwIfNoEntry: false}));
-	return first !== undefined && second !== undefined && first.dev === second.dev && first.ino === second.ino;
+	return first !== undefined && first.dev === second?.dev && first.ino === second.ino;
 }
 
 function analysisText({labels, windows = []}: RecorderAnalysis, windowMs: number): string {
@@ -137,7 +137,7 @@ function analysisText({labels, windows = []}: RecorderAnalysis, windowMs: number
 	const style = {width, height: chartHeight, isColoured: hasColours(process.stdout)};
 	return Object.entries(labels).map(([label, figures]) => {
 		const own = windows.filter(window => window.label === label);
-		const charts = own.length === 0 ? [] : [
+		const charts = [
 			timeChart({title: 'throughput, requests/s', lines: [{name: 'throughput', values: own.map(({throughput}) => throughput)}], windowMs, merge: 'mean'}, style),
 			timeChart({title: 'latency, ms', lines: [
 				{name: 'p50', values: own.map(window => window.p50_ms)},
@@ -145,6 +145,6 @@ function analysisText({labels, windows = []}: RecorderAnalysis, windowMs: number
 				{name: 'p99', values: own.map(window => window.p99_ms)},
 			], windowMs, merge: 'greatest'}, style),
 		];
-		return [figuresText(label, figures, width), ...charts.map(lines => lines.map(line => `${line}\n`).join(''))].join('\n');
+		return [figuresText(label, figures, width), ...charts.filter(lines => lines.length > 0).map(lines => lines.map(line => `${line}\n`).join(''))].join('\n');
 	}).join('\n');
 }

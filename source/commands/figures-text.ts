@@ -28,7 +28,7 @@ export function figuresText(label: string, figures: LabelFigures, width: number)
 		{title: 'rows beyond', align: 'right', cells: lines.map(({throughputRowsBeyond}) => throughputRowsBeyond === undefined ? '' : String(throughputRowsBeyond))},
 	];
 	const table = textTable(columns, width).lines;
-	const isMarked = lines.some(({rowsBeyond, throughputRowsBeyond}) => isUnsupported(rowsBeyond) || isUnsupported(throughputRowsBeyond));
+	const isMarked = lines.some(({rowsBeyond, throughput, throughputRowsBeyond}) => isUnsupported(rowsBeyond) || (isUnsupported(throughputRowsBeyond) && Number.isFinite(throughput)));
 	return [headline(label, figures), '', ...table, ...(isMarked ? ['', `${unsupportedMark} unsupported: fewer than ${supportingRows} rows lie beyond it.`] : [])].map(line => `${line}\n`).join('');
 }
 
@@ -42,7 +42,8 @@ export function figureText(value: number): string {
 }
 
 function headline(label: string, {rows, count, rates}: LabelFigures): string {
-	const requests = rows === count ? `${rows} rows` : `${count} requests in ${rows} rows`;
+	const rowText = `${rows} ${rows === 1 ? 'row' : 'rows'}`;
+	const requests = rows === count ? rowText : `${count} requests in ${rowText}`;
 	const between = Number.isFinite(rates.offered) ? `; offered ${figureText(rates.offered)}/s, completed ${figureText(rates.completed)}/s over ${figureText(rates.span_s)} s` : '';
 	return `${printable(label)}: ${requests}${between}`;
 }
@@ -68,7 +69,7 @@ function linesOf({latency, tail, rows_beyond: beyond, weighted_latency: weighted
 /** Cells of which some have a mark; the others get a space in its place, so that the numbers stay aligned. */
 function marked(figures: ReadonlyArray<{readonly value: number | undefined; readonly rowsBeyond: number | undefined}>): readonly string[] {
 	const pad = figures.some(({rowsBeyond}) => isUnsupported(rowsBeyond)) ? ' ' : '';
-	return figures.map(({value, rowsBeyond}) => cellText(value) + (isUnsupported(rowsBeyond) ? unsupportedMark : pad));
+	return figures.map(({value, rowsBeyond}) => cellText(value) + (isUnsupported(rowsBeyond) && Number.isFinite(value) ? unsupportedMark : pad));
 }
 
 function isUnsupported(rowsBeyond: number | undefined): boolean {

@@ -8,6 +8,8 @@ export type TableColumn = {
 	paint?(cell: string): string;
 	/** May be left out where the table is too wide. */
 	readonly isOptional?: boolean;
+	/** Cells are never cut: names that must be read whole. */
+	readonly isWhole?: boolean;
 };
 
 export type TextTable = {
@@ -42,7 +44,7 @@ type Shape = TableColumn & {readonly parts: readonly string[]; readonly least: n
 
 function shape(column: TableColumn): Shape {
 	const title = printable(column.title);
-	const cells = column.cells.map(cell => shortened(printable(cell)));
+	const cells = column.cells.map(cell => column.isWhole ? printable(cell) : shortened(printable(cell)));
 	const parts = title.match(/[^._]*[._]|[^._]+$/g) ?? [title];
 	const widest = Math.max(...cells.map(cell => cell.length));
 	return {...column, title, cells, parts, least: Math.max(widest, ...parts.map(part => part.length)), width: Math.max(widest, title.length)};

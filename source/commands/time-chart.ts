@@ -2,7 +2,7 @@
 A line chart over time, for a terminal: asciichart draws the lines; this fits windows into its columns, leaves gaps where
 nothing was measured, and adds the axis of time.
 */
-import {blue, green, plot, yellow} from 'asciichart';
+import {blue, green, plot, reset, yellow} from 'asciichart';
 import {figureText} from './figures-text.ts';
 
 export type ChartLine = {
@@ -32,6 +32,7 @@ const labelWidth = 9;
 const axisWidth = 2;
 const lineColours = [green, yellow, blue];
 const minColumns = 20;
+const escape = '\u{1B}';
 
 /** The chart's lines of text; empty where nothing was measured. */
 export function timeChart({title, lines, windowMs, merge}: TimeChart, {width, height, isColoured}: ChartStyle): readonly string[] {
@@ -39,7 +40,7 @@ export function timeChart({title, lines, windowMs, merge}: TimeChart, {width, he
 	const columns = Math.max(minColumns, width - labelWidth - axisWidth - 1);
 	const perColumn = Math.ceil(windows / columns);
 	const merged = lines.map(({values}) => mergeWindows(values, perColumn, merge));
-	if (!merged.some(values => values.some(value => Number.isFinite(value)))) {
+	if (merged.every(values => values.every(value => !Number.isFinite(value)))) {
 		return [];
 	}
 
@@ -80,16 +81,34 @@ function filled(values: readonly number[]): number[] {
 
 function withGaps(rows: readonly string[], lines: ReadonlyArray<readonly number[]>): readonly string[] {
 	const columns = Math.max(...lines.map(values => values.length));
-	const gaps = new Set(Array.from({length: columns}, (_, column) => column).filter(column => lines.every(values => !Number.isFinite(values[column]) || (column + 1 < columns && !Number.isFinite(values[column + 1])))));
+	// The column after a value leads to the next, which is the same where that is bridged: so a lone value is a dash.
+	const gaps = new Set(Array.from({length: columns}, (_, column) => column).filter(column => lines.every(values => !Number.isFinite(values[column]))));
 	if (gaps.size === 0) {
 		return rows.map(row => row.trimEnd());
 	}
 
 	return rows.map(row => {
-		// A cell is a character, with its colour before and the end of the colour behind it.
-		const cells = row.match(/(?:\u{1B}\[\d+m)?[^\u{1B}](?:\u{1B}\[0m)?/gu) ?? [];
+		const cells = cellsOf(row);
 		return cells.map((cell, place) => gaps.has(place - labelWidth - axisWidth) ? ' ' : cell).join('').trimEnd();
 	});
+}
+
+/** The characters of a row, each with its colour before and the end of the colour behind it. */
+function cellsOf(row: string): readonly string[] {
+	const [plain = '', ...coloured] = row.split(escape);
+	const cells = [...plain];
+	for (const piece of coloured) {
+		const end = piece.indexOf('m') + 1;
+		const code = escape + piece.slice(0, end);
+		const [first = '', ...others] = piece.slice(end);
+		if (code === reset) {
+			cells.push(cells.pop() + code, ...(first === '' ? [] : [first]), ...others);
+		} else {
+			cells.push(code + first, ...others);
+		}
+	}
+
+	return cells;
 }
 
 function legend(lines: readonly ChartLine[], isColoured: boolean): string {
@@ -98,7 +117,7 @@ function legend(lines: readonly ChartLine[], isColoured: boolean): string {
 	}
 
 	// Without colours the lines of quantiles still tell themselves apart: the higher is never below the lower.
-	const names = lines.map(({name}, place) => isColoured ? `${lineColours[place % lineColours.length]!}${name}\u{1B}[0m` : name);
+	const names = lines.map(({name}, place) => isColoured ? `${lineColours[place % lineColours.length]!}${name}${reset}` : name);
 	return ` (${names.join(', ')}${isColoured ? '' : ', from below'})`;
 }
 

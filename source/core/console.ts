@@ -26,6 +26,8 @@ export type RunSources = {
 	/** A file of a benchmark directory: `log.txt`, `client_0_data.csv`. */
 	file(benchmark: string, name: string): ByteSource;
 	metrics(benchmark: string): LiveMetrics;
+	/** What clients record while they run, from the tails of their recorder files: for clients that export no metrics. `recordedLive` evaluates it. */
+	recorded?(benchmark: string, labels: readonly string[]): LiveMetrics;
 };
 
 /** What a person can do to a run; undefined members are what this console has no power to do. */

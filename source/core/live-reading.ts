@@ -1,4 +1,4 @@
-import {liveMetrics, millisecondsIn, type LiveSpec, type MeanSpec, type QuantilesSpec} from './live.ts';
+import {liveMetrics, millisecondsIn, type LiveSpec, type MeanSpec, type QuantilesSpec, type RateSpec} from './live.ts';
 import {locateQuantile} from './promql-quantile.ts';
 import {bucketsOf, rates, sum, type LabelledValue} from './promql-sum.ts';
 import {type Series, type SeriesSource} from './series.ts';
@@ -13,7 +13,7 @@ export type LiveFigure = {
 /** Figures at one time, and where they come from. */
 export type LiveReading = {
 	readonly figures: readonly LiveFigure[];
-	/** For the screen: `scraped counter`, `histogram, ±4 %`. */
+	/** For the screen: `scraped counter`, `histogram, ±4 %`, `from the tails of the recorder files`. */
 	readonly origin: string;
 	/**
 	How far a figure may lie from the true quantile, in percent of it, for the worst of the figures: the far end of its
@@ -60,7 +60,7 @@ type Figures = Pick<LiveReading, 'figures' | 'origin' | 'errorPercent'>;
 function figuresOf(spec: LiveSpec, vector: readonly LabelledValue[], counts: () => readonly LabelledValue[]): Figures | undefined {
 	switch (spec.kind) {
 		case 'rate': {
-			return rateFigure(vector);
+			return rateFigure(spec, vector);
 		}
 
 		case 'mean': {
@@ -73,17 +73,17 @@ function figuresOf(spec: LiveSpec, vector: readonly LabelledValue[], counts: () 
 	}
 }
 
-function rateFigure(vector: readonly LabelledValue[]): Figures | undefined {
+function rateFigure({origin = 'scraped counter'}: RateSpec, vector: readonly LabelledValue[]): Figures | undefined {
 	const value = sum(vector);
-	return value === undefined ? undefined : {figures: [{name: 'rate', value, unit: '/s'}], origin: 'scraped counter'};
+	return value === undefined ? undefined : {figures: [{name: 'rate', value, unit: '/s'}], origin};
 }
 
-function meanFigure({unit}: MeanSpec, sums: readonly LabelledValue[], counts: readonly LabelledValue[]): Figures | undefined {
+function meanFigure({unit, origin = 'scraped sum and count'}: MeanSpec, sums: readonly LabelledValue[], counts: readonly LabelledValue[]): Figures | undefined {
 	const value = (sum(sums) ?? NaN) / (sum(counts) ?? NaN) * millisecondsIn[unit];
-	return Number.isFinite(value) ? {figures: [{name: 'mean', value, unit: 'ms'}], origin: 'scraped sum and count'} : undefined;
+	return Number.isFinite(value) ? {figures: [{name: 'mean', value, unit: 'ms'}], origin} : undefined;
 }
 
-function quantileFigures({unit, quantiles}: QuantilesSpec, vector: readonly LabelledValue[]): Figures | undefined {
+function quantileFigures({unit, quantiles, origin = 'histogram'}: QuantilesSpec, vector: readonly LabelledValue[]): Figures | undefined {
 	const buckets = bucketsOf(vector);
 	const located = quantiles.map(q => ({q, ...locateQuantile(q, buckets)}));
 	if (located.some(({value}) => Number.isNaN(value))) {
@@ -93,7 +93,7 @@ function quantileFigures({unit, quantiles}: QuantilesSpec, vector: readonly Labe
 	const errorPercent = Math.max(...located.map(({value, lower, upper}) => Math.max(value - lower, upper - value) / Math.abs(value) * 100));
 	return {
 		figures: located.map(({q, value}) => ({name: `p${Number((q * 100).toPrecision(6))}`, value: value * millisecondsIn[unit], unit: 'ms'})),
-		origin: Number.isFinite(errorPercent) ? `histogram, ±${errorPercent < 10 ? Number(errorPercent.toPrecision(1)) : Math.round(errorPercent)} %` : 'histogram, beyond its last bound',
+		origin: Number.isFinite(errorPercent) ? `${origin}, ±${errorPercent < 10 ? Number(errorPercent.toPrecision(1)) : Math.round(errorPercent)} %` : `${origin}, beyond its last bound`,
 		errorPercent,
 	};
 }

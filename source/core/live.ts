@@ -10,14 +10,19 @@ import {isObject} from './json.ts';
 /** Unit of a metric that holds a time. */
 export type TimeUnit = 's' | 'ms' | 'us' | 'ns';
 
+type Common = {
+	/** Where the samples come from, where they were not scraped: what a figure's origin says. */
+	readonly origin?: string;
+};
+
 /** A counter's growth per second, summed over all its series. */
-export type RateSpec = {readonly kind: 'rate'; readonly metric: string};
+export type RateSpec = Common & {readonly kind: 'rate'; readonly metric: string};
 
 /** The mean of a summary or histogram, from its `_sum` and `_count`. */
-export type MeanSpec = {readonly kind: 'mean'; readonly metric: string; readonly unit: TimeUnit};
+export type MeanSpec = Common & {readonly kind: 'mean'; readonly metric: string; readonly unit: TimeUnit};
 
 /** Quantiles of a histogram, from its `_bucket`s. */
-export type QuantilesSpec = {readonly kind: 'quantiles'; readonly metric: string; readonly unit: TimeUnit; readonly quantiles: readonly number[]};
+export type QuantilesSpec = Common & {readonly kind: 'quantiles'; readonly metric: string; readonly unit: TimeUnit; readonly quantiles: readonly number[]};
 
 export type LiveSpec = RateSpec | MeanSpec | QuantilesSpec;
 

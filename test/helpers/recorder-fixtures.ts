@@ -12,10 +12,13 @@ export function unpackRecorderFixtures(): {readonly folder: string; remove(): vo
 	for (const entry of fs.readdirSync(fixtures, {recursive: true, withFileTypes: true})) {
 		const from = path.join(entry.parentPath, entry.name);
 		const to = path.join(folder, path.relative(fixtures, from)).replace(/\.br$/, '');
-		if (entry.isFile()) {
-			fs.mkdirSync(path.dirname(to), {recursive: true});
-			fs.writeFileSync(to, from.endsWith('.br') ? brotliDecompressSync(fs.readFileSync(from)) : fs.readFileSync(from));
+		if (entry.isDirectory()) {
+			fs.mkdirSync(to, {recursive: true});
+			continue;
 		}
+
+		fs.mkdirSync(path.dirname(to), {recursive: true});
+		fs.writeFileSync(to, from.endsWith('.br') ? brotliDecompressSync(fs.readFileSync(from)) : fs.readFileSync(from));
 	}
 
 	return {
