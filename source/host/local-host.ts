@@ -3,15 +3,24 @@ import {type CommandResult, type Host} from '../core/host.ts';
 import {localFiles} from './local-files.ts';
 import {openPort} from './open-port.ts';
 import {supervisorScript} from './supervisor-script.ts';
-import {Supervisor} from './supervisor.ts';
+import {newLease, Supervisor} from './supervisor.ts';
+
+export type LocalOptions = {
+	/** The word of the run, once there is one. */
+	readonly word?: (() => string | undefined) | undefined;
+	/** What runs the supervisor. */
+	readonly shell?: readonly string[];
+};
 
 /**
 This machine, its procs under a supervisor of their own over a pipe. The supervisor has its own session, so that a Ctrl-C
 in the terminal reaches benchdeck alone, which then ends the procs in order.
 */
-export async function connectLocalHost(address: string, ip: string): Promise<Host> {
-	const child = spawn('sh', ['-c', supervisorScript], {detached: true, stdio: ['pipe', 'pipe', 'ignore']});
-	const supervisor = new Supervisor({stdin: child.stdin, stdout: child.stdout, address});
+export async function connectLocalHost(address: string, ip: string, {word, shell = ['sh']}: LocalOptions = {}): Promise<Host> {
+	const lease = newLease();
+	const [program = 'sh', ...words] = shell;
+	const child = spawn(program, [...words, '-c', supervisorScript], {detached: true, stdio: ['pipe', 'pipe', 'ignore'], env: {...process.env, BENCHDECK_SUPERVISOR: lease}});
+	const supervisor = new Supervisor({stdin: child.stdin, stdout: child.stdout, address, lease, word});
 	child.on('error', error => {
 		supervisor.lose(error);
 	});

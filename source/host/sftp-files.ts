@@ -1,47 +1,81 @@
+import {randomBytes} from 'node:crypto';
 import fs from 'node:fs/promises';
 import {promisify} from 'node:util';
 import {type SFTPWrapper, type Stats} from 'ssh2';
 import {BenchError, messageOf} from '../core/errors.ts';
 import {type HostFiles} from '../core/host.ts';
+import {download} from './download.ts';
+import {type SessionUse, type SshPool} from './ssh-pool.ts';
 
 /** Files of a host over SFTP. */
-export function sftpFiles(address: string, connect: () => Promise<SFTPWrapper>): HostFiles {
-	const guard = async <Result>(what: string, file: string, work: (sftp: SFTPWrapper) => Promise<Result>): Promise<Result> => {
+export function sftpFiles(address: string, pool: SshPool): HostFiles {
+	const guard = async <Result>(what: string, file: string, work: (sftp: SFTPWrapper) => Promise<Result>, use: SessionUse = 'short'): Promise<Result> => {
 		try {
-			return await work(await connect());
+			return await work(await pool.sftp(use));
 		} catch (error) {
 			throw error instanceof BenchError ? error : new BenchError('host', `${address}: cannot ${what} ${file}: ${messageOf(error)}.`, {cause: error});
 		}
 	};
 
-	const size = async (sftp: SFTPWrapper, file: string) => {
-		try {
-			return (await promisify<string, Stats>(sftp.stat.bind(sftp))(file)).size;
-		} catch {
-			return undefined;
-		}
-	};
-
+	const size = async (file: string) => guard('look at', file, async sftp => sizeOf(sftp, file));
 	return {
 		makeDirectory: async directory => guard('make the directory', directory, async sftp => makeDirectory(sftp, directory)),
 		write: async (file, content) => guard('write', file, async sftp => {
-			const temporary = `${file}.tmp`;
+			const temporary = temporaryName(file);
 			await promisify<string, string | Buffer>(sftp.writeFile.bind(sftp))(temporary, typeof content === 'string' ? content : Buffer.from(content));
-			await promisify<string, string>(sftp.ext_openssh_rename.bind(sftp))(temporary, file);
+			await rename(sftp, temporary, file);
 		}),
 		read: async (file, offset, length) => guard('read', file, async sftp => readPart(sftp, file, offset, length)),
-		size: async file => guard('look at', file, async sftp => size(sftp, file)),
-		upload: async (from, to) => guard('write', to, async sftp => promisify<string, string>(sftp.fastPut.bind(sftp))(from, to)),
-		download: async (from, to) => guard('read', from, async sftp => {
-			await promisify<string, string>(sftp.fastGet.bind(sftp))(from, to);
-			const [there, here] = [await size(sftp, from), (await fs.stat(to)).size];
+		size,
+		upload: async (from, to) => guard('write', to, async sftp => {
+			const temporary = temporaryName(to);
+			await promisify<string, string>(sftp.fastPut.bind(sftp))(from, temporary);
+			const [there, here] = [await sizeOf(sftp, temporary), (await fs.stat(from)).size];
 			if (there !== here) {
-				throw new BenchError('host', `${address}: ${from} came over with ${here} of ${there ?? 0} bytes.`);
+				throw new BenchError('host', `${address}: only ${there ?? 0} of ${here} bytes of ${from} went over to ${to}; is the disk there full?`);
 			}
-		}),
+
+			await rename(sftp, temporary, to);
+		}, 'bulk'),
+		download: async (from, to) => download({address, pool, from, to, size: async () => size(from)}),
 		list: async directory => guard('list', directory, async sftp => (await promisify<string, ReadonlyArray<{readonly filename: string}>>(sftp.readdir.bind(sftp) as never)(directory)).map(({filename}) => filename).toSorted()),
 		remove: async file => guard('remove', file, async sftp => removeAll(sftp, file)),
 	};
+}
+
+function temporaryName(file: string): string {
+	return `${file}.${randomBytes(4).toString('hex')}.tmp`;
+}
+
+async function sizeOf(sftp: SFTPWrapper, file: string): Promise<number | undefined> {
+	try {
+		return (await promisify<string, Stats>(sftp.stat.bind(sftp))(file)).size;
+	} catch (error) {
+		if (isMissing(error)) {
+			return undefined;
+		}
+
+		throw error;
+	}
+}
+
+async function rename(sftp: SFTPWrapper, from: string, to: string): Promise<void> {
+	try {
+		await promisify<string, string>(sftp.ext_openssh_rename.bind(sftp))(from, to);
+	} catch (error) {
+		if (!(error instanceof Error) || !/not support/i.test(error.message)) {
+			throw error;
+		}
+
+		// Plain SFTP does not rename onto a file that is there.
+		await removeAll(sftp, to);
+		await promisify<string, string>(sftp.rename.bind(sftp))(from, to);
+	}
+}
+
+// Number 2 is SFTP's "no such file".
+function isMissing(error: unknown): boolean {
+	return error instanceof Error && 'code' in error && error.code === 2;
 }
 
 async function makeDirectory(sftp: SFTPWrapper, directory: string): Promise<void> {
@@ -88,7 +122,17 @@ async function readPart(sftp: SFTPWrapper, file: string, offset: number, length:
 }
 
 async function removeAll(sftp: SFTPWrapper, file: string): Promise<void> {
-	const stats = await promisify<string, Stats>(sftp.lstat.bind(sftp))(file);
+	let stats: Stats;
+	try {
+		stats = await promisify<string, Stats>(sftp.lstat.bind(sftp))(file);
+	} catch (error) {
+		if (isMissing(error)) {
+			return;
+		}
+
+		throw error;
+	}
+
 	if (!stats.isDirectory()) {
 		await promisify<string, undefined>(sftp.unlink.bind(sftp) as never)(file);
 		return;

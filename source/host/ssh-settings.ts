@@ -1,109 +1,90 @@
 /*
-The user's own SSH settings, as OpenSSH would use them (`ssh -G`), and their known hosts (`ssh-keygen -F`).
+The user's own SSH settings for an address, as OpenSSH would use them (`ssh -G`).
 */
-import {execFile} from 'node:child_process';
-import {createHash} from 'node:crypto';
 import fs from 'node:fs/promises';
 import os from 'node:os';
-import path from 'node:path';
-import {promisify} from 'node:util';
+import {parseAddress} from '../core/address.ts';
 import {BenchError} from '../core/errors.ts';
-
-export type SshSettings = {
-	readonly hostname: string;
-	readonly port: number;
-	readonly user: string;
-	/** Files that exist. */
-	readonly identityFiles: readonly string[];
-	readonly knownHosts: readonly string[];
-};
+import {runOpenSsh} from './open-ssh.ts';
 
 export type HostKeyChecking = 'yes' | 'accept-new' | 'no';
 
-const execute = async (program: string, words: readonly string[]) => promisify(execFile)(program, [...words]);
+export type SshSettings = {
+	/** As the cluster file names it: what messages say. */
+	readonly address: string;
+	readonly hostname: string;
+	readonly port: number;
+	readonly user: string;
+	/** Files that exist, in OpenSSH's order. */
+	readonly identityFiles: readonly string[];
+	/** Keys of the agent that no identity file names are left out. */
+	readonly identitiesOnly: boolean;
+	/** The agent's socket. */
+	readonly agent?: string;
+	/** Certificates that OpenSSH would show; ssh2 cannot. */
+	readonly certificates: readonly string[];
+	/** Addresses to go through, the first is connected to directly. */
+	readonly jumps: readonly string[];
+	/** What the host is called in known_hosts. */
+	readonly knownAs: string;
+	/** The first takes new keys. */
+	readonly knownHosts: readonly string[];
+	/** Never other than `yes` or `accept-new`: a host is never believed blindly because of a file. */
+	readonly checking: HostKeyChecking;
+};
 
 /**
 What OpenSSH would use for an address (`host`, an alias, `user@host:port`).
 
+@param address
+@param identityFile As `-i` gives it.
 @throws BenchError where OpenSSH's programs are missing, or the settings ask for what ssh2 cannot do.
 */
-export async function sshSettings(address: string): Promise<SshSettings> {
-	const {user, host, port} = /^(?:(?<user>[^@]+)@)?(?<host>\[[^\]]+\]|[^:]+)(?::(?<port>\d+))?$/.exec(address)?.groups ?? {};
-	if (host === undefined) {
-		throw new BenchError('cluster', `"${address}" is no address; write host, user@host or user@host:port.`);
+export async function sshSettings(address: string, identityFile?: string): Promise<SshSettings> {
+	const {user, host, port} = parseAddress(address);
+	const words = ['-G', ...(user === undefined ? [] : ['-l', user]), ...(port === undefined ? [] : ['-p', String(port)]), ...(identityFile === undefined ? [] : ['-i', identityFile]), '--', host];
+	const answer = await runOpenSsh('ssh', words, address);
+	if ('refusal' in answer) {
+		throw new BenchError('host', `${address}: ssh does not understand its settings (\`ssh -G ${host}\`): ${answer.refusal}.`);
 	}
 
-	const words = ['-G', ...(user === undefined ? [] : ['-l', user]), ...(port === undefined ? [] : ['-p', port]), host.replaceAll(/[[\]]/g, '')];
-	let text: string;
-	try {
-		text = (await execute('ssh', words)).stdout;
-	} catch (error) {
-		throw new BenchError('host', `${address}: \`ssh -G\` failed; benchdeck reads SSH's settings with OpenSSH's own ssh, so install openssh-client (${(error as Error).message.split('\n', 1)[0]!}).`, {cause: error});
+	const settings = Map.groupBy(answer.stdout.split('\n').map(line => /^(\S+) (.*)$/.exec(line)).filter(match => match !== null), ([, name]) => name!);
+	const all = (name: string) => (settings.get(name) ?? []).map(match => match[2]!).filter(value => value !== 'none');
+	const set = (name: string) => all(name)[0];
+	if (set('proxycommand') !== undefined) {
+		throw new BenchError('host', `${address}: its SSH settings ask for a ProxyCommand, which benchdeck cannot use; write it as a ProxyJump, or give an address that is reached directly.`);
 	}
 
-	const settings = Map.groupBy(text.split('\n').map(line => /^(\S+) (.*)$/.exec(line)).filter(match => match !== null), ([, name]) => name!);
-	const all = (name: string) => (settings.get(name) ?? []).map(match => match[2]!);
-	const set = (name: string) => all(name).find(value => value !== 'none');
-	if (set('proxycommand') !== undefined || set('proxyjump') !== undefined) {
-		throw new BenchError('host', `${address}: its SSH settings ask for a ${set('proxycommand') === undefined ? 'ProxyJump' : 'ProxyCommand'}, which benchdeck cannot use; give an address that is reached directly.`);
-	}
-
-	const home = (file: string) => file.startsWith('~/') ? os.homedir() + file.slice(1) : file;
+	const hostname = set('hostname') ?? host;
+	const actualPort = Number(set('port') ?? 22);
+	const identityFiles = await existing([...(identityFile === undefined ? [] : [identityFile]), ...all('identityfile')].map(atHome));
+	const agent = agentSocket(set('identityagent'));
 	return {
-		hostname: set('hostname') ?? host,
-		port: Number(set('port') ?? 22),
+		address,
+		hostname,
+		port: actualPort,
 		user: set('user') ?? os.userInfo().username,
-		identityFiles: await existing(all('identityfile').map(home)),
-		knownHosts: (set('userknownhostsfile') ?? '~/.ssh/known_hosts').split(' ').map(home),
+		identityFiles: [...new Set(identityFiles)],
+		identitiesOnly: set('identitiesonly') === 'yes',
+		...(agent !== undefined && {agent}),
+		certificates: await existing([...all('certificatefile').map(atHome), ...identityFiles.map(file => `${file}-cert.pub`)]),
+		jumps: (set('proxyjump') ?? '').split(',').filter(jump => jump !== '').map(jump => jump.replace(/^ssh:\/\//, '')),
+		knownAs: set('hostkeyalias') ?? (actualPort === 22 ? hostname : `[${hostname}]:${actualPort}`),
+		knownHosts: [...all('userknownhostsfile'), ...all('globalknownhostsfile')].flatMap(files => files.split(' ')).map(atHome),
+		checking: ['yes', 'true'].includes(set('stricthostkeychecking') ?? '') ? 'yes' : 'accept-new',
 	};
 }
 
-/**
-Whether a host's key is the known one; a new host's is added where the policy says so.
-
-@param key In SSH's wire form.
-@throws BenchError naming both fingerprints where it differs from the known one.
-*/
-export async function checkHostKey(address: string, {hostname, port, knownHosts}: SshSettings, key: Uint8Array, policy: HostKeyChecking): Promise<void> {
-	if (policy === 'no') {
-		return;
+function agentSocket(setting: string | undefined): string | undefined {
+	if (setting === undefined || setting === 'SSH_AUTH_SOCK') {
+		return process.env['SSH_AUTH_SOCK'] || undefined;
 	}
 
-	const name = port === 22 ? hostname : `[${hostname}]:${port}`;
-	const type = keyType(key);
-	const lines = (await Promise.all(knownHosts.map(async file => findKeys(name, file)))).flat();
-	const encoded = Buffer.from(key).toString('base64');
-	if (lines.some(line => line.key === encoded)) {
-		return;
-	}
-
-	const other = lines.find(line => line.type === type) ?? lines[0];
-	if (other) {
-		throw new BenchError('host', `${address}: the host key has changed: known is ${fingerprint(Buffer.from(other.key, 'base64'))}, the host shows ${fingerprint(key)}. If the host was set up anew, remove the old key with: ssh-keygen -R '${name}'.`);
-	}
-
-	if (policy === 'yes') {
-		throw new BenchError('host', `${address}: the host key ${fingerprint(key)} is not known; connect once with ssh, or use --strict-host-key-checking accept-new.`);
-	}
-
-	const [file] = knownHosts;
-	if (file !== undefined) {
-		await fs.mkdir(path.dirname(file), {recursive: true, mode: 0o700});
-		await fs.appendFile(file, `${name} ${type} ${encoded}\n`, {mode: 0o600});
-	}
+	return setting.startsWith('$') ? process.env[setting.slice(1).replaceAll(/[{}]/g, '')] : atHome(setting);
 }
 
-async function findKeys(name: string, file: string): Promise<ReadonlyArray<{readonly type: string; readonly key: string}>> {
-	try {
-		const {stdout} = await execute('ssh-keygen', ['-F', name, '-f', file]);
-		return stdout.split('\n').flatMap(line => {
-			const [, type, key] = line.split(' ', 3);
-			return line.startsWith('#') || type === undefined || key === undefined ? [] : [{type, key}];
-		});
-	} catch {
-		// It says so with its exit code when the host is not in the file.
-		return [];
-	}
+function atHome(file: string): string {
+	return file.startsWith('~/') ? os.homedir() + file.slice(1) : file;
 }
 
 async function existing(files: readonly string[]): Promise<readonly string[]> {
@@ -116,13 +97,4 @@ async function existing(files: readonly string[]): Promise<readonly string[]> {
 		}
 	}));
 	return found.flat();
-}
-
-function keyType(key: Uint8Array): string {
-	const length = Buffer.from(key).readUInt32BE(0);
-	return Buffer.from(key).toString('latin1', 4, 4 + length);
-}
-
-function fingerprint(key: Uint8Array): string {
-	return `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
 }

@@ -5,6 +5,8 @@ its standard input and answers on its standard output:
 	start ID CWD OUT ERR NAME=VALUE… -- PROGRAM ARG…   → `pid ID PID`, later `exit ID STATUS`; or `fail ID REASON`
 	kill SIGNAL PID                                    → the signal to the process group PID
 	forget ID                                          → after `exit`: the shell may forget the job
+	beat N                                             → `beat N`
+	sweep MARK                                         → KILL to what still carries BENCHDECK_MARK=MARK…, then `swept MARK`
 
 Each proc leads a process group of its own. Standard input is the lease: when it ends, every group gets TERM, and KILL two
 seconds later. Words are quoted by the sender; a line feed inside one is written as $NL.
@@ -13,12 +15,30 @@ The proc's shell tells its pid itself, once it leads its group and before it bec
 that finds the group. Each proc has a watcher, a subshell that waits for it. The watcher, not the main loop, knows the proc's pid without a file
 or a race, so TERM and USR1 to the watcher mean TERM and KILL to its group. A trap interrupts `wait`, hence the loop around
 it. What a proc leaves behind in its group is killed when it has gone, before its end is told.
+
+The guard is a subshell that listens for the main loop (USR1 with each beat) and looks after it. After eight to ten seconds of
+silence, or when the main loop has been killed, it ends everything: TERM and USR1 go to the supervisor's own group, so that
+it needs no list of pids and no file (a full disk must not end a benchmark); where that group is not its own, to the main
+loop alone. It sleeps in the foreground: dash has no
+`read -t`, and a trap waits until the sleep is over. It counts its sleeps, not the time: a host that was stopped itself has
+heard nothing either.
+
+What left its group (setsid, a daemon) still has its mark in the environment, where /proc shows that.
 */
 export const supervisorScript = String.raw`
 NL='
 '
 ids=
+lease=$BENCHDECK_SUPERVISOR
 if command -v setsid >/dev/null 2>&1; then own=setsid; else own=; fi
+all=$$
+if read -r stat </proc/$$/stat; then
+	set -- ${"${"}stat##*) }
+	group=$3
+else
+	group=$(ps -o pgid= -p "$$")
+fi 2>/dev/null
+test $((group)) -ne "$$" || all=0
 watch() {
 	trap : PIPE HUP INT
 	child=
@@ -27,7 +47,7 @@ watch() {
 	id=$1 cwd=$2 out=$3 err=$4
 	shift 4
 	test -n "$own" || set -m
-	$own sh -c 'cd "$1" || exit 126; out=$2 err=$3; echo "pid $4 $$"; shift 4; while test "$1" != --; do export "$1"; shift; done; shift; exec "$@" >"$out" 2>"$err"' sh "$cwd" "$out" "$err" "$id" "$@" </dev/null 2>/dev/null &
+	$own sh -c 'cd "$1" || exit 126; out=$2 err=$3; echo "pid $4 $$"; shift 4; unset BENCHDECK_SUPERVISOR; while test "$1" != --; do export "$1"; shift; done; shift; exec "$@" >"$out" 2>"$err"' sh "$cwd" "$out" "$err" "$id" "$@" </dev/null 2>/dev/null &
 	child=$!
 	wait "$child"
 	status=$?
@@ -39,23 +59,53 @@ watch() {
 	echo "exit $id $status"
 	exit 0
 }
+sweep() {
+	test -r /proc/self/environ || return 0
+	for round in 1 2 3 4 5; do
+		found=
+		for file in $(grep -l -F -e "BENCHDECK_MARK=$1" /proc/[0-9]*/environ 2>/dev/null); do
+			file=${"${"}file#/proc/}
+			kill -s KILL "${"${"}file%/environ}" 2>/dev/null && found=1
+		done
+		test -n "$found" || return 0
+	done
+}
+guard() {
+	trap : PIPE HUP INT TERM
+	trap 'heard=1' USR1
+	echo "ready $$"
+	silent=0
+	while test "$silent" -lt 4 && kill -0 "$$" 2>/dev/null; do
+		heard=
+		sleep 2 </dev/null >/dev/null 2>&1
+		if test -n "$heard"; then silent=0; else silent=$((silent + 1)); fi
+	done
+	kill -s TERM "$all"
+	sleep 2 </dev/null >/dev/null 2>&1
+	kill -s USR1 "$all"
+	sweep "$lease."
+	kill -s KILL "$all"
+}
 finish() {
 	trap : HUP INT TERM PIPE
 	live=
 	for id in $ids; do eval "live=\"\$live \$w_$id\""; done
 	if test -n "$live"; then
 		kill -s TERM $live 2>/dev/null
-		( sleep 2; kill -s USR1 $live 2>/dev/null ) >/dev/null 2>&1 &
+		( sleep 2; kill -s USR1 $live 2>/dev/null ) </dev/null >/dev/null 2>&1 &
 		timer=$!
 		wait $live 2>/dev/null
 		for one in $live; do while kill -0 "$one" 2>/dev/null; do wait "$one" 2>/dev/null; done; done
 		kill "$timer" 2>/dev/null
 	fi
+	sweep "$lease."
+	kill -s KILL "$guard" 2>/dev/null
 	exit 0
 }
 trap finish HUP INT TERM
-trap : PIPE
-echo ready $$
+trap : PIPE USR1
+guard &
+guard=$!
 while IFS= read -r line; do
 	eval "set -- $line"
 	case $1 in
@@ -86,6 +136,14 @@ while IFS= read -r line; do
 		for id in $ids; do test "$id" = "$2" || left="$left $id"; done
 		ids=$left
 		;;
+	beat)
+		kill -s USR1 "$guard" 2>/dev/null || { guard & guard=$!; }
+		echo "beat $2"
+		;;
+	sweep)
+		sweep "$2"
+		echo "swept $2"
+		;;
 	esac
 done
 finish
@@ -94,4 +152,10 @@ finish
 /** A word for one of the supervisor's lines. */
 export function supervisorWord(word: string): string {
 	return `'${word.replaceAll('\'', String.raw`'\''`).replaceAll('\n', '\'"$NL"\'')}'`;
+}
+
+/** A command by which any login shell starts a script that comes over standard input: fish and zsh quote in their own ways. */
+export function scriptFromInput(script: string, variables: readonly string[] = []): string {
+	const start = variables.length === 0 ? 'exec' : `exec env ${variables.join(' ')}`;
+	return `${start} sh -c 'eval "$(dd bs=1 count=${Buffer.byteLength(script)} 2>/dev/null)"'`;
 }

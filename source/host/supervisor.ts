@@ -1,7 +1,9 @@
 /*
 The controller's end of a supervisor: turns `start` into lines, and the answers into procs. The same for a pipe and for an
-SSH channel.
+SSH channel. It sends a beat every two seconds, which keeps the lease, and loses the host when nine seconds bring no answer.
+Those are counted in ticks of a timer: a laptop that slept, or a busy runner, has missed its own ticks too.
 */
+import {randomBytes} from 'node:crypto';
 import {type Readable, type Writable} from 'node:stream';
 import {createInterface} from 'node:readline';
 import {BenchError} from '../core/errors.ts';
@@ -10,12 +12,28 @@ import {supervisorWord} from './supervisor-script.ts';
 
 /** TERM, then this long, then KILL. */
 export const defaultGraceMs = 2000;
+const beatMs = 2000;
+const tickMs = 1000;
+const silentTicks = 9;
+// What KILL does not end hangs in the kernel; nobody waits for it longer.
+const killedMs = 5000;
+// A lease that ends takes TERM's grace, KILL, and a way back.
+const closeMs = 6000;
+
+/** Names a supervisor and, in the environment, what it started. */
+export function newLease(): string {
+	return randomBytes(8).toString('hex');
+}
 
 export type SupervisorStreams = {
 	readonly stdin: Writable;
 	readonly stdout: Readable;
 	/** What messages call the host. */
 	readonly address: string;
+	/** The lease that the script got as BENCHDECK_SUPERVISOR. */
+	readonly lease: string;
+	/** The word of the run, once there is one, by which others know whose a proc is. */
+	readonly word?: (() => string | undefined) | undefined;
 };
 
 type Running = {
@@ -33,13 +51,22 @@ export class Supervisor {
 	readonly #ready = Promise.withResolvers<void>();
 	readonly #lost = Promise.withResolvers<Error>();
 	readonly #procs = new Map<string, Running>();
+	readonly #lease: string;
+	readonly #word: () => string | undefined;
+	#timers: readonly NodeJS.Timeout[] = [];
+	#pid = 0;
 	#next = 0;
+	/** Counts the times that no proc ran; part of the mark, so that a sweep spares what starts next. */
+	#generation = 0;
+	#silence = 0;
 	#closed = false;
 	#dead = false;
 
-	constructor({stdin, stdout, address}: SupervisorStreams) {
+	constructor({stdin, stdout, address, lease, word}: SupervisorStreams) {
 		this.#address = address;
 		this.#stdin = stdin;
+		this.#lease = lease;
+		this.#word = word ?? (() => undefined);
 		// Writing to a supervisor that has just gone fails; `lost` says so.
 		stdin.on('error', () => {/* Told by `lost`. */});
 		// Nobody may be waiting for it yet.
@@ -70,7 +97,8 @@ export class Supervisor {
 		const id = String(this.#next++);
 		const running: Running = {spec, started: Promise.withResolvers(), exited: Promise.withResolvers(), pid: 0, ended: false, gone: false};
 		this.#procs.set(id, running);
-		const variables = Object.entries(spec.env ?? {}).map(([name, value]) => `${name}=${value}`);
+		const word = this.#word();
+		const variables = Object.entries({...spec.env, BENCHDECK_MARK: this.#mark(), ...(word !== undefined && {BENCHDECK_RUN: word})}).map(([name, value]) => `${name}=${value}`);
 		this.#send(['start', id, spec.cwd, spec.stdout, spec.stderr, ...variables, '--', ...spec.argv]);
 		return running.started.promise;
 	}
@@ -84,7 +112,12 @@ export class Supervisor {
 
 		const exits = [...this.#procs.values()].map(async running => running.exited.promise);
 		this.#stdin.end();
+		const late = setTimeout(() => {
+			this.lose(new BenchError('host', `${this.#address}: it did not say within ${closeMs / 1000} s that its procs have ended.`));
+		}, closeMs);
 		await Promise.all(exits);
+		clearTimeout(late);
+		this.#stopTimers();
 	}
 
 	/** Tells everyone that the host is gone. */
@@ -94,6 +127,7 @@ export class Supervisor {
 		}
 
 		this.#dead = true;
+		this.#stopTimers();
 		this.#ready.reject(reason);
 		for (const running of this.#procs.values()) {
 			running.gone = true;
@@ -111,11 +145,45 @@ export class Supervisor {
 		this.#stdin.write(`${words.map(word => supervisorWord(word)).join(' ')}\n`);
 	}
 
+	#mark(): string {
+		return `${this.#lease}.${this.#pid}.${this.#generation}.`;
+	}
+
+	#stopTimers(): void {
+		for (const timer of this.#timers) {
+			clearInterval(timer);
+		}
+
+		this.#timers = [];
+	}
+
+	#begin(pid: number): void {
+		this.#pid = pid;
+		this.#ready.resolve();
+		if (this.#timers.length > 0 || this.#dead) {
+			return;
+		}
+
+		let beats = 0;
+		this.#timers = [
+			setInterval(() => {
+				this.#send(['beat', String(beats++)]);
+			}, beatMs).unref(),
+			setInterval(() => {
+				this.#silence++;
+				if (this.#silence >= silentTicks) {
+					this.lose(new BenchError('host', `${this.#address}: it has not answered for ${silentTicks * tickMs / 1000} s; the connection is frozen or the host is down.`));
+				}
+			}, tickMs).unref(),
+		];
+	}
+
 	#answer(line: string): void {
+		this.#silence = 0;
 		const [word = '', id = '', value = ''] = line.split(' ', 3);
 		const running = this.#procs.get(id);
 		if (word === 'ready') {
-			this.#ready.resolve();
+			this.#begin(Number(id));
 		} else if (running && word === 'pid') {
 			running.pid = Number(value);
 			running.started.resolve(this.#procOf(running));
@@ -128,6 +196,12 @@ export class Supervisor {
 			this.#send(['forget', id]);
 			const status = Number(value);
 			// A shell says 128 + n of a proc that signal n ended.
+			if (this.#procs.size === 0) {
+				// What left its proc's group is not to meet the next benchmark.
+				this.#send(['sweep', this.#mark()]);
+				this.#generation++;
+			}
+
 			running.exited.resolve({returnCode: status > 128 && status <= 192 ? 128 - status : status, ended: running.ended, at: Date.now()});
 		}
 	}
@@ -178,8 +252,12 @@ async function endProc(running: Running, signal: (name: Signal) => Promise<void>
 		const timer = setTimeout(() => {
 			void signal('SIGKILL');
 		}, graceMs);
+		const givenUp = setTimeout(() => {
+			running.exited.resolve({returnCode: undefined, ended: true, at: Date.now()});
+		}, graceMs + killedMs);
 		await running.exited.promise;
 		clearTimeout(timer);
+		clearTimeout(givenUp);
 	}
 
 	return running.exited.promise;

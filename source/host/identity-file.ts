@@ -1,0 +1,75 @@
+import fs from 'node:fs/promises';
+import ssh2 from 'ssh2';
+import {BenchError, messageOf} from '../core/errors.ts';
+import {keyType} from './known-hosts.ts';
+
+export type Identity = {
+	readonly file: string;
+	readonly content: Buffer;
+	/** `ssh-ed25519`; undefined where the file does not say. */
+	readonly type: string | undefined;
+	/** The public half in SSH's wire form, where the file or a `.pub` beside it has it. */
+	readonly publicKey: Buffer | undefined;
+	readonly isEncrypted: boolean;
+};
+
+/**
+A private key's file, without opening it.
+
+@throws BenchError where it cannot be read.
+*/
+export async function readIdentity(address: string, file: string): Promise<Identity> {
+	let content: Buffer;
+	try {
+		content = await fs.readFile(file);
+	} catch (error) {
+		throw new BenchError('host', `${address}: cannot read the identity file ${file}: ${messageOf(error)}.`, {cause: error});
+	}
+
+	const opened = ssh2.utils.parseKey(content);
+	const publicKey = openSshPublicKey(content.toString('latin1')) ?? await publicFile(file);
+	return {
+		file,
+		content,
+		publicKey,
+		type: publicKey ? keyType(publicKey) : (opened instanceof Error ? undefined : opened.type),
+		isEncrypted: opened instanceof Error && /encrypted|passphrase/i.test(opened.message),
+	};
+}
+
+/** Opens an identity with its passphrase; undefined where that is wrong or ssh2 does not know the form. */
+export function openIdentity({content}: Identity, passphrase?: string): ssh2.ParsedKey | undefined {
+	const opened: unknown = ssh2.utils.parseKey(content, passphrase);
+	const key: unknown = Array.isArray(opened) ? opened[0] : opened;
+	return key instanceof Error ? undefined : key as ssh2.ParsedKey;
+}
+
+// "openssh-key-v1", then cipher, key derivation and its options, a count, and the public key, each with its length before it.
+function openSshPublicKey(text: string): Buffer | undefined {
+	const body = /-----BEGIN OPENSSH PRIVATE KEY-----([\s\S]*?)-----END/.exec(text)?.[1];
+	if (body === undefined) {
+		return undefined;
+	}
+
+	const bytes = Buffer.from(body, 'base64');
+	let at = 'openssh-key-v1\0'.length;
+	try {
+		for (let skipped = 0; skipped < 3; skipped++) {
+			at += 4 + bytes.readUInt32BE(at);
+		}
+
+		const length = bytes.readUInt32BE(at + 4);
+		return bytes.subarray(at + 8, at + 8 + length);
+	} catch {
+		return undefined;
+	}
+}
+
+async function publicFile(file: string): Promise<Buffer | undefined> {
+	try {
+		const [, key] = (await fs.readFile(`${file}.pub`, 'latin1')).split(' ', 2);
+		return key === undefined ? undefined : Buffer.from(key, 'base64');
+	} catch {
+		return undefined;
+	}
+}

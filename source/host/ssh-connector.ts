@@ -1,0 +1,237 @@
+/*
+Opens SSH connections for a whole command: with the user's settings, their keys and known hosts, through jump hosts, a few
+at a time for each server (a stock sshd drops some when ten are not authenticated yet). Hosts behind one jump host share
+the connection to it.
+*/
+import {type Duplex} from 'node:stream';
+import {promisify} from 'node:util';
+import ssh2, {type Client, type ClientChannel, type ConnectConfig, type ServerHostKeyAlgorithm} from 'ssh2';
+import {BenchError, messageOf} from '../core/errors.ts';
+import {type Ask, authentication, type Authentication, Passphrases} from './authentication.ts';
+import {checkHostKey, type KnownKey, knownKeys} from './known-hosts.ts';
+import {Limiter} from './limiter.ts';
+import {type HostKeyChecking, type SshSettings, sshSettings} from './ssh-settings.ts';
+import {TransientError} from './transient-error.ts';
+
+export type SshOptions = {
+	readonly identityFile?: string | undefined;
+	/** By default what the SSH settings say where that is strict, else accept-new. */
+	readonly strictHostKeyChecking?: HostKeyChecking | undefined;
+	/** Asks for a key's passphrase; without it an encrypted key that no agent holds is an error. */
+	readonly ask?: Ask | undefined;
+	/** Is told the algorithms of a connection, and what ssh2 does; for debugging. */
+	readonly debug?: ((line: string) => void) | undefined;
+};
+
+// A frozen connection is noticed after three unanswered questions.
+const keepaliveMs = 2500;
+const connectTimeoutMs = 15_000;
+const atATime = 4;
+// The names of the signatures that a key of a type makes, best first.
+const signatures: Readonly<Record<string, readonly ServerHostKeyAlgorithm[]>> = {'ssh-rsa': ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa']};
+const hostKeyAlgorithms: readonly ServerHostKeyAlgorithm[] = ['ssh-ed25519', 'ecdsa-sha2-nistp256', 'ecdsa-sha2-nistp384', 'ecdsa-sha2-nistp521', 'rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'];
+
+type Jump = {readonly client: Promise<Client>; users: number};
+
+export class SshConnector {
+	readonly #options: SshOptions;
+	readonly #passphrases: Passphrases;
+	readonly #limiter = new Limiter(atATime);
+	readonly #settings = new Map<string, Promise<SshSettings>>();
+	readonly #known = new Map<string, Promise<readonly KnownKey[]>>();
+	readonly #checked = new Map<string, Promise<void>>();
+	readonly #jumps = new Map<string, Jump>();
+
+	constructor(options: SshOptions = {}) {
+		this.#options = options;
+		this.#passphrases = new Passphrases(options.ask);
+	}
+
+	/** The settings of an address, asked of OpenSSH once. */
+	async settingsOf(address: string): Promise<SshSettings> {
+		return remembered(this.#settings, address, async () => sshSettings(address, this.#options.identityFile));
+	}
+
+	/** An authenticated connection; rejects with a TransientError where trying again may help. */
+	async connect(address: string): Promise<Client> {
+		const settings = await this.settingsOf(address);
+		if (settings.jumps.length === 0) {
+			return this.#limited(settings, async () => undefined);
+		}
+
+		const jump = await this.#jump(settings.jumps);
+		try {
+			const client = await this.#limited(settings, async () => promisify<ClientChannel>(callback => {
+				jump.client.forwardOut('127.0.0.1', 0, settings.hostname, settings.port, callback);
+			})());
+			client.once('close', jump.release);
+			return client;
+		} catch (error) {
+			jump.release();
+			throw error instanceof BenchError ? error : new TransientError(`${address}: ${settings.jumps.at(-1)!} cannot reach ${settings.hostname}:${settings.port}: ${messageOf(error)}.`, {cause: error});
+		}
+	}
+
+	/** A connection to the last of some jump hosts, shared, and closed when nobody uses it any more. */
+	async #jump(jumps: readonly string[]): Promise<{readonly client: Client; readonly release: () => void}> {
+		const key = jumps.join(',');
+		const jump = this.#jumps.get(key) ?? {client: this.#throughJumps(jumps), users: 0};
+		this.#jumps.set(key, jump);
+		jump.users++;
+		let isReleased = false;
+		const release = () => {
+			if (isReleased) {
+				return;
+			}
+
+			isReleased = true;
+			jump.users--;
+			if (jump.users === 0) {
+				this.#jumps.delete(key);
+				void jump.client.then(client => client.end(), () => {/* It never was. */});
+			}
+		};
+
+		try {
+			const client = await jump.client;
+			client.once('close', () => {
+				this.#jumps.delete(key);
+			});
+			return {client, release};
+		} catch (error) {
+			this.#jumps.delete(key);
+			throw error;
+		}
+	}
+
+	async #throughJumps(jumps: readonly string[]): Promise<Client> {
+		const last = jumps.at(-1)!;
+		if (jumps.length === 1) {
+			// Its own settings may name a jump host again.
+			return this.connect(last);
+		}
+
+		const settings = await this.settingsOf(last);
+		const jump = await this.#jump(jumps.slice(0, -1));
+		const client = await this.#limited(settings, async () => promisify<ClientChannel>(callback => {
+			jump.client.forwardOut('127.0.0.1', 0, settings.hostname, settings.port, callback);
+		})());
+		client.once('close', jump.release);
+		return client;
+	}
+
+	async #limited(settings: SshSettings, open: () => Promise<Duplex | undefined>): Promise<Client> {
+		const {address, hostname, port} = settings;
+		const known = await remembered(this.#known, address, async () => knownKeys(settings));
+		return this.#limiter.run(`${hostname}:${port}`, async () => this.#open(settings, known, await open()));
+	}
+
+	async #open(settings: SshSettings, known: readonly KnownKey[], sock: Duplex | undefined): Promise<Client> {
+		const {hostname, port, user} = settings;
+		const client = new ssh2.Client();
+		const {promise, resolve, reject} = Promise.withResolvers<Client>();
+		const methods = await authentication(settings, this.#options.identityFile, this.#passphrases);
+		let keyError: Error | undefined;
+		const config: ConnectConfig = {
+			host: hostname,
+			port,
+			username: user,
+			readyTimeout: 0,
+			keepaliveInterval: keepaliveMs,
+			keepaliveCountMax: 3,
+			...(sock && {sock: sock as NonNullable<ConnectConfig['sock']>}),
+			...(this.#options.debug && {debug: this.#options.debug}),
+			// A key of a kind that is known is asked for first, as OpenSSH does: another kind would look like a changed key.
+			algorithms: {serverHostKey: [...hostKeyAlgorithms].toSorted((one, other) => Number(isKnown(known, other)) - Number(isKnown(known, one)))},
+			hostVerifier: (key: Buffer, verify: (isValid: boolean) => void) => {
+				void (async () => {
+					try {
+						await this.#check(settings, known, key);
+						verify(true);
+					} catch (error) {
+						keyError = error instanceof Error ? error : new Error(String(error));
+						verify(false);
+					}
+				})();
+			},
+			authHandler(_left, _partial, next) {
+				void (async () => {
+					const method = await methods.next();
+					clearTimeout(timer);
+					// The types leave out the end of the list.
+					(next as (method: unknown) => void)(method);
+				})();
+			},
+		};
+		// A person may take long for a passphrase; the server's own login grace bounds that.
+		const timer = setTimeout(() => {
+			reject(new TransientError(`${nameOf(settings)}: it did not answer within ${connectTimeoutMs / 1000} s; is sshd running there, or does a firewall drop the connection?`));
+			client.destroy();
+		}, connectTimeoutMs);
+		client.once('ready', () => {
+			resolve(client);
+		});
+		client.on('error', (error: ConnectionError) => {
+			// An agent that fails is passed over; what comes after `ready` is told by the close.
+			if (error.level !== 'agent') {
+				reject(keyError ?? methods.error() ?? connectError(settings, error, methods));
+			}
+		});
+		client.once('close', () => {
+			reject(keyError ?? methods.error() ?? new TransientError(`${nameOf(settings)}: the connection was closed before it was ready.`));
+		});
+		client.connect(config);
+		try {
+			return await promise;
+		} catch (error) {
+			client.destroy();
+			throw error;
+		} finally {
+			clearTimeout(timer);
+		}
+	}
+
+	// Several connections to a new host find one key: it is looked at, and added, once.
+	async #check(settings: SshSettings, known: readonly KnownKey[], key: Buffer): Promise<void> {
+		const policy = this.#options.strictHostKeyChecking ?? settings.checking;
+		return remembered(this.#checked, `${settings.knownAs} ${key.toString('base64')}`, async () => checkHostKey(settings, known, key, policy));
+	}
+}
+
+type ConnectionError = Error & {readonly level?: string; readonly code?: string | number};
+
+const passing = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EPIPE', 'EAI_AGAIN', 'ECONNABORTED']);
+
+function connectError(settings: SshSettings, error: ConnectionError, methods: Authentication): BenchError {
+	const where = nameOf(settings);
+	if (error.level === 'client-authentication' || /too many authentication failures/i.test(error.message)) {
+		return new BenchError('host', `${where}: authentication failed${methods.unusable() || '; pass the key with --identity-file KEY, or add it to the agent (ssh-add)'}.`, {cause: error});
+	}
+
+	if (error.code === 'ENOTFOUND') {
+		return new BenchError('host', `${where}: there is no host of that name; check the cluster file, or add it to ~/.ssh/config.`, {cause: error});
+	}
+
+	const isPassing = passing.has(String(error.code)) || /before handshake|waiting for handshake|Keepalive timeout|socket hang up|Not allowed at this time/i.test(error.message);
+	const message = `${where}: cannot connect: ${error.message}; is sshd running there?`;
+	return isPassing ? new TransientError(message, {cause: error}) : new BenchError('host', message, {cause: error});
+}
+
+function nameOf({address, user, hostname, port}: SshSettings): string {
+	return `${address} (${user}@${hostname}:${port})`;
+}
+
+function isKnown(known: readonly KnownKey[], algorithm: ServerHostKeyAlgorithm): boolean {
+	return known.some(({type}) => type === algorithm || (signatures[type] ?? []).includes(algorithm));
+}
+
+async function remembered<Value>(values: Map<string, Promise<Value>>, key: string, make: () => Promise<Value>): Promise<Value> {
+	const value = values.get(key) ?? make();
+	values.set(key, value);
+	try {
+		return await value;
+	} catch (error) {
+		values.delete(key);
+		throw error;
+	}
+}
