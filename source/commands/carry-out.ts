@@ -31,7 +31,7 @@ Runs a suite to its end.
 export async function carryOut(prepared: Prepared, {emit, signal}: CarryOutOptions): Promise<SuiteOutcome> {
 	warmRecorder();
 	const {flags} = prepared;
-	const hosts = createHosts(prepared);
+	const hosts = createHosts(flags, {signal});
 	const {protocol} = prepared.suite;
 	const isScraped = flags.given('scrape') !== false;
 	const open = openEndpoints(hosts.of);

@@ -1,16 +1,25 @@
 import dns from 'node:dns/promises';
 import net from 'node:net';
+import {BenchError} from '../core/errors.ts';
 import {type Host} from '../core/host.ts';
-import {connectHost} from '../host/connect-host.ts';
+import {connectHost, type ConnectOptions, isLocal} from '../host/connect-host.ts';
+import {type ParsedFlags} from './flags.ts';
 import {bareAddress, type Prepared} from './prepare.ts';
 
 export type Hosts = {readonly of: (address: string) => Promise<Host>; close(): Promise<void>};
 
+/** What a run knows and its flags do not. */
+export type HostsOptions = Pick<ConnectOptions, 'ask' | 'signal' | 'word'>;
+
 /** One connection per address; a lost one is made anew when it is asked for again. */
-export function createHosts({flags}: Prepared): Hosts {
+export function createHosts(flags: ParsedFlags, more: HostsOptions = {}): Hosts {
 	const connected = new Map<string, Promise<Host>>();
-	const identityFile = flags.text('identity-file');
-	const options = {forceSsh: flags.is('ssh'), ...(identityFile !== undefined && {identityFile})};
+	const options: ConnectOptions = {...more, ...sshFlags(flags)};
+	const connectorOf = once(async () => {
+		const {SshConnector} = await import('../host/ssh-connector.ts');
+		return new SshConnector(options);
+	});
+	const connect = async (address: string) => connectHost(address, {...options, ...(!isLocal(address, options) && {connector: await connectorOf()})});
 	return {
 		async of(address) {
 			const known = connected.get(address);
@@ -18,7 +27,7 @@ export function createHosts({flags}: Prepared): Hosts {
 				return known;
 			}
 
-			const connecting = connectHost(address, options);
+			const connecting = connect(address);
 			connected.set(address, connecting);
 			try {
 				const host = await connecting;
@@ -37,6 +46,28 @@ export function createHosts({flags}: Prepared): Hosts {
 			const settled = await Promise.allSettled(connected.values());
 			await Promise.allSettled(settled.map(async result => result.status === 'fulfilled' ? result.value.close() : undefined));
 		},
+	};
+}
+
+/**
+How flags say that hosts are reached.
+
+@throws BenchError `usage`.
+*/
+export function sshFlags(flags: ParsedFlags): Pick<ConnectOptions, 'forceSsh' | 'identityFile' | 'strictHostKeyChecking'> {
+	const checking = flags.text('strict-host-key-checking');
+	if (checking !== undefined && checking !== 'yes' && checking !== 'accept-new' && checking !== 'no') {
+		throw new BenchError('usage', `--strict-host-key-checking takes yes, accept-new or no, not "${checking}".`);
+	}
+
+	return {forceSsh: flags.is('ssh'), identityFile: flags.text('identity-file'), strictHostKeyChecking: checking};
+}
+
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+	let made: Promise<Value> | undefined;
+	return async () => {
+		made ??= make();
+		return made;
 	};
 }
 

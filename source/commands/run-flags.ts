@@ -15,6 +15,7 @@ export const suiteFlags = {
 	cluster: {type: 'string', value: 'FILE', help: 'the cluster file (default: the protocol\'s local one)'},
 	'identity-file': {type: 'string', short: 'i', value: 'KEY', help: 'the SSH key; also this machine is then reached over SSH'},
 	ssh: {type: 'boolean', help: 'reach also this machine over SSH'},
+	'strict-host-key-checking': {type: 'string', value: 'yes|accept-new|no', help: 'what is done with a host\'s key that is not known (default accept-new)'},
 	address: {type: 'string', short: 'a', value: 'ADDRESS', help: 'taken for old command lines; has no effect'},
 	set: {type: 'string', value: 'FIELD=VALUE', help: 'set an input field in all benchmarks; may be given several times', multiple: true},
 	repeat: {type: 'string', value: 'N', help: 'run the list of inputs N times'},

@@ -13,10 +13,14 @@ Takes an address apart.
 @throws BenchError `cluster` where it is none.
 */
 export function parseAddress(address: string): Address {
-	const {user, bracketed, plain, port} = /^(?:(?<user>[^@\s]+)@)?(?:\[(?<bracketed>[^\]\s]+)\]|(?<plain>[^\s:[\]@]+|[^\s[\]@]*:[^\s[\]@]*:[^\s[\]@]*))(?::(?<port>\d{1,5}))?$/.exec(address)?.groups ?? {};
-	const host = bracketed ?? plain;
+	const at = address.lastIndexOf('@');
+	const user = at === -1 ? undefined : address.slice(0, at);
+	const rest = address.slice(at + 1);
+	// An IPv6 literal has colons of its own, so that its port needs brackets around the rest.
+	const {bracketed, plain, port} = /^(?:\[(?<bracketed>[^\]]+)\]|(?<plain>[^:]+))(?::(?<port>\d{1,5}))?$/.exec(rest)?.groups ?? {};
+	const host = bracketed ?? plain ?? (rest.split(':').length > 2 ? rest : undefined);
 	// A word that starts with a dash would be an option of ssh's.
-	if (host === undefined || host.startsWith('-') || user?.startsWith('-') || Number(port ?? 1) > 65_535 || port === '0') {
+	if (host === undefined || user === '' || [host, user].some(word => word !== undefined && /^-|[\s[\]]/.test(word)) || port === '0' || Number(port ?? 1) > 65_535) {
 		throw new BenchError('cluster', `"${address}" is no address; write host, user@host or user@host:port.`);
 	}
 

@@ -92,8 +92,8 @@ export async function authentication(settings: SshSettings, given: string | unde
 						return found;
 					}
 				}
-			} catch (thrown) {
-				error = thrown instanceof Error ? thrown : new Error(String(thrown));
+			} catch (error_) {
+				error = error_ instanceof Error ? error_ : new Error(String(error_));
 			}
 
 			return false;

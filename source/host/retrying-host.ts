@@ -55,7 +55,7 @@ async function retried<Result>(work: () => Promise<Result>, {signal, pausesMs = 
 			}
 
 			if (pauseMs === undefined) {
-				throw new BenchError('host', error.message.replace(/\.$/, ` (tried ${index + 1} times).`), {cause: error});
+				throw new BenchError('host', `${error.message.replace(/\.$/, '')} (tried ${index + 1} times).`, {cause: error});
 			}
 
 			try {

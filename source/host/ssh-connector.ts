@@ -88,7 +88,12 @@ export class SshConnector {
 			jump.users--;
 			if (jump.users === 0) {
 				this.#jumps.delete(key);
-				void jump.client.then(client => client.end(), () => {/* It never was. */});
+				void (async () => {
+					const [opened] = await Promise.allSettled([jump.client]);
+					if (opened.status === 'fulfilled') {
+						opened.value.end();
+					}
+				})();
 			}
 		};
 
@@ -139,7 +144,7 @@ export class SshConnector {
 			readyTimeout: 0,
 			keepaliveInterval: keepaliveMs,
 			keepaliveCountMax: 3,
-			...(sock && {sock: sock as NonNullable<ConnectConfig['sock']>}),
+			...(sock && {sock}),
 			...(this.#options.debug && {debug: this.#options.debug}),
 			// A key of a kind that is known is asked for first, as OpenSSH does: another kind would look like a changed key.
 			algorithms: {serverHostKey: [...hostKeyAlgorithms].toSorted((one, other) => Number(isKnown(known, other)) - Number(isKnown(known, one)))},
@@ -212,7 +217,7 @@ function connectError(settings: SshSettings, error: ConnectionError, methods: Au
 		return new BenchError('host', `${where}: there is no host of that name; check the cluster file, or add it to ~/.ssh/config.`, {cause: error});
 	}
 
-	const isPassing = passing.has(String(error.code)) || /before handshake|waiting for handshake|Keepalive timeout|socket hang up|Not allowed at this time/i.test(error.message);
+	const isPassing = passing.has(String(error.code)) || /before handshake|waiting for handshake|keepalive timeout|socket hang up|not allowed at this time/i.test(error.message);
 	const message = `${where}: cannot connect: ${error.message}; is sshd running there?`;
 	return isPassing ? new TransientError(message, {cause: error}) : new BenchError('host', message, {cause: error});
 }

@@ -77,7 +77,8 @@ export async function sshSettings(address: string, identityFile?: string): Promi
 
 function agentSocket(setting: string | undefined): string | undefined {
 	if (setting === undefined || setting === 'SSH_AUTH_SOCK') {
-		return process.env['SSH_AUTH_SOCK'] || undefined;
+		const socket = process.env['SSH_AUTH_SOCK'];
+		return socket === '' ? undefined : socket;
 	}
 
 	return setting.startsWith('$') ? process.env[setting.slice(1).replaceAll(/[{}]/g, '')] : atHome(setting);

@@ -25,6 +25,9 @@ heard nothing either.
 
 What left its group (setsid, a daemon) still has its mark in the environment, where /proc shows that.
 */
+// What begins a shell's own expansion would be the template's.
+const dollar = '$';
+
 export const supervisorScript = String.raw`
 NL='
 '
@@ -33,7 +36,7 @@ lease=$BENCHDECK_SUPERVISOR
 if command -v setsid >/dev/null 2>&1; then own=setsid; else own=; fi
 all=$$
 if read -r stat </proc/$$/stat; then
-	set -- ${"${"}stat##*) }
+	set -- ${dollar}{stat##*) }
 	group=$3
 else
 	group=$(ps -o pgid= -p "$$")
@@ -64,8 +67,8 @@ sweep() {
 	for round in 1 2 3 4 5; do
 		found=
 		for file in $(grep -l -F -e "BENCHDECK_MARK=$1" /proc/[0-9]*/environ 2>/dev/null); do
-			file=${"${"}file#/proc/}
-			kill -s KILL "${"${"}file%/environ}" 2>/dev/null && found=1
+			file=${dollar}{file#/proc/}
+			kill -s KILL "${dollar}{file%/environ}" 2>/dev/null && found=1
 		done
 		test -n "$found" || return 0
 	done
