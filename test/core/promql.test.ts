@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {readFile, writeFile} from 'node:fs/promises';
 import test from 'node:test';
+import {gunzipSync, gzipSync} from 'node:zlib';
 import {histogramQuantile} from '../../source/core/promql-quantile.ts';
 import {counterIncrease, counterRate, instantRate} from '../../source/core/promql-rate.ts';
 import {seriesText} from '../../source/core/series.ts';
@@ -9,7 +10,7 @@ import {withoutPrometheus, withPrometheus} from '../helpers/prometheus.ts';
 
 type Expected = ReadonlyArray<{readonly promql: string; readonly at: number; readonly answer: Readonly<Record<string, number | string>>}>;
 
-const fixture = new URL('../fixtures/promql/answers.json', import.meta.url);
+const fixture = new URL('../fixtures/promql/answers.json.gz', import.meta.url);
 
 test('A rate extrapolates to the window, but not past the counter\'s zero', () => {
 	const samples = {times: Float64Array.of(1000, 2000, 3000), values: Float64Array.of(10, 20, 30)};
@@ -44,7 +45,7 @@ test('A quantile is NaN where Prometheus has none', () => {
 });
 
 test('Every function gives the number that Prometheus gave', async () => {
-	const expected = JSON.parse(await readFile(fixture, 'utf8')) as Expected;
+	const expected = JSON.parse(gunzipSync(await readFile(fixture)).toString()) as Expected;
 	assert.equal(expected.length, questions.length);
 	for (const [index, question] of questions.entries()) {
 		const {promql, at, answer} = expected[index]!;
@@ -66,7 +67,7 @@ test('Every function gives the number that the installed Prometheus gives', {ski
 		}
 
 		if (process.env['UPDATE_GOLDEN'] !== undefined) {
-			await writeFile(fixture, `[\n${recorded.map(one => JSON.stringify(one)).join(',\n')}\n]\n`);
+			await writeFile(fixture, gzipSync(`[\n${recorded.map(one => JSON.stringify(one)).join(',\n')}\n]\n`, {level: 9}));
 		}
 	});
 });
