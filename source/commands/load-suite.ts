@@ -50,7 +50,7 @@ export async function loadSuite(wanted: string): Promise<LoadedSuite> {
 	const title = names.includes(wanted) ? wanted : wanted.replace('.', '/');
 	if (!names.includes(title)) {
 		const near = nearestName(title, names);
-		throw new BenchError('usage', `There is no suite "${wanted}"${near === undefined ? '' : `; did you mean ${near}?`} benchdeck list shows them all; a file of your own is named with its ending (./my-suite.ts).`);
+		throw new BenchError('usage', `There is no suite "${wanted}"${near === undefined ? '.' : `; did you mean ${near}?`} benchdeck list shows them all; a file of your own is named with its ending (./my-suite.ts).`);
 	}
 
 	const file = path.join(suitesRoot(), title + extension);

@@ -227,7 +227,7 @@ function procContext({protocol, name, role, input, id, at, self, around}: ProcSi
 		who: Object.fromEntries(self.path.map((place, level) => [levels[level] ?? `index_${level}`, place])),
 		log: {log_level: textOr(input[`${one}_log_level`] ?? input['log_level'])},
 		prometheus: {prometheus_host: self.ip, prometheus_port: isScraped ? self.port + 1 : -1},
-		options: group(`${one}_options`, 'options'),
+		options: group(`${one}_options` in input ? `${one}_options` : one, 'options'),
 		measuring: durationFlags(fields, input),
 		group,
 	};

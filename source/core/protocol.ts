@@ -31,7 +31,7 @@ export type ProcContext<Input> = {
 	readonly log: Flags;
 	/** `--prometheus_host`, `--prometheus_port`: the port after the proc's own, or -1 where nobody scrapes. */
 	readonly prometheus: Flags;
-	/** `--options.…`, from the input's `<role>_options`. */
+	/** `--options.…`, from the input's `<role>_options`, or `<role>` in older inputs. */
 	readonly options: Flags;
 	/** Warm-up, duration, timeouts and numbers of clients. */
 	readonly measuring: Flags;

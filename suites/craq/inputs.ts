@@ -11,6 +11,9 @@ export const common = {
 export const skewed = (keys: number, reads: number, point: number, bytes: number) =>
 	pointSkewedReadWriteWorkload({num_keys: keys, read_fraction: reads, point_fraction: point, write_size_mean: bytes, write_size_std: 0});
 
+/** How many of the keys are the hot one: none to all of them. */
+export const eighths = Array.from({length: 9}, (_, eighth) => eighth / 8);
+
 export const summary = [
 	'f',
 	'num_chain_nodes',

@@ -1,9 +1,7 @@
 import {closedLoops, repeated, suite} from '../../source/index.ts';
 import {publishedPhases} from '../shared/roles.ts';
 import {craq} from './craq.ts';
-import {common, skewed, summary} from './inputs.ts';
-
-const eighths = Array.from({length: 9}, (_, eighth) => eighth / 8);
+import {common, eighths, skewed, summary} from './inputs.ts';
 
 export default suite({
 	protocol: craq,

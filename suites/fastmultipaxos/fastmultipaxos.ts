@@ -23,6 +23,7 @@ import {
 	z,
 } from '../../source/index.ts';
 import {thriftySystem} from '../simplebpaxos/family.ts';
+import {machineFlags} from '../shared/roles.ts';
 
 const {warmup_duration, warmup_timeout, warmup_sleep} = phaseFields;
 
@@ -71,28 +72,20 @@ export const fastmultipaxos = protocol({
 	name: 'fastmultipaxos',
 	input,
 	roles: {
-		leaders: {
-			count: ({f}) => f + 1,
-			main: 'LeaderMain',
-			flags: ({who, file, log, input, prometheus, group}) => ({...who, config: file('config.pbtxt'), ...log, state_machine: input.state_machine, ...prometheus, ...group('leader', 'options')}),
-		},
+		leaders: {count: ({f}) => f + 1, main: 'LeaderMain', flags: machineFlags},
 		leader_elections: {count: ({f}) => f + 1, cluster: 'leaders'},
 		leader_heartbeats: {count: ({f}) => f + 1, cluster: 'leaders'},
-		acceptors: {
-			count: ({f}) => (2 * f) + 1,
-			main: 'AcceptorMain',
-			flags: ({who, file, log, prometheus, group}) => ({...who, config: file('config.pbtxt'), ...log, ...prometheus, ...group('acceptor', 'options')}),
-		},
+		acceptors: {count: ({f}) => (2 * f) + 1, main: 'AcceptorMain'},
 		acceptor_heartbeats: {count: ({f}) => (2 * f) + 1, cluster: 'acceptors'},
 		clients: {
 			count: ({num_client_procs}) => num_client_procs,
 			main: 'BenchmarkClientMain',
-			flags: ({address, prometheus, file, log, group, measuring, label}) => ({
+			flags: ({address, prometheus, file, log, options, measuring, label}) => ({
 				...address,
 				...prometheus,
 				config: file('config.pbtxt'),
 				...log,
-				...group('client', 'options'),
+				...options,
 				...measuring,
 				workload: file('workload.pbtxt'),
 				output_file_prefix: file(label),

@@ -12,8 +12,8 @@ import {
 	logLevel,
 	monitoringFields,
 	phaseFields,
-	type
-	Placed, protobufText,
+	type Placed,
+	protobufText,
 	protocol,
 	text,
 	unlabelled,
@@ -21,6 +21,7 @@ import {
 	workloadText,
 	z,
 } from '../../source/index.ts';
+import {electionOptions, machineFlags, workloadFirstClients} from '../shared/roles.ts';
 
 const input = z.object({
 	f: count(),
@@ -52,7 +53,7 @@ const input = z.object({
 		send_noop_range_if_lagging_by: count(),
 		resend_phase1as_period: duration(),
 		flush_phase2as_every_n: count(),
-		election_options: group({ping_period: duration(), no_ping_timeout_min: duration(), no_ping_timeout_max: duration()}),
+		election_options: electionOptions,
 	}),
 	leader_log_level: logLevel(),
 	proxy_leader_options: group({flush_phase2as_every_n: count()}),
@@ -81,20 +82,7 @@ export const mencius = protocol({
 	name: 'mencius',
 	input,
 	roles: {
-		clients: {
-			count: ({num_client_procs}) => num_client_procs,
-			main: 'ClientMain',
-			flags: ({address, file, log, prometheus, measuring, label, options}) => ({
-				...address,
-				config: file('config.pbtxt'),
-				...log,
-				...prometheus,
-				...measuring,
-				workload: file('workload.pbtxt'),
-				output_file_prefix: file(label),
-				...options,
-			}),
-		},
+		clients: workloadFirstClients,
 		batchers: {count: ({num_batchers}) => num_batchers, main: 'BatcherMain'},
 		leaders: {count: ({num_leader_groups, num_leaders_per_group}) => [num_leader_groups, num_leaders_per_group], main: 'LeaderMain'},
 		leader_elections: {count: ({num_leader_groups, num_leaders_per_group}) => [num_leader_groups, num_leaders_per_group], cluster: 'leaders'},
@@ -104,11 +92,7 @@ export const mencius = protocol({
 			index: ['leader_group_index', 'acceptor_group_index', 'index'],
 			main: 'AcceptorMain',
 		},
-		replicas: {
-			count: ({num_replicas}) => num_replicas,
-			main: 'ReplicaMain',
-			flags: ({who, file, log, input, prometheus, options}) => ({...who, config: file('config.pbtxt'), ...log, state_machine: input.state_machine, ...prometheus, ...options}),
-		},
+		replicas: {count: ({num_replicas}) => num_replicas, main: 'ReplicaMain', flags: machineFlags},
 		proxy_replicas: {count: ({num_proxy_replicas}) => num_proxy_replicas, main: 'ProxyReplicaMain'},
 	},
 	start: ['batchers', 'proxy_leaders', 'acceptors', 'replicas', 'proxy_replicas', 'leaders'],

@@ -1,12 +1,34 @@
-import {bare, boolean, count, countOrZero, duration, enumeration, group, grouped, integer, labelled, logLevel, mean, oneOf, type Placed, protobufText, protocol, rate, readWriteWorkload, text, workloadText, z} from '../../source/index.ts';
-
-const electionOptions = group({ping_period: duration(), no_ping_timeout_min: duration(), no_ping_timeout_max: duration()});
+import {
+	addresses,
+	bare,
+	boolean,
+	clientFields,
+	count,
+	countOrZero,
+	duration,
+	enumeration,
+	group,
+	grouped,
+	integer,
+	labelled,
+	logLevel,
+	mean,
+	monitoringFields,
+	oneOf,
+	phaseFields,
+	protobufText,
+	protocol,
+	rate,
+	readWriteWorkload,
+	text,
+	workloadText,
+	z,
+} from '../../source/index.ts';
+import {electionOptions, machineFlags} from '../shared/roles.ts';
 
 const input = z.object({
 	f: count(),
-	num_client_procs: count(),
-	num_warmup_clients_per_proc: count(),
-	num_clients_per_proc: count(),
+	...clientFields,
 	num_batchers: countOrZero(),
 	num_read_batchers: countOrZero(),
 	num_leaders: count(),
@@ -26,12 +48,7 @@ const input = z.object({
 	replica_jvm_heap_size: text(),
 	proxy_replica_jvm_heap_size: text(),
 	measurement_group_size: count(),
-	warmup_duration: duration(),
-	warmup_timeout: duration(),
-	warmup_sleep: duration(),
-	duration: duration(),
-	timeout: duration(),
-	client_lag: duration(),
+	...phaseFields,
 	state_machine: text(),
 	predetermined_read_fraction: integer(),
 	workload_label: text(),
@@ -39,9 +56,7 @@ const input = z.object({
 	read_workload: readWriteWorkload,
 	write_workload: readWriteWorkload,
 	read_consistency: oneOf(['linearizable', 'sequential', 'eventual']),
-	profiled: boolean(),
-	monitored: boolean(),
-	prometheus_scrape_interval: duration(),
+	...monitoringFields,
 	batcher_options: group({batch_size: countOrZero()}),
 	batcher_log_level: logLevel(),
 	read_batcher_options: group({read_batching_scheme: text(), unsafe_read_at_first_slot: boolean(), unsafe_read_at_i: boolean()}),
@@ -82,8 +97,6 @@ const input = z.object({
 	client_log_level: logLevel(),
 });
 
-const addressOf = ({ip, port}: Placed) => ({host: ip, port});
-
 /** MultiPaxos taken apart so that each part scales by itself (Compartmentalized MultiPaxos). */
 export const multipaxos = protocol({
 	name: 'multipaxos',
@@ -113,25 +126,21 @@ export const multipaxos = protocol({
 		leader_elections: {count: ({num_leaders}) => num_leaders, cluster: 'leaders'},
 		proxy_leaders: {count: ({num_proxy_leaders}) => num_proxy_leaders, main: 'ProxyLeaderMain'},
 		acceptors: {count: ({num_acceptor_groups, num_acceptors_per_group}) => [num_acceptor_groups, num_acceptors_per_group], main: 'AcceptorMain'},
-		replicas: {
-			count: ({num_replicas}) => num_replicas,
-			main: 'ReplicaMain',
-			flags: ({who, file, log, input, prometheus, options}) => ({...who, config: file('config.pbtxt'), ...log, state_machine: input.state_machine, ...prometheus, ...options}),
-		},
+		replicas: {count: ({num_replicas}) => num_replicas, main: 'ReplicaMain', flags: machineFlags},
 		proxy_replicas: {count: ({num_proxy_replicas}) => num_proxy_replicas, main: 'ProxyReplicaMain'},
 	},
 	start: ['acceptors', 'batchers', 'read_batchers', 'proxy_leaders', 'replicas', 'proxy_replicas', 'leaders'],
 	files: {
 		'config.pbtxt': ({input, at}) => protobufText({
 			f: input.f,
-			batcher_address: at('batchers').map(addressOf),
-			read_batcher_address: at('read_batchers').map(addressOf),
-			leader_address: at('leaders').map(addressOf),
-			leader_election_address: at('leader_elections').map(addressOf),
-			proxy_leader_address: at('proxy_leaders').map(addressOf),
-			acceptor_address: grouped(at('acceptors')).map(acceptors => ({acceptor_address: acceptors.map(addressOf)})),
-			replica_address: at('replicas').map(addressOf),
-			proxy_replica_address: at('proxy_replicas').map(addressOf),
+			batcher_address: addresses(at('batchers')),
+			read_batcher_address: addresses(at('read_batchers')),
+			leader_address: addresses(at('leaders')),
+			leader_election_address: addresses(at('leader_elections')),
+			proxy_leader_address: addresses(at('proxy_leaders')),
+			acceptor_address: grouped(at('acceptors')).map(acceptors => ({acceptor_address: addresses(acceptors)})),
+			replica_address: addresses(at('replicas')),
+			proxy_replica_address: addresses(at('proxy_replicas')),
 			flexible: input.flexible,
 			distribution_scheme: bare(input.distribution_scheme),
 		}),

@@ -11,7 +11,6 @@ import {
 	logLevel,
 	monitoringFields,
 	phaseFields,
-	type ProcContext,
 	protobufText,
 	protocol,
 	text,
@@ -19,6 +18,7 @@ import {
 	workloadText,
 	z,
 } from '../../source/index.ts';
+import {clients, electionOptions, machineFlags} from '../shared/roles.ts';
 
 const input = z.object({
 	f: count(),
@@ -62,7 +62,7 @@ const input = z.object({
 		resend_phase1as_period: duration(),
 		flush_phase2as_every_n: count(),
 		log_grow_size: count(),
-		election_options: group({ping_period: duration(), no_ping_timeout_min: duration(), no_ping_timeout_max: duration()}),
+		election_options: electionOptions,
 	}),
 	leader_log_level: logLevel(),
 	acceptor_options: group({}),
@@ -83,29 +83,12 @@ const input = z.object({
 	client_log_level: logLevel(),
 });
 
-function machineFlags({who, file, log, input, prometheus, options}: ProcContext<{readonly state_machine: string}>) {
-	return {...who, config: file('config.pbtxt'), ...log, state_machine: input.state_machine, ...prometheus, ...options};
-}
-
 /** Scalog: shards take commands first and an aggregator has the cuts of their logs ordered afterwards, in a few large proposals. */
 export const scalog = protocol({
 	name: 'scalog',
 	input,
 	roles: {
-		clients: {
-			count: ({num_client_procs}) => num_client_procs,
-			main: 'ClientMain',
-			flags: ({address, file, log, prometheus, measuring, label, options}) => ({
-				...address,
-				config: file('config.pbtxt'),
-				...log,
-				...prometheus,
-				...measuring,
-				output_file_prefix: file(label),
-				workload: file('workload.pbtxt'),
-				...options,
-			}),
-		},
+		clients,
 		servers: {count: ({num_shards, num_servers_per_shard}) => [num_shards, num_servers_per_shard], index: ['shard_index', 'index'], main: 'ServerMain'},
 		aggregator: {main: 'AggregatorMain'},
 		leaders: {count: ({num_leaders}) => num_leaders, main: 'LeaderMain'},

@@ -73,3 +73,18 @@ export const leaderFailure = writerOf(leaderFailureSchema);
 export const matchmakerReconfiguration = writerOf(matchmakerReconfigurationSchema);
 /** Leader, acceptor and matchmaker fail at once, and the latter two are replaced in turn. */
 export const chaos = writerOf(chaosSchema);
+
+/** A hundred reconfigurations to warm up, ten that count, then a failure and the recovery from it. */
+export const acceptorsReplaced = leaderReconfiguration({
+	reconfiguration_warmup_delay_ms: 10_000,
+	reconfiguration_warmup_period_ms: 100,
+	reconfiguration_warmup_num: 100,
+	reconfiguration_delay_ms: 30_000,
+	reconfiguration_period_ms: 1000,
+	reconfiguration_num: 10,
+	failure_delay_ms: 45_000,
+	recover_delay_ms: 50_000,
+});
+
+/** Ten changes of leaders to warm up, then the one that leads fails. */
+export const leaderFails = leaderFailure({leader_change_warmup_delay_ms: 0, leader_change_warmup_period_ms: 2000, leader_change_warmup_num: 10, failure_delay_ms: 30_000});

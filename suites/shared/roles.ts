@@ -43,8 +43,17 @@ export const heartbeatOptions = group({fail_period: duration(), success_period: 
 /** An election that nobody but the first leader ever wins. */
 export const calmElection = {ping_period: '60s', no_ping_timeout_min: '120s', no_ping_timeout_max: '240s'};
 
+/** An election that another leader wins five seconds after the first one failed. */
+export const promptElection = {ping_period: '1s', no_ping_timeout_min: '5s', no_ping_timeout_max: '5s'};
+
 /** Ten seconds of warm-up and fifteen of measurement, with a rest before each. */
 export const publishedPhases = {warmup_duration: '10s', warmup_timeout: '15s', warmup_sleep: '5s', duration: '15s', timeout: '20s', client_lag: '5s'};
 
 /** Two seconds of each. */
 export const briefPhases = {warmup_duration: '2s', warmup_timeout: '3s', warmup_sleep: '0s', duration: '2s', timeout: '3s'};
+
+/** A driver: it makes others fail and come back. */
+export const driver: Role<unknown> = {
+	main: 'DriverMain',
+	flags: ({address, file, log}) => ({...address, config: file('config.pbtxt'), ...log, driver_workload: file('driver_workload.pbtxt')}),
+};

@@ -2,7 +2,8 @@
 What the protocols that order commands by a dependency graph share: EPaxos and the variants of BPaxos. They are of one
 age: their config files have names in camel case, their clients are called alike, and leave unlabelled data.
 */
-import {addresses, boolean, collectionLog, count, duration, group, heap, integer, oneOf, type Placed, type ProcContext, protobufText, type Role, unlabelled, workloadText} from '../../source/index.ts';
+import {addresses, boolean, collectionLog, count, duration, group, heap, integer, oneOf, type Placed, type ProcContext, protobufText, unlabelled, workloadText} from '../../source/index.ts';
+import {machineFlags, workloadFirstClients} from '../shared/roles.ts';
 
 /** How a proposer picks whom to ask. */
 export const thriftySystem = () => oneOf(['NotThrifty', 'Random', 'Closest']);
@@ -21,29 +22,10 @@ export const dependencyFields = {top_k_dependencies: integer(), unsafe_return_no
 export const clientOptions = group({repropose_period: duration()});
 
 /** Closed-loop clients, each JVM with its own choice of heap. */
-export const benchmarkClients: Role<{readonly num_client_procs: number}> = {
-	count: ({num_client_procs}) => num_client_procs,
-	main: 'BenchmarkClientMain',
-	jvm: () => [],
-	flags: ({address, file, log, prometheus, measuring, label, options}) => ({
-		...address,
-		config: file('config.pbtxt'),
-		...log,
-		...prometheus,
-		...measuring,
-		workload: file('workload.pbtxt'),
-		output_file_prefix: file(label),
-		...options,
-	}),
-};
+export const benchmarkClients = {...workloadFirstClients, main: 'BenchmarkClientMain', jvm: () => []};
 
 /** The JVM of BPaxos's servers: one heap size for all. */
 export const sharedHeap = ({monitored, jvm_heap_size}: {readonly monitored: boolean; readonly jvm_heap_size: string}) => [...collectionLog({monitored}), ...heap(jvm_heap_size)];
-
-/** The flags of a role that runs a state machine. */
-export function machineFlags({who, file, log, input, prometheus, options}: ProcContext<{readonly state_machine: string}>) {
-	return {...who, config: file('config.pbtxt'), ...log, state_machine: input.state_machine, ...prometheus, ...options};
-}
 
 /** The flags of a role that also keeps a dependency graph. */
 export function graphFlags(context: ProcContext<{readonly state_machine: string}>) {

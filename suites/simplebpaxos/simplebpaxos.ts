@@ -1,5 +1,6 @@
 import {boolean, clientFields, count, duration, group, integer, logLevel, monitoringFields, phaseFields, protocol, text, workload, z} from '../../source/index.ts';
-import {benchmarkClients, clientOptions, dependencyFields, familyConfig, graphFlags, keptRows, machineFlags, sharedHeap, thriftyOptions, workloadFile, zigzagOptions} from './family.ts';
+import {machineFlags} from '../shared/roles.ts';
+import {benchmarkClients, clientOptions, dependencyFields, familyConfig, graphFlags, keptRows, sharedHeap, thriftyOptions, workloadFile, zigzagOptions} from './family.ts';
 
 const input = z.object({
 	f: count(),

@@ -1,5 +1,6 @@
 import {boolean, clientFields, count, duration, group, integer, logLevel, monitoringFields, phaseFields, protocol, text, workload, z} from '../../source/index.ts';
-import {benchmarkClients, clientOptions, dependencyFields, familyConfig, graphFlags, keptRows, machineFlags, sharedHeap, thriftyOptions, workloadFile, zigzagOptions} from '../simplebpaxos/family.ts';
+import {benchmarkClients, clientOptions, dependencyFields, familyConfig, graphFlags, keptRows, sharedHeap, thriftyOptions, workloadFile, zigzagOptions} from '../simplebpaxos/family.ts';
+import {machineFlags} from '../shared/roles.ts';
 
 const input = z.object({
 	f: count(),

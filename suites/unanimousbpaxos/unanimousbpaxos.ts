@@ -1,5 +1,6 @@
 import {clientFields, count, duration, group, logLevel, monitoringFields, oneOf, phaseFields, protocol, text, workload, z} from '../../source/index.ts';
-import {benchmarkClients, clientOptions, familyConfig, keptRows, machineFlags, workloadFile} from '../simplebpaxos/family.ts';
+import {benchmarkClients, clientOptions, familyConfig, keptRows, workloadFile} from '../simplebpaxos/family.ts';
+import {machineFlags} from '../shared/roles.ts';
 
 const input = z.object({
 	f: count(),

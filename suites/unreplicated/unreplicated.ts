@@ -1,22 +1,13 @@
-import {collectionLog, count, countOrZero, duration, group, heap, labelled, logLevel, mean, protocol, quantiles, rate, text, workload, workloadText, boolean, z} from '../../source/index.ts';
+import {clientFields, collectionLog, count, countOrZero, group, heap, labelled, logLevel, mean, monitoringFields, phaseFields, protocol, quantiles, rate, text, workload, workloadText, z} from '../../source/index.ts';
 
 const input = z.object({
-	num_client_procs: count(),
-	num_warmup_clients_per_proc: count(),
-	num_clients_per_proc: count(),
+	...clientFields,
 	jvm_heap_size: text(),
 	measurement_group_size: count(),
-	warmup_duration: duration(),
-	warmup_timeout: duration(),
-	warmup_sleep: duration(),
-	duration: duration(),
-	timeout: duration(),
-	client_lag: duration(),
+	...phaseFields,
 	state_machine: text(),
 	workload,
-	profiled: boolean(),
-	monitored: boolean(),
-	prometheus_scrape_interval: duration(),
+	...monitoringFields,
 	client_options: group({}),
 	client_log_level: logLevel(),
 	server_options: group({flush_every_n: countOrZero()}),

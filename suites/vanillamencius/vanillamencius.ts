@@ -3,9 +3,7 @@ import {
 	clientFields,
 	count,
 	duration,
-	fraction,
 	group,
-	integer,
 	labelled,
 	logLevel,
 	monitoringFields,
@@ -17,6 +15,7 @@ import {
 	workloadText,
 	z,
 } from '../../source/index.ts';
+import {clients, heartbeatOptions, machineFlags} from '../shared/roles.ts';
 
 const input = z.object({
 	f: count(),
@@ -36,7 +35,7 @@ const input = z.object({
 		revoke_min_period: duration(),
 		revoke_max_period: duration(),
 		log_grow_size: count(),
-		heartbeat_options: group({fail_period: duration(), success_period: duration(), num_retries: integer(), network_delay_alpha: fraction()}),
+		heartbeat_options: heartbeatOptions,
 	}),
 	server_log_level: logLevel(),
 	client_options: group({resend_client_request_period: duration()}),
@@ -48,25 +47,8 @@ export const vanillamencius = protocol({
 	name: 'vanillamencius',
 	input,
 	roles: {
-		clients: {
-			count: ({num_client_procs}) => num_client_procs,
-			main: 'ClientMain',
-			flags: ({address, file, log, prometheus, measuring, label, options}) => ({
-				...address,
-				config: file('config.pbtxt'),
-				...log,
-				...prometheus,
-				...measuring,
-				output_file_prefix: file(label),
-				workload: file('workload.pbtxt'),
-				...options,
-			}),
-		},
-		servers: {
-			count: ({num_servers}) => num_servers,
-			main: 'ServerMain',
-			flags: ({who, file, log, input, prometheus, options}) => ({...who, config: file('config.pbtxt'), ...log, state_machine: input.state_machine, ...prometheus, ...options}),
-		},
+		clients,
+		servers: {count: ({num_servers}) => num_servers, main: 'ServerMain', flags: machineFlags},
 		heartbeats: {count: ({num_servers}) => num_servers, cluster: 'servers'},
 	},
 	start: ['servers'],

@@ -12,17 +12,12 @@ import {suiteInputs} from '../../source/core/suite.ts';
 import {summaryText} from '../../source/core/summary.ts';
 import {bareAddress} from '../../source/commands/prepare.ts';
 import {loadSuite} from '../../source/commands/load-suite.ts';
+import {measuredFor} from '../helpers/reference-figures.ts';
 
 type ReferenceBenchmark = {readonly input: JsonObject; readonly files: Record<string, string>; readonly processes: unknown; readonly input_txt: string};
 type Reference = {readonly suite: string; readonly suite_name: string; readonly cluster: Cluster; readonly benchmarks: readonly ReferenceBenchmark[]; readonly results_header: string; readonly summary_of_first: string};
 
 const folder = new URL('../fixtures/plans/', import.meta.url);
-
-// The made-up output that the reference's summaries were printed for.
-const figures = {
-	latency: {mean_ms: 0.123456789, median_ms: 1.23456789, min_ms: 0.0123456789, max_ms: 98.7654321, p90_ms: 2.3456789, p95_ms: 3.45678912, p99_ms: 4.56789123},
-	start_throughput_1s: {mean: 12_345.6789, median: 123_456.789, min: 1234.56789, max: 1_234_567.89, p90: 45_678.9123, p95: 56_789.1234, p99: 67_891.2345},
-};
 
 for (const file of fs.readdirSync(folder)) {
 	const monitor = file.includes('monitor');
@@ -47,9 +42,7 @@ for (const file of fs.readdirSync(folder)) {
 		const {output} = suite.protocol;
 		const header = [...columnsOf(groupOf(suite.protocol.input), inputs[0]).map(([column]) => column), ...columnNames(outputGroup(output))];
 		assert.equal(header.join(','), reference.results_header);
-		const prefixes = output.kind === 'recorder' ? Object.keys(output.into) : [];
-		const measured = prefixes.includes('') ? figures : Object.fromEntries(prefixes.map(prefix => [prefix, figures]));
-		assert.equal(summaryText(suite, inputs[0]!, measured), reference.summary_of_first);
+		assert.equal(summaryText(suite, inputs[0]!, measuredFor(output)), reference.summary_of_first);
 	});
 }
 
