@@ -4,15 +4,12 @@ A prepared run, carried out by this process: what `runSuite` wants, made of this
 import os from 'node:os';
 import path from 'node:path';
 import {type Emit, type SuiteOutcome} from '../core/event.ts';
-import {recordedNames} from '../core/scraping.ts';
 import {shellLine} from '../host/shell-quote.ts';
-import {openEndpoints} from '../metrics/open-endpoint.ts';
-import {watchMetrics} from '../metrics/watch-metrics.ts';
 import {analyzeRecorder, warmRecorder} from '../recorder/analyze-recorder.ts';
 import {runSuite} from '../runner/run-suite.ts';
-import {scrapeProcs} from '../runner/scrape.ts';
 import {createHosts, resolveAll} from './connect-hosts.ts';
 import {environmentOf} from './describe-environment.ts';
+import {createObservers} from './observe.ts';
 import {bareAddress, engineCommand, type Prepared} from './prepare.ts';
 import {systemClock as clock} from './system-clock.ts';
 import {versionOf} from './version.ts';
@@ -32,10 +29,7 @@ export async function carryOut(prepared: Prepared, {emit, signal}: CarryOutOptio
 	warmRecorder();
 	const {flags} = prepared;
 	const hosts = createHosts(flags, {signal});
-	const {protocol} = prepared.suite;
-	const isScraped = flags.given('scrape') !== false;
-	const open = openEndpoints(hosts.of);
-	const scraping = scrapeProcs(async options => watchMetrics(options, {clock, open}), recordedNames(protocol.live, protocol.jobs?.prefix ?? protocol.name));
+	const {scraping, hooks} = createObservers(prepared, hosts.of);
 	try {
 		const ips = await resolveAll(prepared);
 		return await runSuite({
@@ -47,7 +41,7 @@ export async function carryOut(prepared: Prepared, {emit, signal}: CarryOutOptio
 			selected: prepared.selected,
 			args: prepared.args,
 			failFast: flags.is('fail-fast'),
-			isScraped,
+			isScraped: scraping !== undefined,
 			around: {
 				engine: prepared.engine,
 				cluster: prepared.cluster,
@@ -67,7 +61,7 @@ export async function carryOut(prepared: Prepared, {emit, signal}: CarryOutOptio
 			signal,
 			emit,
 			analyze: analyzeRecorder,
-			hooks: isScraped ? [scraping] : [],
+			hooks,
 		});
 	} finally {
 		await hosts.close();

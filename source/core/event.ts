@@ -3,6 +3,7 @@
 journal (`events.jsonl`) is these events, one JSON object a line; the line printer, `--json`, `show` and the console are
 folds over them. Log lines and metric samples are not events: they are far too many.
 */
+import {type CollectionPause} from './java.ts';
 import {type JsonObject} from './json.ts';
 import {type LiveSpecs} from './live.ts';
 import {type Scraping} from './scraping.ts';
@@ -109,6 +110,15 @@ export type RunEvent = {readonly at: number} & (
 	| {readonly type: 'stop-requested'; readonly message: string}
 	| {readonly type: 'warned'; readonly index?: number; readonly message: string}
 	| {readonly type: 'clients-measured'; readonly index: number; readonly clients: readonly ClientWindow[]; readonly overlapMs: number}
+	| {
+		/** What a JVM logged of its collections: every thread stood still meanwhile. `pauses.csv` holds all, this the longest. */
+		readonly type: 'pauses-logged';
+		readonly index: number;
+		readonly label: string;
+		readonly count: number;
+		readonly totalMs: number;
+		readonly longest: readonly CollectionPause[];
+	}
 	| {readonly type: 'analysis-progressed'; readonly index: number; readonly bytes: number; readonly totalBytes: number}
 	| {readonly type: 'benchmark-finished'; readonly index: number; readonly id: string; readonly durationMs: number; readonly summary: string; readonly output: JsonObject}
 	| {readonly type: 'benchmark-failed'; readonly index: number; readonly id: string; readonly durationMs: number; readonly failure: Failure}

@@ -6,6 +6,7 @@ import {clusterRoles, type Cluster} from './cluster.ts';
 import {durationMs} from './duration.ts';
 import {BenchError} from './errors.ts';
 import {type Group, groupOf} from './field.ts';
+import {collectionLogFlags} from './java.ts';
 import {isObject, type JsonObject} from './json.ts';
 import {durationFlags} from './measuring.ts';
 import {placeRoles, type Placed, type Placement} from './placement.ts';
@@ -206,7 +207,7 @@ export function heap(size: unknown): readonly string[] {
 
 /** The flags that make a JVM log its collections, where an input is monitored. */
 export function collectionLog(input: {readonly monitored?: unknown}): readonly string[] {
-	return input.monitored === true ? ['-verbose:gc', '-XX:-PrintGC', '-XX:+PrintHeapAtGC', '-XX:+PrintGCDetails', '-XX:+PrintGCTimeStamps', '-XX:+PrintGCDateStamps'] : [];
+	return input.monitored === true ? collectionLogFlags : [];
 }
 
 function procContext({protocol, name, role, input, id, at, self, around}: ProcSituation): ProcContext<JsonObject> {

@@ -62,6 +62,11 @@ function step(state: RunState, event: RunEvent): RunState {
 			return change(state, event.index, benchmark => ({...benchmark, clients: event.clients, overlapMs: event.overlapMs}));
 		}
 
+		case 'pauses-logged': {
+			const {label, count, totalMs, longest} = event;
+			return change(state, event.index, benchmark => ({...benchmark, pauses: [...benchmark.pauses, {label, count, totalMs, longest}]}));
+		}
+
 		case 'benchmark-finished': {
 			const {durationMs, summary, output} = event;
 			return change(state, event.index, benchmark => ({...benchmark, status: 'finished', endedAt: event.at, durationMs, summary, output}));
@@ -140,7 +145,7 @@ function started(state: RunState, event: RunEventOf<'suite-started'>): RunState 
 		selected: event.selected,
 		benchmarks: event.inputs.map((input, place): BenchmarkState => {
 			const index = place + 1;
-			return {index, id: benchmarkId(index), input, status: 'waiting', estimateMs: estimates.get(index) ?? 0, attempt: 0, earlier: [], phases: [], procs: [], clients: []};
+			return {index, id: benchmarkId(index), input, status: 'waiting', estimateMs: estimates.get(index) ?? 0, attempt: 0, earlier: [], phases: [], procs: [], clients: [], pauses: []};
 		}),
 	};
 }
@@ -174,7 +179,7 @@ function unbegun(benchmark: BenchmarkState): BenchmarkState {
 
 // A further attempt starts from nothing.
 function blank({index, id, input, estimateMs, earlier}: BenchmarkState): BenchmarkState {
-	return {index, id, input, estimateMs, earlier, status: 'waiting', attempt: 0, phases: [], procs: [], clients: []};
+	return {index, id, input, estimateMs, earlier, status: 'waiting', attempt: 0, phases: [], procs: [], clients: [], pauses: []};
 }
 
 function change(state: RunState, index: number, update: (benchmark: BenchmarkState) => BenchmarkState): RunState {

@@ -1,4 +1,5 @@
 import {type ClientWindow, type Failure, type Phase, type Runner, type SuiteOutcome} from './event.ts';
+import {type CollectionPause} from './java.ts';
 import {type JsonObject} from './json.ts';
 import {type LiveSpecs} from './live.ts';
 import {type Scraping} from './scraping.ts';
@@ -30,6 +31,9 @@ export type EarlierAttempt = {
 	readonly durationMs?: number;
 };
 
+/** The pauses of one JVM. */
+export type LoggedPauses = {readonly label: string; readonly count: number; readonly totalMs: number; readonly longest: readonly CollectionPause[]};
+
 export type BenchmarkStatus = 'waiting' | 'running' | 'finished' | 'failed';
 
 export type BenchmarkState = {
@@ -53,6 +57,8 @@ export type BenchmarkState = {
 	readonly phases: ReadonlyArray<{readonly phase: Phase; readonly at: number}>;
 	readonly procs: readonly ProcState[];
 	readonly clients: readonly ClientWindow[];
+	/** Collections of JVMs that logged them, by proc. */
+	readonly pauses: readonly LoggedPauses[];
 	readonly overlapMs?: number;
 	readonly summary?: string;
 	readonly output?: JsonObject;

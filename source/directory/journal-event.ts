@@ -24,6 +24,7 @@ const fields: Readonly<Record<RunEventType, Readonly<Record<string, Kind>>>> = {
 	'stop-requested': {message: 'string'},
 	warned: {index: 'optional-number', message: 'string'},
 	'clients-measured': {index: 'number', clients: 'objects', overlapMs: 'number'},
+	'pauses-logged': {index: 'number', label: 'string', count: 'number', totalMs: 'number', longest: 'objects'},
 	'analysis-progressed': {index: 'number', bytes: 'number', totalBytes: 'number'},
 	'benchmark-finished': {index: 'number', id: 'string', durationMs: 'number', summary: 'string', output: 'object'},
 	'benchmark-failed': {index: 'number', id: 'string', durationMs: 'number', failure: 'failure'},

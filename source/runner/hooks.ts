@@ -23,12 +23,20 @@ export type BenchmarkContext = {
 };
 
 export type BenchmarkHooks = {
+	/** Hosts are connected and nothing has been written. What it rejects with ends the run before it begins. */
+	begin?(plans: readonly BenchmarkPlan[]): Promise<void>;
+	/** What really starts, where that is not what the plan says: a port that is free, a flag that the host's JVM takes. */
+	adapt?(plan: BenchmarkPlan): Promise<BenchmarkPlan>;
 	/** The files are written on this machine and nothing has started. What it rejects with fails the benchmark. */
 	place?(context: BenchmarkContext): Promise<void>;
 	/** A proc has its pid. Must not throw. */
 	procStarted?(context: BenchmarkContext, proc: RunningProc): void;
 	/** Every server accepts; clients start when the lag is over. What it rejects with fails the benchmark. */
 	serversReady?(context: BenchmarkContext): Promise<void>;
+	/** The lag is over; clients start when this resolves. What it rejects with fails the benchmark. */
+	clientsStart?(context: BenchmarkContext): Promise<void>;
+	/** The clients have ended by themselves, and the servers still run. */
+	clientsEnded?(context: BenchmarkContext): Promise<void>;
 	/** The benchmark failed, and what still runs has not been ended yet: the moment for evidence. It bounds its own time. */
 	failed?(context: BenchmarkContext, failure: Failure): Promise<void>;
 	/**

@@ -37,3 +37,17 @@ export async function accepts(host: Host, ip: string, port: number): Promise<boo
 		return false;
 	}
 }
+
+/** Below the ports that systems give to outgoing connections. */
+const firstFree = 20_000;
+const lastFree = 32_000;
+
+/** A port of a host on which nothing accepts connections, chosen at random so that two runs on one host do not meet. */
+export async function freePort(host: Host, {ip, random, besides}: {readonly ip: string; readonly random: () => number; readonly besides: readonly number[]}): Promise<number> {
+	for (;;) {
+		const port = firstFree + Math.floor(random() * (lastFree - firstFree));
+		if (!besides.includes(port) && !await accepts(host, ip, port)) {
+			return port;
+		}
+	}
+}

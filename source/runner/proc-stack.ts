@@ -11,6 +11,9 @@ export type RunningProc = {readonly plan: PlannedProc; readonly host: Host; read
 /** A proc's working directory and the files of its streams, on its host. */
 export type OutputFiles = {readonly cwd: string; readonly stdout: string; readonly stderr: string};
 
+/** What Prometheus gets to write its last samples down. */
+const databaseGraceMs = 30_000;
+
 type ProcStackOptions = {
 	readonly onStart: (started: Omit<RunEventOf<'proc-started'>, 'at' | 'type' | 'index'>, running: RunningProc) => void;
 	readonly onExit: (plan: PlannedProc, exit: ProcExit) => void;
@@ -66,7 +69,7 @@ export class ProcStack {
 	/** Ends what still runs, also what was being started. Idempotent. */
 	async end(): Promise<void> {
 		await Promise.allSettled(this.#started);
-		await Promise.all(this.running.map(async ({proc}) => proc.kill()));
+		await Promise.all(this.running.map(async ({plan, proc}) => proc.kill(plan.kind === 'prometheus' ? databaseGraceMs : undefined)));
 	}
 
 	async #watch(plan: PlannedProc, host: Host, proc: Proc): Promise<void> {

@@ -37,6 +37,19 @@ export type BenchmarkRun = {
 
 /** Runs one benchmark. Throws a BenchmarkFailure, or a BenchError `canceled` when the signal aborts. */
 export async function runBenchmark(run: BenchmarkRun): Promise<BenchmarkResult> {
+	let {plan} = run;
+	try {
+		for (const hook of run.env.hooks ?? []) {
+			plan = await hook.adapt?.(plan) ?? plan;
+		}
+	} catch (error) {
+		throw failureOf(error, 'start-failed');
+	}
+
+	return runAdapted({...run, plan});
+}
+
+async function runAdapted(run: BenchmarkRun): Promise<BenchmarkResult> {
 	const {plan, directory, env} = run;
 	const hooks = env.hooks ?? [];
 	const pids: Record<string, string> = {};
@@ -86,6 +99,10 @@ export async function runBenchmark(run: BenchmarkRun): Promise<BenchmarkResult> 
 		}
 
 		log('Client lag ended.');
+		for (const hook of hooks) {
+			await hook.clientsStart?.(context);
+		}
+
 		await measure();
 		const stopping = stop();
 		enter('collecting');
@@ -129,8 +146,9 @@ export async function runBenchmark(run: BenchmarkRun): Promise<BenchmarkResult> 
 
 	async function startServers(): Promise<void> {
 		enter('starting-servers');
-		await start(['server']);
+		// It takes longest to be of use.
 		const prometheus = startPrometheus();
+		await start(['server']);
 		const servers = procs.running.filter(({plan: {kind}}) => kind === 'server');
 		const waitingFor = new Set(servers.map(({plan: {label}}) => label));
 		const finding = new AbortController();
@@ -194,6 +212,10 @@ export async function runBenchmark(run: BenchmarkRun): Promise<BenchmarkResult> 
 			const died = await settledDeath(watched);
 			if (died) {
 				throw died;
+			}
+
+			for (const hook of hooks) {
+				await hook.clientsEnded?.(context);
 			}
 		} finally {
 			measuring.abort();

@@ -60,6 +60,9 @@ export async function runSuite(run: SuiteRun, env: RunnerEnvironment): Promise<S
 	const hosts = [...new Set(plans.flatMap(({procs}) => procs.map(({host}) => host)))];
 	await Promise.all(hosts.map(async host => env.hostOf(host)));
 	await refusePorts(plans, env);
+	for (const hook of env.hooks ?? []) {
+		await hook.begin?.(plans);
+	}
 
 	const directory = await createSuiteDirectory({parent: run.parent, name: run.name, now: () => env.clock.now(), random: run.random});
 	const journal = openJournal(path.join(directory.path, 'events.jsonl'));

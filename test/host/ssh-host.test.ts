@@ -1,59 +1,13 @@
 import assert from 'node:assert/strict';
-import {execFileSync, spawn, spawnSync} from 'node:child_process';
-import {once} from 'node:events';
+import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
-import net from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
-import test, {type TestContext} from 'node:test';
-import {setTimeout as pause} from 'node:timers/promises';
+import test from 'node:test';
 import {connectSshHost} from '../../source/host/ssh-host.ts';
-import {benchdeck, temporaryFolder} from '../helpers/command.ts';
+import {benchdeck} from '../helpers/command.ts';
+import {freePort, startSshd, withoutSshd} from '../helpers/sshd.ts';
 
-const sshd = ['/usr/sbin/sshd', '/usr/bin/sshd', '/usr/local/sbin/sshd'].find(file => fs.existsSync(file));
-const missing = sshd === undefined || spawnSync('ssh', ['-V']).error !== undefined || spawnSync('ssh-keygen', ['-?']).error !== undefined;
-const options = missing ? {skip: 'needs OpenSSH\'s sshd, ssh and ssh-keygen'} : {};
-
-/** A stock sshd on a free port that lets the current user in with a key; its known hosts are the user's own file's, so each has a new port. */
-async function startSshd(context: TestContext): Promise<{readonly address: string; readonly key: string; readonly folder: string}> {
-	const folder = temporaryFolder(context);
-	for (const name of ['host', 'id']) {
-		execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', path.join(folder, name)]);
-	}
-
-	const port = await freePort();
-	fs.copyFileSync(path.join(folder, 'id.pub'), path.join(folder, 'authorized'));
-	fs.writeFileSync(path.join(folder, 'config'), `ListenAddress 127.0.0.1\nPort ${port}\nHostKey ${folder}/host\nAuthorizedKeysFile ${folder}/authorized\nStrictModes no\nPidFile none\nSubsystem sftp internal-sftp\n`);
-	if (process.getuid?.() === 0) {
-		fs.mkdirSync('/run/sshd', {recursive: true});
-	}
-
-	const server = spawn(sshd!, ['-D', '-f', path.join(folder, 'config')], {stdio: 'ignore'});
-	context.after(async () => {
-		server.kill();
-		await once(server, 'exit');
-	});
-	for (;;) {
-		const socket = net.connect(port, '127.0.0.1');
-		try {
-			await once(socket, 'connect');
-			socket.destroy();
-			break;
-		} catch {
-			await pause(20);
-		}
-	}
-
-	return {address: `${os.userInfo().username}@127.0.0.1:${port}`, key: path.join(folder, 'id'), folder};
-}
-
-async function freePort(): Promise<number> {
-	const server = net.createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const address = server.address();
-	server.close();
-	return typeof address === 'object' && address ? address.port : 0;
-}
+const options = {skip: withoutSshd};
 
 test('Procs start, exit and end over SSH, and files and ports are reached', options, async context => {
 	const {address, key, folder} = await startSshd(context);
