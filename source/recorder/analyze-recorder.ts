@@ -16,7 +16,7 @@ export {NoRowsError} from './no-rows-error.ts';
 export type AnalyzeOptions = {
 	/** Ends the analysis early, with a `canceled` error; nothing half-written stays. */
 	readonly signal?: AbortSignal;
-	/** Hears at most ten times a second how much of the files was read. */
+	/** Hears at most ten times a second how much of the files was read, and at the end that all of it was. */
 	readonly onProgress?: (bytes: number, totalBytes: number) => void;
 };
 
@@ -51,11 +51,13 @@ export async function analyzeRecorder(request: RecorderRequest, {signal, onProgr
 
 	control.throwIfCanceled();
 	signal?.addEventListener('abort', cancel, {once: true});
-	const stopProgress = reportProgress(request, control, onProgress);
+	const progress = reportProgress(request, control, onProgress);
 	try {
-		return await ask({id: ++lastId, request, control: control.buffer});
+		const analysis = await ask({id: ++lastId, request, control: control.buffer});
+		progress.finish();
+		return analysis;
 	} finally {
-		stopProgress();
+		progress.stop();
 		signal?.removeEventListener('abort', cancel);
 	}
 }
@@ -109,22 +111,31 @@ function lose(lost: Worker, error: Error): void {
 	pending.clear();
 }
 
-function reportProgress(request: RecorderRequest, control: Control, onProgress: AnalyzeOptions['onProgress']): () => void {
+function reportProgress(request: RecorderRequest, control: Control, onProgress: AnalyzeOptions['onProgress']): {finish(): void; stop(): void} {
 	if (!onProgress) {
-		return () => undefined;
+		return {finish: () => undefined, stop: () => undefined};
 	}
 
 	const totalBytes = request.files.reduce((total, {path}) => total + (statSync(path, {throwIfNoEntry: false})?.size ?? 0), 0);
 	let last = -1;
-	const timer = setInterval(() => {
-		const bytes = Math.min(control.bytes, totalBytes);
+	const report = (bytes: number) => {
 		if (bytes !== last) {
 			last = bytes;
 			onProgress(bytes, totalBytes);
 		}
+	};
+
+	const timer = setInterval(() => {
+		report(Math.min(control.bytes, totalBytes));
 	}, progressMs);
 	timer.unref();
-	return () => {
-		clearInterval(timer);
+	return {
+		// What was counted on the way is rounded, and a short analysis has reported nothing yet.
+		finish() {
+			report(totalBytes);
+		},
+		stop() {
+			clearInterval(timer);
+		},
 	};
 }

@@ -3,13 +3,14 @@ data.csv.gz: all rows, sorted by start, as pandas writes them. A gzip file may c
 each megabyte of text is one, compressed on whichever thread is free while the next is being made.
 */
 import {type FileHandle, open, rename, rm} from 'node:fs/promises';
+import {dirname} from 'node:path';
 import {promisify} from 'node:util';
 import {gzip} from 'node:zlib';
 import {formatColumns} from './header.ts';
 import {type Slab} from './merge-blocks.ts';
 import {type ParsedFiles} from './parse-files.ts';
 import {RowFormatter} from './row-formatter.ts';
-import {cannotWrite, temporaryName} from './write-file-whole.ts';
+import {cannotWrite, syncDirectory, temporaryName} from './write-file-whole.ts';
 
 const compress = promisify(gzip);
 /** Level 1 packs these rows to a sixth; the default level takes four times as long for a seventh. */
@@ -67,6 +68,7 @@ export class DataWriter {
 			await this.#file.sync();
 			await this.#file.close();
 			await rename(temporaryName(this.#path), this.#path);
+			await syncDirectory(dirname(this.#path));
 		} catch (error) {
 			throw cannotWrite(this.#path, error);
 		}

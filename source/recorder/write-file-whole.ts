@@ -47,3 +47,17 @@ export function temporaryName(path: string): string {
 export function cannotWrite(path: string, cause: unknown): BenchError {
 	return new BenchError('recorder', `${path} cannot be written (${messageOf(cause)}); nothing was removed.`, {cause});
 }
+
+/** Makes the names in a directory durable: rows may be removed once what they became has its name. */
+export async function syncDirectory(path: string): Promise<void> {
+	try {
+		const directory = await open(path);
+		try {
+			await directory.sync();
+		} finally {
+			await directory.close();
+		}
+	} catch {
+		// A file system that cannot flush a directory keeps its names itself.
+	}
+}

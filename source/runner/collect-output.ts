@@ -40,7 +40,12 @@ async function analyzeRows(spec: SpecOf<'recorder'>, context: BenchmarkContext, 
 		series: directory.file('series.csv'),
 		histogram: directory.file('histogram.csv'),
 		...(spec.keep && {keepData: directory.file('data.csv.gz')}),
-	}, {signal});
+	}, {
+		signal,
+		onProgress(bytes, totalBytes) {
+			emit({type: 'analysis-progressed', index: plan.index, bytes, totalBytes});
+		},
+	});
 	for (const message of analysis.warnings) {
 		emit({type: 'warned', index: plan.index, message});
 	}

@@ -14,7 +14,7 @@ export type RunnerEnvironment = {
 	/** Aborts when a person wants the end. */
 	readonly signal: AbortSignal;
 	readonly emit: Emit;
-	readonly analyze: (request: RecorderRequest, options: {readonly signal: AbortSignal}) => Promise<RecorderAnalysis>;
+	readonly analyze: (request: RecorderRequest, options: {readonly signal: AbortSignal; readonly onProgress: (bytes: number, totalBytes: number) => void}) => Promise<RecorderAnalysis>;
 	/** Where a benchmark directory of this machine lies on a host; by default at the same path. Asked when plans are made. */
 	readonly directoryOn?: (host: string, directory: string) => string;
 	/** Who else takes part in each benchmark; called in this order, each waited for. */

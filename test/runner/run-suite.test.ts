@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
+import {gunzipSync} from 'node:zlib';
 import {type RunEvent, type RunEventOf, type SuiteOutcome} from '../../source/core/event.ts';
+import {labelled} from '../../source/core/output.ts';
 import {suiteInputs} from '../../source/core/suite.ts';
 import {createFakeHost, type FakeHost, type FakeProc} from '../../source/host/fake-host.ts';
 import {analyzeRecorder} from '../../source/recorder/analyze-recorder.ts';
@@ -18,7 +20,7 @@ const rows = `start,stop,count,latency_nanos,label\n${Array.from({length: 3000},
 
 type Ran = {readonly events: readonly RunEvent[]; readonly outcome: SuiteOutcome; readonly directory: string; readonly host: FakeHost};
 
-async function run(context: TestContext, scriptOf: (label: string, benchmark: number) => FakeProc, options: {readonly failFast?: boolean; readonly onEvent?: (event: RunEvent, host: FakeHost, interrupt: () => void) => void} = {}): Promise<Ran> {
+async function run(context: TestContext, scriptOf: (label: string, benchmark: number) => FakeProc, options: {readonly failFast?: boolean; readonly keepsData?: boolean; readonly onEvent?: (event: RunEvent, host: FakeHost, interrupt: () => void) => void} = {}): Promise<Ran> {
 	const parent = temporaryFolder(context);
 	const clock = createFakeClock();
 	const events: RunEvent[] = [];
@@ -26,8 +28,9 @@ async function run(context: TestContext, scriptOf: (label: string, benchmark: nu
 	let benchmark = 0;
 	const host = createFakeHost('localhost', clock, label => scriptOf(label, benchmark));
 	const inputs = suiteInputs(smoke, {logLevel: 'info', monitor: false, profile: false, flags: {}}, {title: 'unreplicated/smoke'});
+	const suite = options.keepsData ? {...smoke, protocol: {...smoke.protocol, output: labelled('write', {keep: true})}} : smoke;
 	const outcome = await runSuite({
-		suite: smoke, title: 'unreplicated/smoke', name: 'unreplicated_smoke', parent, inputs, selected: [1, 2, 3], args: {}, failFast: options.failFast ?? false,
+		suite, title: 'unreplicated/smoke', name: 'unreplicated_smoke', parent, inputs, selected: [1, 2, 3], args: {}, failFast: options.failFast ?? false,
 		around: {
 			engine: 'embedded', cluster: {1: {clients: ['localhost'], server: ['localhost']}}, clusterFile: 'cluster.json',
 			ipOf: () => '127.0.0.1', jarOn: () => '', engineOn: (_host, module) => ['node', module],
@@ -124,4 +127,42 @@ test('An interrupt ends every proc and the run, and is not a failure of the benc
 	assert.deepEqual(host.killed.toSorted(), ['client_0', 'server']);
 	assert.equal(ofType(events, 'benchmark-failed').length, 0);
 	assert.equal(events.at(-1)?.type, 'suite-finished');
+});
+
+test('The analysis tells how far it is, and of a row that was cut; series, histogram and kept rows are there before the clients\' files go', async context => {
+	const cut = `${rows}2021-04-07T18:41:25`;
+	const {events, outcome, directory} = await run(context, (label, benchmark) => label === 'client_0' ? {exitsAfterMs: 4000, files: {'client_0_data.csv': cut}} : healthy(label, benchmark), {keepsData: true});
+	assert.equal(outcome, 'finished');
+	assert.deepEqual(ofType(events, 'analysis-progressed').filter(({index, bytes, totalBytes}) => index === 1 && bytes === totalBytes).map(({bytes}) => bytes), [cut.length]);
+	assert.ok(ofType(events, 'warned').some(({index, message}) => index === 1 && message.endsWith('001/client_0_data.csv: the last row is cut (it has no line end) and is left out.')));
+	assert.ok(!fs.existsSync(`${directory}/001/client_0_data.csv`));
+	const kept = gunzipSync(fs.readFileSync(`${directory}/001/data.csv.gz`)).toString();
+	assert.equal(kept, rows.replaceAll(/(\d)T(\d)/g, '$1 $2').replaceAll(/\.(\d{3})Z/g, (_, ms: string) => ms === '000' ? '+00:00' : `.${ms}000+00:00`));
+	assert.equal(fs.readFileSync(`${directory}/001/series.csv`, 'utf8').split('\n').length, 5);
+	assert.match(fs.readFileSync(`${directory}/001/histogram.csv`, 'utf8'), /^label,le_nanos,count\nwrite,\d+,3000\n$/);
+});
+
+test('Nothing that was recorded is removed after a failed analysis: a bad row, a label that nobody recorded, rows that cannot be written', async context => {
+	let suiteDirectory = '';
+	const broken = rows.replace(',500000,write', ',fast,write');
+	const {events, directory} = await run(context, (label, benchmark) => {
+		const texts: Readonly<Record<number, string>> = {1: broken, 2: rows.replaceAll(',write', ',read'), 3: rows};
+		return label === 'client_0' ? {exitsAfterMs: 4000, files: {'client_0_data.csv': texts[benchmark]!}} : {...healthy(label, benchmark), ...(label !== 'server' && benchmark === 2 && {files: {[`${label}_data.csv`]: texts[2]!}})};
+	}, {
+		keepsData: true,
+		onEvent(event) {
+			if (event.type === 'phase-entered' && event.index === 3 && event.phase === 'analysing') {
+				// What stands in the way of data.csv.gz, whoever the test runs as.
+				fs.mkdirSync(path.join(suiteDirectory, '003/data.csv.gz/x'), {recursive: true});
+			}
+
+			suiteDirectory = event.type === 'suite-started' ? event.directory : suiteDirectory;
+		},
+	});
+	assert.deepEqual(ofType(events, 'benchmark-failed').map(({index, failure}) => [index, failure.kind]), [[1, 'no-data'], [2, 'no-data'], [3, 'no-data']]);
+	for (const [benchmark, clients] of [[1, 1], [2, 2], [3, 3]] as const) {
+		for (let client = 0; client < clients; client++) {
+			assert.ok(fs.statSync(`${directory}/00${benchmark}/client_${client}_data.csv`).size > 100_000, `00${benchmark}, client_${client}`);
+		}
+	}
 });
