@@ -1,5 +1,6 @@
 import {analyzeFlags} from './analyze-flags.ts';
 import {flagHelp, type FlagTable} from './flags.ts';
+import {browseFlags, showFlags} from './results-flags.ts';
 import {planFlags, runFlags} from './run-flags.ts';
 
 type CommandHelp = {readonly usage: string; readonly line: string; readonly more?: string; readonly flags: FlagTable};
@@ -8,7 +9,8 @@ const commands: Readonly<Record<string, CommandHelp>> = {
 	run: {usage: 'run SUITE [flags]', line: 'run a suite', more: 'SUITE is a name that `benchdeck list` shows, or a file such as ./my-suite.ts.\nExit codes: 0 all benchmarks finished, 1 some failed, 2 usage or configuration, 130 interrupted.', flags: runFlags},
 	plan: {usage: 'plan SUITE [flags]', line: 'print what a suite would start, and connect to nothing', flags: planFlags},
 	list: {usage: 'list', line: 'list the suites', flags: {json: {type: 'boolean', help: 'JSON on stdout'}}},
-	show: {usage: 'show RUN [flags]', line: 'show a run and its results', more: 'RUN is a path, the run\'s unique word or enough of it, `last`, or `.`.', flags: {json: {type: 'boolean', help: 'JSON on stdout'}, 'suite-directory': {type: 'string', short: 's', value: 'DIR', help: 'where runs are looked for (default ./runs)'}}},
+	show: {usage: 'show RUN [flags]', line: 'show a run and its results', more: 'RUN is a path, the run\'s unique word or enough of it, `last`, or `.`; or a results.csv.', flags: showFlags},
+	browse: {usage: 'browse [ROOT…] [flags]', line: 'list the suites in some directories', more: 'By default where suites were written last.', flags: browseFlags},
 	analyze: {usage: 'analyze FILE…|RUN [flags]', line: 'work out the figures of recorder files, or of a run once more', more: 'FILE is a recorder CSV, also compressed. Of a RUN, the figures are worked out again from the rows it kept, and compared with results.csv.\nTail figures with fewer than ten rows beyond them are marked as unsupported.', flags: analyzeFlags},
 	help: {usage: 'help [COMMAND]', line: 'this text, or a command\'s', flags: {}},
 };

@@ -68,6 +68,11 @@ async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
 			return analyzeCommand(rest);
 		}
 
+		case 'browse': {
+			const {browseCommand} = await import('./browse.ts');
+			return browseCommand(rest);
+		}
+
 		default: {
 			throw new BenchError('usage', `There is no command "${name}"${suggestion(name, commandNames)}. benchdeck help lists them.`);
 		}

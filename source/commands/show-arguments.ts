@@ -1,6 +1,7 @@
 import {BenchError} from '../core/errors.ts';
 import {parseFlags} from './flags.ts';
 import {commandFlags} from './help.ts';
+import {runsRoot} from './runs-root.ts';
 import {showCommand} from './show.ts';
 
 /** `benchdeck show RUN`. */
@@ -11,5 +12,22 @@ export async function showFromArguments(argv: readonly string[]): Promise<number
 		throw new BenchError('usage', `benchdeck show takes one RUN${extra === undefined ? ': a path, its unique word, `last`, or `.`' : `, not also "${extra}"`}.`);
 	}
 
-	return showCommand({run, root: flags.text('suite-directory') ?? 'runs', json: flags.is('json'), stdout: process.stdout, stderr: process.stderr});
+	if (flags.is('json') && flags.is('csv')) {
+		throw new BenchError('usage', '--json and --csv exclude each other.');
+	}
+
+	return showCommand({
+		run,
+		root: await runsRoot(flags.text('suite-directory')),
+		json: flags.is('json'),
+		csv: flags.is('csv'),
+		table: {columns: listed(flags.texts('columns')), sort: listed(flags.texts('sort')), where: flags.text('where'), fold: !flags.is('each')},
+		stdout: process.stdout,
+		stderr: process.stderr,
+	});
+}
+
+/** Values of a flag that takes several, whether it is given several times or with commas. */
+export function listed(values: readonly string[]): readonly string[] {
+	return values.flatMap(value => value.split(',')).map(value => value.trim()).filter(value => value !== '');
 }

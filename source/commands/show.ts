@@ -1,16 +1,25 @@
-import {type WriteStream} from 'node:tty';
 import {findRun} from '../directory/find-run.ts';
 import {readRun} from '../directory/read-run.ts';
 import {type Run} from '../directory/run.ts';
+import {isResultsFile, openResultsFile, resultsOfRun} from '../results/open-results.ts';
+import {fieldNames, type ResultSet} from '../results/result-set.ts';
+import {findFields} from '../results/field-name.ts';
+import {type TableOptions, tableView} from '../results/table-view.ts';
+import {csvOutput} from './csv-output.ts';
+import {jsonText} from './json-text.ts';
 import {printable} from './printable.ts';
+import {resultTableText} from './result-table-text.ts';
 import {showText} from './show-text.ts';
+import {textStyle} from './text-style.ts';
 
 export type ShowOptions = {
-	/** A path, a run's word or enough of it, `last`, or `.`. */
+	/** A path, a run's word or enough of it, `last`, or `.`; also a loose results file. */
 	readonly run: string;
 	/** Where runs are looked for by word. */
 	readonly root: string;
-	readonly json: boolean;
+	readonly json?: boolean;
+	readonly csv?: boolean;
+	readonly table?: TableOptions;
 	readonly stdout: NodeJS.WritableStream;
 	/** Gets what is missing or damaged in the directory. */
 	readonly stderr: NodeJS.WritableStream;
@@ -18,23 +27,50 @@ export type ShowOptions = {
 	readonly now?: number;
 };
 
-const defaultWidth = 80;
-
 /**
-`benchdeck show RUN`, for suite directories of either program.
+`benchdeck show RUN`, for suite directories of either program, and for loose results files.
 
 @returns 0; what became of the run is in what it prints.
 @throws BenchError where there is no such run.
 */
-export async function showCommand({run: wanted, root, json, stdout, stderr, now = Date.now()}: ShowOptions): Promise<number> {
-	const run = await readRun(await findRun(wanted, root), {now, processes: json ? 'all' : 'failed'});
-	const style = {width: widthOf(stdout), isColoured: hasColours(stdout), now};
-	stdout.write(json ? `${escaped(JSON.stringify(showJson(run), undefined, 4))}\n` : showText(run, style));
-	for (const warning of run.warnings) {
+export async function showCommand(options: ShowOptions): Promise<number> {
+	const {run: wanted, root, json = false, csv = false, stdout, stderr, now = Date.now()} = options;
+	const run = await isResultsFile(wanted) ? undefined : await readRun(await findRun(wanted, root), {now, processes: json ? 'all' : 'failed'});
+	const set = run ? resultsOfRun(run) : await openResultsFile(wanted);
+	if (json) {
+		stdout.write(jsonText(run ? showJson(run) : looseJson(set)));
+	} else if (csv) {
+		stdout.write(tableCsv(set, options.table));
+	} else {
+		stdout.write(textOf(set, run, {...options, now}));
+	}
+
+	for (const warning of set.warnings) {
 		stderr.write(`Note: ${printable(warning)}.\n`);
 	}
 
 	return 0;
+}
+
+function textOf(set: ResultSet, run: Run | undefined, {table = {fold: true}, stdout, now}: ShowOptions & {readonly now: number}): string {
+	const style = textStyle(stdout);
+	const lines = resultTableText(set, table, style);
+	const head = run ? showText(run, {...style, now}) : `Results     ${printable(set.path)}\nRows        ${set.rows.length}\n`;
+	return [head, ...(lines.length === 0 ? [] : [lines.map(line => `${line}\n`).join('')])].join('\n');
+}
+
+// Every column, unless a person chooses.
+function tableCsv(set: ResultSet, {columns = [], where, sort}: TableOptions = {}): string {
+	const names = fieldNames(set);
+	const chosen = columns.length > 0 ? columns.flatMap(pattern => findFields(pattern, names)) : names;
+	const {rows} = tableView(set, {where, sort, columns: chosen});
+	const unique = [...new Set(chosen)];
+	return csvOutput(unique, rows.map(({cells}) => cells.map(({value}) => value)));
+}
+
+function looseJson(set: ResultSet) {
+	const row = (place: number, names: readonly string[]) => Object.fromEntries(names.map(name => [name, set.values(name)[place] ?? null]));
+	return {path: set.path, name: set.name, rows: set.rows.map(({id}, place) => ({id, input: row(place, set.inputs), output: row(place, set.outputs)}))};
 }
 
 /** What `show --json` prints. Benchmarks that never began are left out. */
@@ -56,20 +92,4 @@ export function showJson(run: Run) {
 			})),
 		})),
 	};
-}
-
-// JSON leaves the upper control characters as they are; a terminal would obey them.
-function escaped(json: string): string {
-	return json.replaceAll(/[\u{7F}-\u{9F}]/gu, character => String.raw`\u00${character.codePointAt(0)!.toString(16)}`);
-}
-
-function widthOf(stdout: NodeJS.WritableStream): number {
-	const {columns} = stdout as Partial<WriteStream>;
-	return columns !== undefined && columns > 0 ? columns : defaultWidth;
-}
-
-// Node's own answer knows NO_COLOR and TERM.
-function hasColours(stdout: NodeJS.WritableStream): boolean {
-	const terminal = stdout as Partial<WriteStream>;
-	return terminal.isTTY === true && terminal.hasColors?.() === true;
 }

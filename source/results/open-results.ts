@@ -21,7 +21,7 @@ Opens what a person calls a run: a loose results.csv (also `.gz`), or whatever `
 @throws BenchError `usage` where nothing of that name is there, `directory` where it cannot be read.
 */
 export async function openResults(run: string, root: string, options: ReadOptions = {}): Promise<ResultSet> {
-	return await isFile(run) ? openResultsFile(run) : resultsOfRun(await readRun(await findRun(run, root), {processes: 'failed', ...options}));
+	return await isResultsFile(run) ? openResultsFile(run) : resultsOfRun(await readRun(await findRun(run, root), {processes: 'failed', ...options}));
 }
 
 /**
@@ -131,7 +131,8 @@ function namesOf(leaves: ReadonlyArray<ReadonlyMap<string, Json>>, columns: read
 	return [...new Set([...first, ...names])];
 }
 
-async function isFile(name: string): Promise<boolean> {
+/** Whether a RUN names a loose results file: any file that is there. */
+export async function isResultsFile(name: string): Promise<boolean> {
 	try {
 		return (await fs.stat(name)).isFile();
 	} catch {

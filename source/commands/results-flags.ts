@@ -1,0 +1,18 @@
+import {type FlagTable} from './flags.ts';
+
+const json = {type: 'boolean', help: 'JSON on stdout'} as const;
+const csv = {type: 'boolean', help: 'CSV on stdout'} as const;
+const root = {type: 'string', short: 's', value: 'DIR', help: 'where runs are looked for (default ./runs, else where suites were written last)'} as const;
+const where = {type: 'string', value: 'EXPR', help: 'only rows that fit, such as \'num_clients > 10 && workload.name == "StringWorkload"\''} as const;
+
+export const showFlags = {
+	columns: {type: 'string', value: 'FIELD,…', help: 'columns, also patterns (latency.*); +FIELD adds to the usual ones, -FIELD hides', multiple: true},
+	sort: {type: 'string', value: 'FIELD,…', help: 'sort by fields, -FIELD descending', multiple: true},
+	where,
+	each: {type: 'boolean', help: 'every benchmark; without it, repetitions of equal inputs are one row: mean ± standard deviation (n)'},
+	json,
+	csv,
+	'suite-directory': root,
+} as const satisfies FlagTable;
+
+export const browseFlags = {json, csv} as const satisfies FlagTable;
