@@ -63,13 +63,17 @@ function browseText(suites: readonly ListedSuite[], roots: readonly string[], st
 		column('word', ({word}) => word ?? '-'),
 		column('suite', ({suite}) => suite),
 		column('status', ({status, kind}) => status ?? kind, {paint: cell => paintStatus(cell, cell.trim(), style)}),
-		column('done', ({kind, finished, total}) => kind === 'foreign' || kind === 'unreadable' ? '-' : `${finished}/${total}`, {align: 'right'}),
-		column('failed', ({failed}) => failed === 0 ? '' : String(failed), {align: 'right', isOptional: true}),
+		column('done', suite => doneText(suite)),
 		column('took', ({durationMs}) => durationMs === undefined ? '-' : printSeconds(durationMs), {align: 'right', isOptional: true}),
 		column('hosts', ({hosts}) => hosts.join(' '), {isOptional: true}),
 		column('note', ({note, problem}) => problem ?? note ?? '', {isOptional: true}),
 	], style.width);
 	return lines.map(line => `${line}\n`).join('');
+}
+
+function doneText({kind, finished, failed, total}: ListedSuite): string {
+	const failures = failed === 0 ? '' : `, ${failed} failed`;
+	return kind === 'foreign' || kind === 'unreadable' ? '-' : `${finished}/${total}${failures}`;
 }
 
 function startOf({startedAt}: ListedSuite): string | undefined {

@@ -6,6 +6,7 @@ import path from 'node:path';
 import {type Emit, type SuiteOutcome} from '../core/event.ts';
 import {shellLine} from '../host/shell-quote.ts';
 import {analyzeRecorder, warmRecorder} from '../recorder/analyze-recorder.ts';
+import {rememberRoot} from '../results/last-root.ts';
 import {runSuite} from '../runner/run-suite.ts';
 import {createHosts, resolveAll} from './connect-hosts.ts';
 import {environmentOf} from './describe-environment.ts';
@@ -32,11 +33,13 @@ export async function carryOut(prepared: Prepared, {emit, signal}: CarryOutOptio
 	const {scraping, hooks} = createObservers(prepared, hosts.of);
 	try {
 		const ips = await resolveAll(prepared);
+		const parent = path.resolve(flags.text('suite-directory') ?? 'runs');
+		await rememberRoot(parent, process.env);
 		return await runSuite({
 			suite: prepared.suite,
 			title: prepared.title,
 			name: prepared.name,
-			parent: path.resolve(flags.text('suite-directory') ?? 'runs'),
+			parent,
 			inputs: prepared.inputs,
 			selected: prepared.selected,
 			args: prepared.args,

@@ -36,7 +36,7 @@ export function parseFlags(command: string, argv: readonly string[], table: Flag
 	refuseUnknown(command, words, table);
 	const {input, flags} = meow({
 		importMeta: import.meta,
-		argv: words,
+		argv: joined(words, table),
 		autoHelp: false,
 		autoVersion: false,
 		booleanDefault: undefined,
@@ -81,6 +81,18 @@ export function flagHelp(table: FlagTable): string {
 	const rows = Object.entries(table).map(([name, {short, value, help}]) => [`  ${short === undefined ? ' '.repeat(4) : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`, help] as const);
 	const width = Math.max(0, ...rows.map(([left]) => left.length)) + 2;
 	return rows.map(([left, help]) => `${left.padEnd(width)}${help}\n`).join('');
+}
+
+// `--sort -latency.median_ms`: a value that begins with `-` belongs to the flag before it.
+function joined(words: readonly string[], table: FlagTable): readonly string[] {
+	return words.flatMap((word, index) => {
+		const takesValue = (name: string | undefined) => name?.startsWith('--') === true && (table[name.slice(2)]?.type ?? 'boolean') !== 'boolean';
+		if (takesValue(word) && /^-[^-]/.test(words[index + 1] ?? '')) {
+			return [`${word}=${words[index + 1]!}`];
+		}
+
+		return /^-[^-]/.test(word) && takesValue(words[index - 1]) ? [] : [word];
+	});
 }
 
 function refuseUnknown(command: string, words: readonly string[], table: FlagTable): void {

@@ -18,9 +18,9 @@ export function temporaryFolder(context: TestContext): string {
 	return folder;
 }
 
-/** Runs the built command to its end. */
+/** Runs the built command to its end. What it remembers of a run does not become the person's own. */
 export async function benchdeck(words: readonly string[], options: {readonly cwd?: string; readonly env?: NodeJS.ProcessEnv; readonly onStdout?: (text: string, child: ReturnType<typeof spawn>) => void} = {}): Promise<Result> {
-	const child = spawn(process.execPath, [cli, ...words], {cwd: options.cwd, env: options.env, stdio: ['ignore', 'pipe', 'pipe']});
+	const child = spawn(process.execPath, [cli, ...words], {cwd: options.cwd, env: options.env ?? {...process.env, XDG_STATE_HOME: os.devNull}, stdio: ['ignore', 'pipe', 'pipe']});
 	let stdout = '';
 	let stderr = '';
 	child.stdout.on('data', (chunk: Buffer) => {
