@@ -1,13 +1,13 @@
 /*
 What a person looks for in a log, as typed after `/` or `&`:
 
-	refused          the text, in capitals or not; a capital in it makes capitals matter
-	/p9\d = \d+/     a regular expression, matched within each line; `/…/i` ignores capitals
-	!refused         the lines without it
+	refused       the text, in capitals or not; a capital in it makes capitals matter
+	p9\d = \d+    a regular expression, matched within each line; what is none is text
+	!refused      the lines without it
+	refused +2    after `&`: with two lines of context
 */
 import {isAscii} from 'node:buffer';
 import {setFlagsFromString} from 'node:v8';
-import {BenchError, messageOf} from '../core/errors.ts';
 
 export type Query = {
 	/** As typed. */
@@ -19,25 +19,46 @@ export type Query = {
 	readonly scan: (chunk: Buffer, onMatch: (offset: number) => void) => void;
 	/** The places in a line to be marked, as `[from, to)`; none for an inverse query. */
 	readonly marks: (text: string) => ReadonlyArray<readonly [number, number]>;
+	/** Whether a single line matches. */
+	readonly test: (line: string) => boolean;
 	readonly isInverse: boolean;
 };
 
-type Finder = Pick<Query, 'scan' | 'marks'>;
+type Finder = Pick<Query, 'scan' | 'marks' | 'test'>;
 
 const newline = 10;
 
-/** Parses what was typed; throws a BenchError where it is no regular expression. */
+/** Parses what was typed. */
 export function parseQuery(typed: string): Query {
 	const isInverse = typed.startsWith('!') && typed.length > 1;
 	const text = isInverse ? typed.slice(1) : typed;
-	const pattern = /^\/(?<source>.+)\/(?<flags>i?)$/s.exec(text)?.groups;
-	const finder = pattern ? findPattern(compile(pattern['source']!, pattern['flags']!)) : findText(text);
+	const finder = findAny(text);
 	return {typed, isInverse, ...(isInverse ? inverted(finder) : finder)};
+}
+
+/** Parses a filter: a query, and how many lines around each match are wanted. */
+export function parseFilter(typed: string): {readonly query: Query; readonly context: number} {
+	const parts = /^(?<text>.*\S) +\+(?<context>\d{1,3})$/.exec(typed)?.groups;
+	return {query: parseQuery(parts?.['text'] ?? typed), context: Number(parts?.['context'] ?? 0)};
 }
 
 /** A query for lines that match a regular expression; its flags are made `g` and `m`. */
 export function patternQuery(typed: string, pattern: RegExp): Query {
-	return {typed, isInverse: false, ...findPattern(compile(pattern.source, pattern.flags.replaceAll(/[^i]/g, '')))};
+	allowFallback();
+	return {typed, isInverse: false, ...findPattern(new RegExp(pattern.source, pattern.flags.includes('i') ? 'gim' : 'gm'))};
+}
+
+function findAny(text: string): Finder {
+	if (/[$()*+.?[\\\]^{|}]/.test(text)) {
+		allowFallback();
+		try {
+			return findPattern(new RegExp(text, 'gm'), !/\p{Uppercase_Letter}/u.test(text.replaceAll(/\\[a-z]/gi, '')));
+		} catch {
+			// It is text.
+		}
+	}
+
+	return findText(text);
 }
 
 function findText(text: string): Finder {
@@ -61,17 +82,26 @@ function scanBytes(needle: Buffer): Finder['scan'] {
 	};
 }
 
-function findPattern(pattern: RegExp): Finder {
+/**
+Finds by a regular expression.
+
+@param pattern
+@param isFolded Whether capitals do not matter, for a pattern without any: lines are put into small letters. The flag `i`
+would do, but for the engine in linear time, which does not know it.
+*/
+function findPattern(pattern: RegExp, isFolded = false): Finder {
+	const folded = (text: string) => (isFolded ? text.toLowerCase() : text);
 	const single = new RegExp(pattern.source, pattern.flags.replace('g', ''));
 	return {
 		scan(chunk, onMatch) {
 			// Latin-1 is decoded fastest, and for ASCII text it is the text.
-			const text = isAscii(chunk) ? chunk.toString('latin1') : chunk.toString('utf8');
+			const text = folded(chunk.toString(isAscii(chunk) ? 'latin1' : 'utf8'));
 			scanText({text, chunk, pattern, single}, onMatch);
 		},
+		test: line => single.test(folded(line)),
 		marks(line) {
 			pattern.lastIndex = 0;
-			return [...line.matchAll(pattern)].filter(([match]) => match !== '').map(match => [match.index, match.index + match[0].length]);
+			return [...folded(line).matchAll(pattern)].filter(([match]) => match !== '').map(match => [match.index, match.index + match[0].length]);
 		},
 	};
 }
@@ -124,6 +154,7 @@ function pairLines(text: string, chunk: Buffer): {readonly bytesAt: (start: numb
 function inverted(finder: Finder): Finder {
 	return {
 		marks: () => [],
+		test: line => !finder.test(line),
 		scan(chunk, onMatch) {
 			let line = 0;
 			const passTo = (limit: number) => {
@@ -149,15 +180,6 @@ function nextLine(chunk: Buffer, offset: number): number {
 
 function escaped(text: string): string {
 	return text.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
-}
-
-function compile(source: string, flags: string): RegExp {
-	allowFallback();
-	try {
-		return new RegExp(source, `gm${flags}`);
-	} catch (error) {
-		throw new BenchError('usage', `/${source}/ is no regular expression: ${messageOf(error).replace(/^Invalid regular expression: \/.*\/\w*: /s, '')}.`, {cause: error});
-	}
 }
 
 let isFallbackAllowed = false;
