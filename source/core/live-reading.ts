@@ -35,10 +35,9 @@ Undefined where the window has too few samples, or nothing was observed in it.
 @param only Chooses among the series, for the figures of one proc.
 */
 export function evaluateLive(spec: LiveSpec, source: SeriesSource, at: number, windowMs: number, only?: (series: Series) => boolean): LiveReading | undefined {
-	const [first = [], second = []] = liveMetrics(spec).map(metric => {
-		const all = source.select(metric);
-		return only ? all.filter(series => only(series)) : all;
-	});
+	const labels = Object.entries(spec.only ?? {});
+	const isMeant = (series: Series) => labels.every(([label, values]) => values.includes(series.labels[label] ?? '')) && (only?.(series) ?? true);
+	const [first = [], second = []] = liveMetrics(spec).map(metric => source.select(metric).filter(series => isMeant(series)));
 	const vector = rates(first, at, windowMs);
 	const found = figuresOf(spec, vector, () => rates(second, at, windowMs));
 	return found && {...found, series: vector.length, lastAt: newest(first, at)};

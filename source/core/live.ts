@@ -13,6 +13,8 @@ export type TimeUnit = 's' | 'ms' | 'us' | 'ns';
 type Common = {
 	/** Where the samples come from, where they were not scraped: what a figure's origin says. */
 	readonly origin?: string;
+	/** Label → values: only series with one of these count. `{type: ['ClientReply', 'ReadReply']}` */
+	readonly only?: Readonly<Record<string, readonly string[]>>;
 };
 
 /** A counter's growth per second, summed over all its series. */
@@ -38,9 +40,9 @@ type TimeOptions = {
 	readonly unit?: TimeUnit;
 };
 
-/** Requests per second: the rate of a counter, summed over its series. */
-export function rate(counter: string): RateSpec {
-	return {kind: 'rate', metric: counter};
+/** Requests per second: the rate of a counter, summed over its series, or over those with certain labels. */
+export function rate(counter: string, only?: RateSpec['only']): RateSpec {
+	return {kind: 'rate', metric: counter, ...(only && {only})};
 }
 
 /** Mean latency from a summary's or histogram's `_sum` and `_count`; the name is without these endings. */

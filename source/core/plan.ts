@@ -191,13 +191,13 @@ function planProc(situation: ProcSituation): PlannedProc {
 }
 
 function rehearsalCommand({protocol, name, role, kind, input, at, self, around}: ProcSituation, context: ProcContext<JsonObject>): readonly string[] {
-	const proc = {role: name, metricsPrefix: jobName(protocol, name, role)};
+	const proc = {protocol, role: name, metricsPrefix: jobName(protocol, name, role)};
 	if (kind !== 'client') {
 		return [...around.engineOn(self.host, rehearsalModules.server), ...flagArguments(rehearsalServerFlags(context, proc))];
 	}
 
 	const targets = rehearsalTargets(protocol, server => endpointsOf(server, protocol.roles[server]!, at));
-	return [...around.engineOn(self.host, rehearsalModules.client), ...flagArguments(rehearsalClientFlags(context, proc, {protocol, targets, timing: timingOf(protocol, input)}))];
+	return [...around.engineOn(self.host, rehearsalModules.client), ...flagArguments(rehearsalClientFlags(context, proc, {targets, timing: timingOf(protocol, input)}))];
 }
 
 /** The heap's size as the JVM takes it; nothing where an input has none. */

@@ -4,9 +4,10 @@ the servers that they would talk to first and leave recorder data, so that suite
 before there is a JAR or a rented machine. The figures are those of the stand-ins, and mean nothing else.
 */
 import {type JsonObject} from './json.ts';
+import {type LiveSpec} from './live.ts';
 import {type Placed} from './placement.ts';
 import {type Flags} from './print-input.ts';
-import {hasProgram, type ProcContext, type Protocol} from './protocol.ts';
+import {clientRoles, hasProgram, type ProcContext, type Protocol, singular} from './protocol.ts';
 import {type Timing} from './timing.ts';
 
 export const rehearsalModules = {server: 'source/rehearsal/server', client: 'source/rehearsal/client'} as const;
@@ -18,21 +19,37 @@ export function rehearsalTargets(protocol: Protocol, endpointsOf: (role: string)
 }
 
 export type RehearsedProc = {
+	readonly protocol: Protocol;
 	readonly role: string;
 	/** What its metrics begin with: `multipaxos_leader`. */
 	readonly metricsPrefix: string;
 };
 
-export function rehearsalServerFlags({address, log, prometheus, label}: ProcContext<JsonObject>, {role, metricsPrefix}: RehearsedProc): Flags {
-	return {...address, ...log, ...prometheus, label, role, metrics_prefix: metricsPrefix};
+export function rehearsalServerFlags({address, log, prometheus, label}: ProcContext<JsonObject>, {protocol, role, metricsPrefix}: RehearsedProc): Flags {
+	const live = Object.values(protocol.live ?? {}).filter(spec => exporterOf(spec.metric, protocol) === role);
+	const named = (kind: LiveSpec['kind']) => live.filter(spec => spec.kind === kind).map(spec => sampleOf(spec)).join(',') || undefined;
+	return {...address, ...log, ...prometheus, label, role, metrics_prefix: metricsPrefix, counters: named('rate'), summaries: named('mean'), histograms: named('quantiles')};
 }
 
-export type RehearsedLoad = {readonly protocol: Protocol; readonly targets: readonly Placed[]; readonly timing: Timing};
+// The role that a live figure's metric names, `replicas` for `multipaxos_replica_requests_latency`, or the first that starts.
+function exporterOf(metric: string, protocol: Protocol): string | undefined {
+	const running = [...protocol.start, ...clientRoles(protocol)].filter(name => hasProgram(protocol.roles[name]!));
+	const named = running.map(name => ({name, label: protocol.roles[name]!.label ?? singular(name)})).filter(({label}) => metric.includes(`_${label}_`));
+	return named.toSorted((one, other) => other.label.length - one.label.length)[0]?.name ?? running[0];
+}
+
+/** A metric as its samples are called, with the labels that its figure asks for. */
+function sampleOf({metric, only = {}}: LiveSpec): string {
+	const labels = Object.entries(only).map(([name, [value = '']]) => `${name}="${value}"`).join(' ');
+	return labels === '' ? metric : `${metric}{${labels}}`;
+}
+
+export type RehearsedLoad = {readonly targets: readonly Placed[]; readonly timing: Timing};
 
 /** A client's flags are a server's, whom to ask, how long, and what to write. */
-export function rehearsalClientFlags(context: ProcContext<JsonObject>, proc: RehearsedProc, {protocol, targets, timing}: RehearsedLoad): Flags {
+export function rehearsalClientFlags(context: ProcContext<JsonObject>, proc: RehearsedProc, {targets, timing}: RehearsedLoad): Flags {
 	const {input, file, label} = context;
-	const {output} = protocol;
+	const {output} = proc.protocol;
 	const numberOr = (value: unknown, otherwise: number) => typeof value === 'number' ? value : otherwise;
 	return {
 		...rehearsalServerFlags(context, proc),

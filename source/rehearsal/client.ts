@@ -6,7 +6,7 @@ import {Buffer} from 'node:buffer';
 import {once} from 'node:events';
 import net from 'node:net';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {createLog, die, readFlags, serveMetrics} from './program.ts';
+import {createLog, die, LatencyBuckets, readFlags, serveMetrics} from './program.ts';
 import {createRecorder} from './recorder.ts';
 
 const requestBytes = 8;
@@ -25,12 +25,9 @@ let phases = 0;
 let requests = 0;
 let responses = 0;
 let latencySumMs = 0;
+const latency = new LatencyBuckets();
 
-serveMetrics(flags, log, [
-	{name: 'requests_total', type: 'counter', help: 'Requests that were sent.', samples: () => [['requests_total', requests]]},
-	{name: 'responses_total', type: 'counter', help: 'Responses that were received.', samples: () => [['responses_total', responses]]},
-	{name: 'requests_latency', type: 'summary', help: 'Latency of requests, milliseconds.', samples: () => [['requests_latency_sum', latencySumMs], ['requests_latency_count', responses]]},
-]);
+serveMetrics(flags, log, {own: {requests_total: 'requests', responses_total: 'responses'}, read: () => ({requests, responses, busyMs: latencySumMs, latency})});
 process.on('SIGTERM', () => {
 	recorder.close();
 	process.exit(143);
@@ -99,6 +96,7 @@ function answered(number: number, loop: number): boolean {
 	const now = performance.now();
 	const startedAt = phase.startedAt[loop]!;
 	latencySumMs += now - startedAt;
+	latency.add(now - startedAt);
 	if (phase.isRecorded) {
 		recorder.record(startedAt, now);
 	}

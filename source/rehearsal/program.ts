@@ -48,11 +48,19 @@ export function createLog(lowest: string): Log {
 	};
 }
 
-/** A metric's samples: the part of the name after the prefix, with its labels if it has any, and the value. */
-export type Metric = {readonly name: string; readonly type: 'counter' | 'summary'; readonly help: string; samples(): ReadonlyArray<readonly [name: string, value: number]>};
+// What the JAR labels with the kind of a message.
+const rehearsed = '{type="Rehearsal"}';
 
-/** Serves metrics as Prometheus scrapes them; port -1 serves none. */
-export function serveMetrics(flags: Flags, log: Log, metrics: readonly Metric[]): void {
+/** What a program counts of the requests that it answers or has answered; read when somebody scrapes. */
+export type Measured = {readonly requests: number; readonly responses: number; readonly busyMs: number; readonly latency: LatencyBuckets};
+
+/**
+Serves metrics as Prometheus scrapes them; port -1 serves none. They go by the names of the rehearsed program: those that
+every main of the JAR exports, and those that the live charts of its protocol ask for.
+
+@param own The names after the prefix that count `requests` and `responses`.
+*/
+export function serveMetrics(flags: Flags, log: Log, {own, read}: {readonly own: Readonly<Record<string, 'requests' | 'responses'>>; read(): Measured}): void {
 	const port = flags.number('prometheus_port', -1);
 	const host = flags.text('prometheus_host', '127.0.0.1');
 	if (port === -1) {
@@ -60,20 +68,52 @@ export function serveMetrics(flags: Flags, log: Log, metrics: readonly Metric[])
 	}
 
 	const prefix = flags.text('metrics_prefix');
+	// A live figure's metric takes the place of an own one of that name.
+	const counters = new Map(Object.entries(own).map(([name, what]) => [`${prefix}_${name}`, {sample: `${prefix}_${name}${rehearsed}`, what}]));
+	for (const sample of flags.list('counters')) {
+		counters.set(sample.replace(/\{.*/, ''), {sample, what: 'responses'});
+	}
+
+	const summaries = new Set([`${prefix}_requests_latency`, ...flags.list('summaries')]);
 	const server = http.createServer((_request, response) => {
+		const measured = read();
 		response.setHeader('content-type', 'text/plain; version=0.0.4; charset=utf-8');
-		response.end(metrics.map(({name, type, help, samples}) => [
-			`# HELP ${prefix}_${name} ${help}`,
-			`# TYPE ${prefix}_${name} ${type}`,
-			...samples().map(([sample, value]) => `${prefix}_${sample} ${value}`),
-			'',
-		].join('\n')).join(''));
+		response.end([
+			...[...counters].map(([name, {sample, what}]) => `# TYPE ${name} counter\n${sample} ${measured[what]}\n`),
+			...[...summaries].map(name => `# TYPE ${name} summary\n${name}_sum${rehearsed} ${measured.busyMs}\n${name}_count${rehearsed} ${measured.responses}\n`),
+			...flags.list('histograms').map(name => `# TYPE ${name} histogram\n${measured.latency.lines(name)}`),
+		].join(''));
 	});
 	server.on('error', error => {
 		log('error', `Metrics cannot be served on ${host}:${port}: ${error.message}.`);
 	});
 	server.listen(port, host);
 	server.unref();
+}
+
+const growth = 1.2;
+const lowestMs = 0.01;
+const buckets = 80;
+
+/** A histogram of latencies, from 0.01 ms up, each bucket a fifth wider than the one before. */
+export class LatencyBuckets {
+	readonly #counts = Array.from({length: buckets + 1}, () => 0);
+	#sumMs = 0;
+
+	add(ms: number): void {
+		this.#sumMs += ms;
+		this.#counts[ms <= lowestMs ? 0 : Math.min(buckets, Math.ceil(Math.log(ms / lowestMs) / Math.log(growth)))]!++;
+	}
+
+	/** Its samples, as Prometheus reads them. */
+	lines(name: string): string {
+		let count = 0;
+		const lines = this.#counts.map((more, place) => {
+			count += more;
+			return `${name}_bucket{le="${place === buckets ? '+Inf' : lowestMs * (growth ** place)}"} ${count}\n`;
+		});
+		return `${lines.join('')}${name}_sum ${this.#sumMs}\n${name}_count ${count}\n`;
+	}
 }
 
 /** One line on stderr, and the end. */

@@ -3,7 +3,7 @@ A rehearsed server: whatever its role, it listens where the real one would and s
 request.
 */
 import net from 'node:net';
-import {createLog, die, readFlags, serveMetrics} from './program.ts';
+import {createLog, die, LatencyBuckets, readFlags, serveMetrics} from './program.ts';
 
 const requestBytes = 8;
 
@@ -13,6 +13,7 @@ const log = createLog(flags.text('log_level', 'debug'));
 
 let received = 0;
 let busyMs = 0;
+const latency = new LatencyBuckets();
 const requests = () => Math.floor(received / requestBytes);
 
 const server = net.createServer({noDelay: true}, socket => {
@@ -22,7 +23,9 @@ const server = net.createServer({noDelay: true}, socket => {
 		const from = performance.now();
 		received += chunk.length;
 		socket.write(chunk);
-		busyMs += performance.now() - from;
+		const spentMs = performance.now() - from;
+		busyMs += spentMs;
+		latency.add(spentMs);
 	});
 	socket.on('error', error => {
 		log('warn', `${label}: the connection from ${peer} broke: ${error.message}.`);
@@ -38,13 +41,7 @@ server.listen(port, host, () => {
 	log('info', `Rehearsal: ${label}, in the role of ${flags.text('role')}, listens on ${host}:${port}.`);
 });
 
-serveMetrics(flags, log, [
-	{name: 'requests_total', type: 'counter', help: 'Requests that were answered.', samples: () => [['requests_total{type="Rehearsal"}', requests()]]},
-	{
-		name: 'requests_latency', type: 'summary', help: 'Milliseconds spent on requests.',
-		samples: () => [['requests_latency_sum{type="Rehearsal"}', busyMs], ['requests_latency_count{type="Rehearsal"}', requests()]],
-	},
-]);
+serveMetrics(flags, log, {own: {requests_total: 'responses'}, read: () => ({requests: requests(), responses: requests(), busyMs, latency})});
 
 let told = 0;
 setInterval(() => {

@@ -1,4 +1,4 @@
-import {addresses, clientFields, count, group, labelled, logLevel, monitoringFields, phaseFields, protobufText, protocol, text, workload, workloadText, z} from '../../source/index.ts';
+import {addresses, clientFields, count, group, labelled, logLevel, mean, monitoringFields, phaseFields, protobufText, protocol, rate, text, workload, workloadText, z} from '../../source/index.ts';
 
 const input = z.object({
 	...clientFields,
@@ -53,5 +53,6 @@ export const batchedunreplicated = protocol({
 		'config.pbtxt': ({at}) => protobufText({batcher_address: addresses(at('batchers')), server_address: addresses(at('server')), proxy_server_address: addresses(at('proxy_servers'))}),
 		'workload.pbtxt': ({input}) => workloadText(input.workload),
 	},
+	live: {throughput: rate('batchedunreplicated_client_responses_total'), server_latency: mean('batchedunreplicated_server_requests_latency')},
 	output: labelled('write'),
 });

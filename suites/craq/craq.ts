@@ -1,4 +1,23 @@
-import {addresses, boolean, clientFields, count, duration, group, labelled, logLevel, monitoringFields, phaseFields, protobufText, protocol, readWriteWorkload, text, workloadText, z} from '../../source/index.ts';
+import {
+	addresses,
+	boolean,
+	clientFields,
+	count,
+	duration,
+	group,
+	labelled,
+	logLevel,
+	mean,
+	monitoringFields,
+	phaseFields,
+	protobufText,
+	protocol,
+	rate,
+	readWriteWorkload,
+	text,
+	workloadText,
+	z,
+} from '../../source/index.ts';
 import {clients} from '../shared/roles.ts';
 
 const input = z.object({
@@ -36,6 +55,10 @@ export const craq = protocol({
 	files: {
 		'config.pbtxt': ({input, at}) => protobufText({f: input.f, chain_node_address: addresses(at('chain_nodes'))}),
 		'workload.pbtxt': ({input}) => workloadText(input.workload),
+	},
+	live: {
+		throughput: rate('craq_client_requests_total', {type: ['ClientReply', 'ReadReply']}),
+		chain_node_latency: mean('craq_chain_node_requests_latency'),
 	},
 	output: labelled({read_output: 'read', write_output: 'write'}),
 });

@@ -1,4 +1,4 @@
-import {boolean, clientFields, count, duration, group, integer, logLevel, monitoringFields, phaseFields, protocol, text, workload, z} from '../../source/index.ts';
+import {boolean, clientFields, count, duration, group, integer, logLevel, mean, monitoringFields, phaseFields, protocol, rate, text, workload, z} from '../../source/index.ts';
 import {benchmarkClients, clientOptions, familyConfig, graphFlags, keptRows, thriftySystem, workloadFile, zigzagOptions} from '../simplebpaxos/family.ts';
 
 const input = z.object({
@@ -43,6 +43,11 @@ export const epaxos = protocol({
 	files: {
 		'config.pbtxt': ({input, at}) => familyConfig(input.f, {replicaAddress: at('replicas')}),
 		'workload.pbtxt': workloadFile,
+	},
+	live: {
+		// Its clients export nothing.
+		throughput: rate('epaxos_replica_requests_total', {type: ['ClientRequest']}),
+		replica_latency: mean('epaxos_replica_requests_latency'),
 	},
 	output: keptRows,
 });

@@ -1,4 +1,23 @@
-import {addresses, boolean, clientFields, count, duration, group, labelled, logLevel, monitoringFields, phaseFields, protobufText, protocol, text, workload, workloadText, z} from '../../source/index.ts';
+import {
+	addresses,
+	boolean,
+	clientFields,
+	count,
+	duration,
+	group,
+	labelled,
+	logLevel,
+	mean,
+	monitoringFields,
+	phaseFields,
+	protobufText,
+	protocol,
+	rate,
+	text,
+	workload,
+	workloadText,
+	z,
+} from '../../source/index.ts';
 import {clients, heartbeatOptions, machineFlags} from '../shared/roles.ts';
 
 const input = z.object({
@@ -44,5 +63,6 @@ export const fasterpaxos = protocol({
 		'config.pbtxt': ({input, at}) => protobufText({f: input.f, server_address: addresses(at('servers')), heartbeat_address: addresses(at('heartbeats'))}),
 		'workload.pbtxt': ({input}) => workloadText(input.workload),
 	},
+	live: {throughput: rate('fasterpaxos_client_replies_received_total'), server_latency: mean('fasterpaxos_server_requests_latency')},
 	output: labelled({output: 'write'}),
 });

@@ -1,6 +1,7 @@
 import {
 	addresses,
 	bare,
+	boolean,
 	clientFields,
 	collectionLog,
 	count,
@@ -15,7 +16,7 @@ import {
 	phaseFields,
 	protobufText,
 	protocol,
-	boolean,
+	rate,
 	text,
 	unlabelled,
 	workload,
@@ -107,5 +108,6 @@ export const fastmultipaxos = protocol({
 		}),
 		'workload.pbtxt': ({input}) => workloadText(input.workload),
 	},
+	live: {throughput: rate('fast_multipaxos_client_responses_total')},
 	output: unlabelled({keep: true}),
 });

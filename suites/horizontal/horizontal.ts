@@ -1,4 +1,23 @@
-import {addresses, boolean, clientFields, count, duration, group, labelled, logLevel, monitoringFields, phaseFields, protobufText, protocol, text, workload, workloadText, z} from '../../source/index.ts';
+import {
+	addresses,
+	boolean,
+	clientFields,
+	count,
+	duration,
+	group,
+	labelled,
+	logLevel,
+	mean,
+	monitoringFields,
+	phaseFields,
+	protobufText,
+	protocol,
+	rate,
+	text,
+	workload,
+	workloadText,
+	z,
+} from '../../source/index.ts';
 import {horizontalDriverWorkload} from '../shared/driver-workload.ts';
 import {clients, driver, electionOptions, machineFlags} from '../shared/roles.ts';
 
@@ -61,5 +80,6 @@ export const horizontal = protocol({
 		'workload.pbtxt': ({input}) => workloadText(input.workload),
 		'driver_workload.pbtxt': ({input}) => workloadText(input.driver_workload, horizontalDriverWorkload),
 	},
+	live: {throughput: rate('horizontal_client_replies_received_total'), replica_latency: mean('horizontal_replica_requests_latency')},
 	output: labelled('write', {keep: true}),
 });

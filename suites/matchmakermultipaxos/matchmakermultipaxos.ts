@@ -1,4 +1,23 @@
-import {addresses, boolean, clientFields, count, duration, group, logLevel, monitoringFields, phaseFields, protobufText, protocol, text, unlabelled, workload, workloadText, z} from '../../source/index.ts';
+import {
+	addresses,
+	boolean,
+	clientFields,
+	count,
+	duration,
+	group,
+	logLevel,
+	mean,
+	monitoringFields,
+	phaseFields,
+	protobufText,
+	protocol,
+	rate,
+	text,
+	unlabelled,
+	workload,
+	workloadText,
+	z,
+} from '../../source/index.ts';
 import {matchmakerDriverWorkload} from '../shared/driver-workload.ts';
 import {driver, electionOptions, machineFlags, workloadFirstClients} from '../shared/roles.ts';
 
@@ -92,5 +111,6 @@ export const matchmakermultipaxos = protocol({
 		'workload.pbtxt': ({input}) => workloadText(input.workload),
 		'driver_workload.pbtxt': ({input}) => workloadText(input.driver_workload, matchmakerDriverWorkload),
 	},
+	live: {throughput: rate('matchmakermultipaxos_client_responses_total'), replica_latency: mean('matchmakermultipaxos_replica_requests_latency')},
 	output: unlabelled({keep: true}),
 });

@@ -148,6 +148,6 @@ export const multipaxos = protocol({
 		'read_workload.pbtxt': ({input}) => workloadText(input.read_workload),
 		'write_workload.pbtxt': ({input}) => workloadText(input.write_workload),
 	},
-	live: {throughput: rate('multipaxos_client_replies_received_total'), replica_latency: mean('multipaxos_replica_requests_latency')},
+	live: {throughput: rate('multipaxos_client_requests_total', {type: ['ClientReply', 'ReadReply']}), replica_latency: mean('multipaxos_replica_requests_latency')},
 	output: labelled({read_output: 'read', write_output: 'write'}),
 });

@@ -1,4 +1,4 @@
-import {boolean, clientFields, count, duration, group, integer, logLevel, monitoringFields, phaseFields, protocol, text, workload, z} from '../../source/index.ts';
+import {boolean, clientFields, count, duration, group, integer, logLevel, mean, monitoringFields, phaseFields, protocol, rate, text, workload, z} from '../../source/index.ts';
 import {machineFlags} from '../shared/roles.ts';
 import {benchmarkClients, clientOptions, dependencyFields, familyConfig, graphFlags, keptRows, sharedHeap, thriftyOptions, workloadFile, zigzagOptions} from './family.ts';
 
@@ -61,5 +61,6 @@ export const simplebpaxos = protocol({
 		}),
 		'workload.pbtxt': workloadFile,
 	},
+	live: {throughput: rate('simple_bpaxos_client_responses_total'), replica_latency: mean('simple_bpaxos_replica_requests_latency')},
 	output: keptRows,
 });

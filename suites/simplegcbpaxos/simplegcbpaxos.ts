@@ -1,4 +1,4 @@
-import {boolean, clientFields, count, duration, group, integer, logLevel, monitoringFields, phaseFields, protocol, text, workload, z} from '../../source/index.ts';
+import {boolean, clientFields, count, duration, group, integer, logLevel, mean, monitoringFields, phaseFields, protocol, rate, text, workload, z} from '../../source/index.ts';
 import {benchmarkClients, clientOptions, dependencyFields, familyConfig, graphFlags, keptRows, sharedHeap, thriftyOptions, workloadFile, zigzagOptions} from '../simplebpaxos/family.ts';
 import {machineFlags} from '../shared/roles.ts';
 
@@ -72,5 +72,6 @@ export const simplegcbpaxos = protocol({
 		}),
 		'workload.pbtxt': workloadFile,
 	},
+	live: {throughput: rate('simple_bpaxos_client_responses_total'), replica_latency: mean('simple_gc_bpaxos_replica_requests_latency')},
 	output: keptRows,
 });

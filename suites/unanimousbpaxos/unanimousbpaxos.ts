@@ -1,4 +1,4 @@
-import {clientFields, count, duration, group, logLevel, monitoringFields, oneOf, phaseFields, protocol, text, workload, z} from '../../source/index.ts';
+import {clientFields, count, duration, group, logLevel, monitoringFields, oneOf, phaseFields, protocol, rate, text, workload, z} from '../../source/index.ts';
 import {benchmarkClients, clientOptions, familyConfig, keptRows, workloadFile} from '../simplebpaxos/family.ts';
 import {machineFlags} from '../shared/roles.ts';
 
@@ -62,5 +62,6 @@ export const unanimousbpaxos = protocol({
 		}),
 		'workload.pbtxt': workloadFile,
 	},
+	live: {throughput: rate('unanimous_bpaxos_client_responses_total')},
 	output: keptRows,
 });

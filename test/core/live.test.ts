@@ -30,6 +30,11 @@ test('A rate is summed over all series, and says that it comes from a counter', 
 	});
 });
 
+test('A rate may be of the series with certain labels alone', () => {
+	const spec = rate('responses_total', {instance: ['127.0.0.1:10101', '127.0.0.1:10201']});
+	assert.deepEqual(evaluateLive(spec, store(), 9100, 2000)?.figures, [{name: 'rate', value: 300, unit: '/s'}]);
+});
+
 test('A mean is the growth of the sum over the growth of the count, in ms', () => {
 	assert.deepEqual(evaluateLive(mean('latency'), store(), 9100, 2000), {
 		figures: [{name: 'mean', value: 2, unit: 'ms'}], origin: 'scraped sum and count', series: 2, lastAt: 9000,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {loadSuite} from '../../source/commands/load-suite.ts';
+import {loadSuite, suiteNames} from '../../source/commands/load-suite.ts';
 import {fromFiles} from '../../source/core/output.ts';
 import {type BenchmarkPlan, planBenchmark} from '../../source/core/plan.ts';
 import {enginesOf} from '../../source/core/protocol.ts';
@@ -75,6 +75,32 @@ test('A rehearsed client sends to the first role that starts servers, and record
 
 	const superNodes = await planned('supermencius/smoke', 1);
 	assert.equal(flagOf(superNodes, 'client_0', '--servers'), '127.0.0.1:10100,127.0.0.1:10400,127.0.0.1:10700');
+});
+
+test('Procs of a rehearsal export what the live charts of their protocol show', async () => {
+	const multipaxos = await planned('multipaxos/smoke', 1);
+	assert.equal(flagOf(multipaxos, 'client_0', '--counters'), 'multipaxos_client_requests_total{type="ClientReply"}');
+	assert.equal(flagOf(multipaxos, 'replica_0', '--summaries'), 'multipaxos_replica_requests_latency');
+	assert.equal(flagOf(multipaxos, 'proxy_replica_0', '--summaries'), undefined);
+	const unreplicated = await planned('unreplicated/smoke', 1);
+	assert.equal(flagOf(unreplicated, 'client_0', '--histograms'), 'unreplicated_client_latency_ms');
+	const epaxos = await planned('epaxos/smoke', 1);
+	assert.equal(flagOf(epaxos, 'replica_0', '--counters'), 'epaxos_replica_requests_total{type="ClientRequest"}');
+	// A super node stands for all the roles that it carries.
+	const superNodes = await planned('supermencius/smoke', 1);
+	assert.equal(flagOf(superNodes, 'super_node_0', '--summaries'), 'mencius_replica_requests_latency');
+});
+
+test('Every protocol has live figures, and some proc of a rehearsal exports each', async () => {
+	const smokes = suiteNames().filter(name => name.endsWith('/smoke'));
+	for (const title of smokes) {
+		const {suite: {protocol}} = await loadSuite(title);
+		const exported = new Set((await planned(title, 1)).procs.flatMap(({argv}) => argv.flatMap((word, at) => ['--counters', '--summaries', '--histograms'].includes(word) ? argv[at + 1]!.split(',') : [])));
+		assert.ok(protocol.live?.['throughput'], `${title} has no live throughput`);
+		for (const {metric} of Object.values(protocol.live ?? {})) {
+			assert.ok([...exported].some(sample => sample.replace(/\{.*/, '') === metric), `${title}: nobody exports ${metric}`);
+		}
+	}
 });
 
 test('Every protocol with servers, clients and recorder data can be rehearsed, but never unasked', async () => {

@@ -62,6 +62,7 @@ async function startServer(context: TestContext, label = 'leader_0'): Promise<{r
 	const [port, metricsPort] = [await freePort(), await freePort()];
 	const server = start(context, 'server', {
 		host: '127.0.0.1', port, prometheus_host: '127.0.0.1', prometheus_port: metricsPort, log_level: 'debug', label, role: 'leaders', metrics_prefix: 'mencius_leader',
+		counters: 'mencius_leader_commands_total{type="ClientRequest"}', summaries: 'super_mencius_leader_latency', histograms: 'mencius_leader_latency_ms',
 	});
 	await server.printed(/listens on/);
 	return {server, endpoint: `127.0.0.1:${port}`, metrics: `http://127.0.0.1:${metricsPort}/metrics`};
@@ -95,6 +96,10 @@ test('A rehearsed server answers, counts requests under the metric names of its 
 	const exposition = await (await fetch(metrics)).text();
 	assert.match(exposition, /^# TYPE mencius_leader_requests_total counter\nmencius_leader_requests_total\{type="Rehearsal"\} 2$/m);
 	assert.match(exposition, /^mencius_leader_requests_latency_sum\{type="Rehearsal"\} [\d\-.e]+\nmencius_leader_requests_latency_count\{type="Rehearsal"\} 2$/m);
+	// What the live charts of the protocol ask for.
+	assert.match(exposition, /^# TYPE mencius_leader_commands_total counter\nmencius_leader_commands_total\{type="ClientRequest"\} 2$/m);
+	assert.match(exposition, /^super_mencius_leader_latency_count\{type="Rehearsal"\} 2$/m);
+	assert.match(exposition, /^mencius_leader_latency_ms_bucket\{le="\+Inf"\} (1|2)$/m);
 	server.child.kill('SIGTERM');
 	assert.equal(await server.ended(), 0);
 	assert.match(server.output(), /leader_0 ends after 2 requests/);
