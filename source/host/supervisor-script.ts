@@ -23,6 +23,8 @@ loop alone. It sleeps in the foreground: dash has no
 `read -t`, and a trap waits until the sleep is over. It counts its sleeps, not the time: a host that was stopped itself has
 heard nothing either.
 
+(`read` has no IFS of its own: bash would run the trap with it. The lines begin and end with quotes.)
+
 What left its group (setsid, a daemon) still has its mark in the environment, where /proc shows that.
 */
 // What begins a shell's own expansion would be the template's.
@@ -109,7 +111,7 @@ trap finish HUP INT TERM
 trap : PIPE USR1
 guard &
 guard=$!
-while IFS= read -r line; do
+while read -r line; do
 	eval "set -- $line"
 	case $1 in
 	start)

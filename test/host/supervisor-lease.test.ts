@@ -1,0 +1,61 @@
+/*
+The lease, under every shell that a host may have: whatever ends or silences the controller or the supervisor, nothing that
+was started stays alive.
+*/
+import assert from 'node:assert/strict';
+import {type ChildProcess, spawn, spawnSync} from 'node:child_process';
+import {once} from 'node:events';
+import {createInterface} from 'node:readline';
+import test, {type TestContext} from 'node:test';
+import {fileURLToPath} from 'node:url';
+import {temporaryFolder} from '../helpers/command.ts';
+import {isAlive, until} from '../helpers/processes.ts';
+
+const shells = {sh: ['sh'], dash: ['dash'], bash: ['bash'], 'bash --posix': ['bash', '--posix'], 'busybox sh': ['busybox', 'sh']};
+const holder = fileURLToPath(new URL('../helpers/lease-holder.ts', import.meta.url));
+
+const noLinux = process.platform !== 'linux' && 'needs Linux';
+
+type Holder = {readonly controller: ChildProcess; readonly supervisor: number; readonly pids: readonly number[]};
+
+async function hold(context: TestContext, shell: readonly string[]): Promise<Holder> {
+	const controller = spawn(process.execPath, ['--import=tsx', holder, temporaryFolder(context), ...shell], {stdio: ['pipe', 'pipe', 'inherit']});
+	context.after(() => {
+		controller.kill('SIGKILL');
+	});
+	const [line] = await once(createInterface({input: controller.stdout}), 'line') as [string];
+	return {controller, ...JSON.parse(line) as {readonly supervisor: number; readonly pids: readonly number[]}};
+}
+
+type Fault = {readonly title: string; readonly strike: (holder: Holder) => void; readonly sparesSupervisor?: boolean};
+
+const faults: readonly Fault[] = [
+	{title: 'its controller closes the lease', strike: ({controller}) => controller.stdin?.end()},
+	{title: 'its controller is killed', strike: ({controller}) => controller.kill('SIGKILL')},
+	{title: 'its controller falls silent, which a stopped one does', strike: ({controller}) => controller.kill('SIGSTOP')},
+	{title: 'the supervisor itself is killed', strike: ({supervisor}) => process.kill(supervisor, 'SIGKILL'), sparesSupervisor: true},
+	{title: 'the supervisor is stopped', strike: ({supervisor}) => process.kill(supervisor, 'SIGSTOP')},
+];
+
+const cases = Object.entries(shells).flatMap(([name, shell]) => faults.map(fault => ({name, shell, ...fault, skip: spawnSync(shell[0]!, ['-c', 'true']).status === null && `needs ${shell[0]!}`})));
+
+test('Whatever happens to controller or supervisor, under any shell nothing stays alive', {skip: noLinux, concurrency: true}, async context => {
+	await Promise.all(cases.map(({name, shell, title, strike, sparesSupervisor, skip}) => context.test(`${name}: when ${title}`, {skip}, async inner => {
+		const held = await hold(inner, shell);
+		const all = sparesSupervisor ? held.pids : [held.supervisor, ...held.pids];
+		assert.ok(all.every(pid => isAlive(pid)));
+		strike(held);
+		await until(() => all.every(pid => !isAlive(pid)), 'all have gone');
+	})));
+});
+
+test('A controller that stalls for three seconds keeps its lease', {skip: noLinux}, async context => {
+	const {controller, pids} = await hold(context, ['sh']);
+	controller.kill('SIGSTOP');
+	const from = performance.now();
+	await until(() => performance.now() - from > 3000, 'three seconds');
+	controller.kill('SIGCONT');
+	// Longer than silence would be borne.
+	await until(() => performance.now() - from > 14_000, 'fourteen seconds');
+	assert.ok(pids.every(pid => isAlive(pid)));
+});
