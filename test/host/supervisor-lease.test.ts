@@ -40,7 +40,7 @@ const faults: readonly Fault[] = [
 const cases = Object.entries(shells).flatMap(([name, shell]) => faults.map(fault => ({name, shell, ...fault, skip: spawnSync(shell[0]!, ['-c', 'true']).status === null && `needs ${shell[0]!}`})));
 
 test('Whatever happens to controller or supervisor, under any shell nothing stays alive', {skip: noLinux, concurrency: true}, async context => {
-	await Promise.all(cases.map(({name, shell, title, strike, sparesSupervisor, skip}) => context.test(`${name}: when ${title}`, {skip}, async inner => {
+	await Promise.all(cases.map(async ({name, shell, title, strike, sparesSupervisor, skip}) => context.test(`${name}: when ${title}`, {skip}, async inner => {
 		const held = await hold(inner, shell);
 		const all = sparesSupervisor ? held.pids : [held.supervisor, ...held.pids];
 		assert.ok(all.every(pid => isAlive(pid)));
