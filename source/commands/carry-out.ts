@@ -11,6 +11,7 @@ import {runSuite} from '../runner/run-suite.ts';
 import {createHosts, resolveAll} from './connect-hosts.ts';
 import {environmentOf} from './describe-environment.ts';
 import {createObservers} from './observe.ts';
+import {policyOf} from './policy-flags.ts';
 import {bareAddress, engineCommand, type Prepared} from './prepare.ts';
 import {systemClock as clock} from './system-clock.ts';
 import {versionOf} from './version.ts';
@@ -43,7 +44,7 @@ export async function carryOut(prepared: Prepared, {emit, signal}: CarryOutOptio
 			inputs: prepared.inputs,
 			selected: prepared.selected,
 			args: prepared.args,
-			failFast: flags.is('fail-fast'),
+			policy: policyOf(flags),
 			isScraped: scraping !== undefined,
 			around: {
 				engine: prepared.engine,

@@ -1,4 +1,5 @@
 import {type FlagTable} from './flags.ts';
+import {policyFlags} from './policy-flags.ts';
 
 /** Where the JAR is looked for without --jar, relative to the working directory. */
 export const defaultJar = 'jvm/target/scala-2.12/frankenpaxos-assembly-0.1.0-SNAPSHOT.jar';
@@ -27,7 +28,7 @@ export const suiteFlags = {
 export const runFlags = {
 	...suiteFlags,
 	plain: {type: 'boolean', help: 'plain lines, also on a terminal'},
-	'fail-fast': {type: 'boolean', help: 'end the suite with the first benchmark that fails'},
+	...policyFlags,
 	help: {type: 'boolean', short: 'h', help: 'the suite\'s own inputs and flags'},
 } as const satisfies FlagTable;
 

@@ -65,6 +65,8 @@ export type RunEvent = {readonly at: number} & (
 		readonly hosts: readonly string[];
 		/** The path of the runner's control socket, on its machine. */
 		readonly control?: string;
+		/** The command line: what a resume does again. */
+		readonly command?: {readonly argv: readonly string[]; readonly cwd: string};
 		/** What the protocol has charted; journals of version 0.1 lack it. */
 		readonly live?: LiveSpecs;
 		/** Whether its procs are scraped, or why not; likewise. */
@@ -84,7 +86,8 @@ export type RunEvent = {readonly at: number} & (
 	| {readonly type: 'phase-entered'; readonly index: number; readonly phase: Phase; readonly expectedMs?: number}
 	| {readonly type: 'proc-started'; readonly index: number; readonly label: string; readonly role: string; readonly host: string; readonly ip: string; readonly port?: number; readonly metricsPort?: number; readonly pid: number}
 	| {readonly type: 'proc-exited'; readonly index: number; readonly label: string; readonly returnCode?: number; readonly ended: boolean}
-	| {readonly type: 'host-lost'; readonly host: string; readonly message: string}
+	/** `labels`: the procs that ran there. */
+	| {readonly type: 'host-lost'; readonly host: string; readonly labels?: readonly string[]; readonly message: string}
 	| {readonly type: 'host-regained'; readonly host: string; readonly afterMs: number}
 	| {
 		/** An attempt failed, or was cut off, and the benchmark is to run again; its files were put aside. */
@@ -120,7 +123,8 @@ export type RunEvent = {readonly at: number} & (
 		readonly longest: readonly CollectionPause[];
 	}
 	| {readonly type: 'analysis-progressed'; readonly index: number; readonly bytes: number; readonly totalBytes: number}
-	| {readonly type: 'benchmark-finished'; readonly index: number; readonly id: string; readonly durationMs: number; readonly summary: string; readonly output: JsonObject}
+	/** `cells`: its row of results.csv. */
+	| {readonly type: 'benchmark-finished'; readonly index: number; readonly id: string; readonly durationMs: number; readonly summary: string; readonly output: JsonObject; readonly cells?: readonly string[]}
 	| {readonly type: 'benchmark-failed'; readonly index: number; readonly id: string; readonly durationMs: number; readonly failure: Failure}
 	| {readonly type: 'heartbeat'}
 	| {readonly type: 'suite-finished'; readonly outcome: SuiteOutcome; readonly finished: number; readonly failed: number; readonly message?: string}

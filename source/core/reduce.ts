@@ -68,8 +68,8 @@ function step(state: RunState, event: RunEvent): RunState {
 		}
 
 		case 'benchmark-finished': {
-			const {durationMs, summary, output} = event;
-			return change(state, event.index, benchmark => ({...benchmark, status: 'finished', endedAt: event.at, durationMs, summary, output}));
+			const {durationMs, summary, output, cells} = event;
+			return change(state, event.index, benchmark => ({...benchmark, status: 'finished', endedAt: event.at, durationMs, summary, output, cells}));
 		}
 
 		case 'benchmark-failed': {
@@ -141,6 +141,7 @@ function started(state: RunState, event: RunEventOf<'suite-started'>): RunState 
 		scraping: event.scraping,
 		startedAt: event.at,
 		runner: event.runner,
+		command: event.command,
 		control: event.control,
 		selected: event.selected,
 		benchmarks: event.inputs.map((input, place): BenchmarkState => {

@@ -62,6 +62,8 @@ export type BenchmarkState = {
 	readonly overlapMs?: number;
 	readonly summary?: string;
 	readonly output?: JsonObject;
+	/** Its row of results.csv. */
+	readonly cells?: readonly string[];
 	readonly failure?: Failure;
 };
 
@@ -86,6 +88,8 @@ export type RunState = {
 	readonly warnings: ReadonlyArray<{readonly at: number; readonly index?: number; readonly message: string}>;
 	/** The process that carries the run out, or did last. */
 	readonly runner?: Runner;
+	/** The command line: what a resume does again. */
+	readonly command?: {readonly argv: readonly string[]; readonly cwd: string};
 	/** Its control socket. */
 	readonly control?: string;
 	/** How often the run was taken up again, and how long it lay still until then in all. */

@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import {directoryError} from './directory-error.ts';
+import {directoryError, errorCode} from './directory-error.ts';
 import {logTimeText, timeText} from './time-text.ts';
 import {writeWhole} from './write-whole.ts';
 
@@ -33,13 +33,13 @@ export type BenchmarkDirectory = {
 };
 
 /**
-Makes a benchmark directory, which must not be there yet.
+Makes a benchmark directory, which must not be there yet, save with nothing but earlier attempts in it.
 
 @throws BenchError `directory`.
 */
 export async function createBenchmarkDirectory(directory: string): Promise<BenchmarkDirectory> {
 	try {
-		await fs.mkdir(directory);
+		await makeEmpty(directory);
 	} catch (error) {
 		throw directoryError('make', directory, error);
 	}
@@ -69,6 +69,43 @@ export async function createBenchmarkDirectory(directory: string): Promise<Bench
 			await Promise.all(names.map(async name => remove(file(name))));
 		},
 	};
+}
+
+/**
+Puts the files of an attempt aside, so that the benchmark can run again: from `001/` into `001/attempt-1/`.
+
+@throws BenchError `directory`.
+*/
+export async function setAttemptAside(directory: string, attempt: number): Promise<void> {
+	const aside = path.join(directory, attemptName(attempt));
+	try {
+		const names = await fs.readdir(directory);
+		await fs.mkdir(aside, {recursive: true});
+		await Promise.all(names.filter(name => !isAttemptName(name)).map(async name => fs.rename(path.join(directory, name), path.join(aside, name))));
+	} catch (error) {
+		throw directoryError('write', aside, error);
+	}
+}
+
+/** `attempt-1`. */
+export function attemptName(attempt: number): string {
+	return `attempt-${attempt}`;
+}
+
+/** Whether a directory in a benchmark's is that of an earlier attempt. */
+export function isAttemptName(name: string): boolean {
+	return /^attempt-\d+$/.test(name);
+}
+
+async function makeEmpty(directory: string): Promise<void> {
+	try {
+		await fs.mkdir(directory);
+	} catch (error) {
+		const names = errorCode(error) === 'EEXIST' ? await fs.readdir(directory) : undefined;
+		if (!names || names.length === 0 || names.some(name => !isAttemptName(name))) {
+			throw error;
+		}
+	}
 }
 
 async function appendAfter(before: Promise<void>, file: string, line: string): Promise<void> {

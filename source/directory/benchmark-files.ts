@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {type JsonObject} from '../core/json.ts';
+import {isAttemptName} from './benchmark-directory.ts';
 import {reasonOf} from './directory-error.ts';
 import {type Folder, openFolder} from './folder.ts';
 import {mapLimited} from './map-limited.ts';
@@ -54,7 +55,7 @@ async function readOne(suite: Folder, id: string, warnings: string[]): Promise<B
 		startedAt: await readTime(folder, 'start_time.txt'),
 		stoppedAt: await readTime(folder, 'stop_time.txt'),
 		hasStopped: folder.names.has('stop_time.txt'),
-		earlierAttempts: [...folder.names].filter(name => /^attempt-\d+$/.test(name)).length,
+		earlierAttempts: [...folder.names].filter(name => isAttemptName(name)).length,
 	};
 }
 

@@ -5,9 +5,9 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import {BenchError} from '../core/errors.ts';
 import {type JsonObject} from '../core/json.ts';
-import {type BenchmarkDirectory, createBenchmarkDirectory} from './benchmark-directory.ts';
+import {attemptName, type BenchmarkDirectory, createBenchmarkDirectory, setAttemptAside} from './benchmark-directory.ts';
 import {directoryError, errorCode} from './directory-error.ts';
-import {createResultsFile, type ResultsFile} from './results-file.ts';
+import {createResultsFile, reopenResultsFile, type ResultsFile, rewriteResults} from './results-file.ts';
 import {timeText} from './time-text.ts';
 import {writeWhole} from './write-whole.ts';
 
@@ -26,10 +26,16 @@ export type SuiteDirectory = {
 	writeStopTime(at: number): Promise<void>;
 	/** `environment.json`. */
 	writeEnvironment(environment: JsonObject): Promise<void>;
-	/** Makes `results.csv` with its header. */
-	results(header: readonly string[]): Promise<ResultsFile>;
-	/** Makes the directory of a benchmark, which must not be there yet. */
+	/** Takes stop_time.txt away: the run goes on. */
+	removeStopTime(): Promise<void>;
+	/** Makes `results.csv` with its header; with rows, those replace what a resumed run's file holds. */
+	results(header: readonly string[], rows?: ReadonlyArray<readonly string[]>): Promise<ResultsFile>;
+	/** Replaces `results.csv`, by rename. */
+	rewriteResults(header: readonly string[], rows: ReadonlyArray<readonly string[]>): Promise<void>;
+	/** Makes the directory of a benchmark, in which nothing but earlier attempts may be. */
 	benchmark(id: string): Promise<BenchmarkDirectory>;
+	/** Puts the files of a benchmark's attempt aside, where there are any. Returns where, relative to this directory. */
+	setAside(id: string, attempt: number): Promise<string>;
 };
 
 type Options = {
@@ -75,8 +81,14 @@ export async function createSuiteDirectory({parent, name, now, random}: Options)
 	}
 }
 
+/** The directory of a run that is resumed. */
+export function openSuiteDirectory(directory: string): SuiteDirectory {
+	return suiteDirectory(path.resolve(directory));
+}
+
 function suiteDirectory(directory: string): SuiteDirectory {
 	const write = async (name: string, text: string) => writeWhole(path.join(directory, name), text);
+	const results = path.join(directory, 'results.csv');
 	const writeJson = async (name: string, value: JsonObject) => write(name, `${JSON.stringify(value, undefined, 4)}\n`);
 	return {
 		path: directory,
@@ -86,9 +98,29 @@ function suiteDirectory(directory: string): SuiteDirectory {
 		writeStartTime: async at => write('start_time.txt', `${timeText(at)}\n`),
 		writeStopTime: async at => write('stop_time.txt', `${timeText(at)}\n`),
 		writeEnvironment: async environment => writeJson('environment.json', environment),
-		results: async header => createResultsFile(path.join(directory, 'results.csv'), header),
+		async removeStopTime() {
+			await fs.rm(path.join(directory, 'stop_time.txt'), {force: true});
+		},
+		results: async (header, rows) => rows ? reopenResultsFile(results, header, rows) : createResultsFile(results, header),
+		rewriteResults: async (header, rows) => rewriteResults(results, header, rows),
 		benchmark: async id => createBenchmarkDirectory(path.join(directory, id)),
+		async setAside(id, attempt) {
+			if (await isThere(path.join(directory, id))) {
+				await setAttemptAside(path.join(directory, id), attempt);
+			}
+
+			return `${id}/${attemptName(attempt)}`;
+		},
 	};
+}
+
+async function isThere(directory: string): Promise<boolean> {
+	try {
+		await fs.access(directory);
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 function randomWord(random: () => number): string {

@@ -7,12 +7,13 @@ let written = 0;
 Writes a text file whole or not at all: whoever looks while a run goes on, or after it was killed, sees the text before or
 the text after.
 
+@param options.isDurable The text is on the disk before it takes the name.
 @throws BenchError `directory` naming the file.
 */
-export async function writeWhole(file: string, text: string): Promise<void> {
+export async function writeWhole(file: string, text: string, {isDurable = false}: {readonly isDurable?: boolean} = {}): Promise<void> {
 	const temporary = `${file}.${process.pid}-${written++}.tmp`;
 	try {
-		await fs.writeFile(temporary, text);
+		await fs.writeFile(temporary, text, {flush: isDurable});
 		await fs.rename(temporary, file);
 	} catch (error) {
 		await fs.rm(temporary, {force: true}).catch(() => undefined);

@@ -31,8 +31,10 @@ export type BenchmarkRun = {
 	/** Its signal ends this benchmark: a BenchmarkFailure as its reason fails it, anything else interrupts it. */
 	readonly env: RunnerEnvironment;
 	readonly commandLine: (proc: PlannedProc) => string;
+	/** Gets what the benchmark is made of, before anything starts. */
+	readonly onContext?: (context: BenchmarkContext) => void;
 	/** Keeps what a failed benchmark left alive until a person lets go. */
-	readonly hold?: (failure: Failure, context: BenchmarkContext) => Promise<void>;
+	readonly hold?: (failure: Failure, labels: readonly string[]) => Promise<void>;
 };
 
 /** Runs one benchmark. Throws a BenchmarkFailure, or a BenchError `canceled` when the signal aborts. */
@@ -90,6 +92,7 @@ async function runAdapted(run: BenchmarkRun): Promise<BenchmarkResult> {
 	const context: BenchmarkContext = {plan, directory, directoryOn: run.directoryOn, running: procs.running, emit, signal: env.signal};
 	const watched: Watched = {id: plan.id, procs, clock: env.clock, signal: env.signal, outputOf};
 	let isCollected = false;
+	run.onContext?.(context);
 	try {
 		await place();
 		await startServers();
@@ -262,7 +265,10 @@ async function runAdapted(run: BenchmarkRun): Promise<BenchmarkResult> {
 				await hook.failed?.(context, cause.failure);
 			}
 
-			await run.hold?.(cause.failure, context);
+			const alive = procs.running.map(({plan: {label}}) => label).filter(label => !procs.hasExited(label));
+			if (alive.length > 0) {
+				await run.hold?.(cause.failure, alive);
+			}
 		}
 
 		return cause;

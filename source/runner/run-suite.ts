@@ -1,26 +1,32 @@
 /*
-A whole suite: its directory, its journal, one benchmark after the other. A results row is on the disk before its benchmark
-counts as finished.
+A whole suite: its directory, its journal, one benchmark after the other; also one that is resumed where it ended.
 */
 import path from 'node:path';
 import {columnNames, outputGroup} from '../core/columns.ts';
-import {BenchError} from '../core/errors.ts';
-import {type Failure, type RunEvent, type SuiteOutcome} from '../core/event.ts';
+import {BenchError, messageOf} from '../core/errors.ts';
+import {type Runner, type SuiteOutcome} from '../core/event.ts';
 import {groupOf} from '../core/field.ts';
 import {type JsonObject} from '../core/json.ts';
-import {benchmarkId, type BenchmarkPlan, planBenchmark, type PlannedProc, type Surroundings} from '../core/plan.ts';
-import {columnsOf, jsonText, reprOf} from '../core/print-input.ts';
+import {type BenchmarkPlan, type PlannedProc, type Surroundings} from '../core/plan.ts';
+import {columnsOf, reprOf} from '../core/print-input.ts';
+import {reduce} from '../core/reduce.ts';
 import {scrapingOf} from '../core/scraping.ts';
+import {selectProgress} from '../core/selectors.ts';
+import {emptyState, type RunState} from '../core/state.ts';
 import {type Suite} from '../core/suite.ts';
-import {summaryText} from '../core/summary.ts';
 import {expectedMs} from '../core/timing.ts';
-import {openJournal} from '../directory/journal.ts';
-import {type ResultsFile} from '../directory/results-file.ts';
-import {createSuiteDirectory, type SuiteDirectory} from '../directory/suite-directory.ts';
+import {type Journal, openJournal} from '../directory/journal.ts';
+import {createSuiteDirectory, openSuiteDirectory, type SuiteDirectory} from '../directory/suite-directory.ts';
 import {type RunnerEnvironment} from './environment.ts';
 import {BenchmarkFailure} from './failure.ts';
+import {type UntimedEvent} from './hooks.ts';
+import {watchHosts} from './host-watch.ts';
+import {type RunPolicy, usualPolicy} from './policy.ts';
 import {refuseTakenPorts} from './ports.ts';
-import {runBenchmark} from './run-benchmark.ts';
+import {openResultRows, type ResultRows} from './result-rows.ts';
+import {RunControl} from './run-control.ts';
+import {runWithRetries} from './run-with-retries.ts';
+import {planOf, type Session, timed} from './session.ts';
 
 const heartbeatMs = 5000;
 
@@ -35,16 +41,22 @@ export type SuiteRun = {
 	/** Indices, from 1, in the order in which they run. */
 	readonly selected: readonly number[];
 	readonly args: JsonObject;
-	readonly failFast: boolean;
+	readonly policy?: Partial<RunPolicy>;
 	/** False where a person wants no scraping, for whoever wonders why there is none. */
 	readonly isScraped?: boolean;
 	/** All but the benchmark directories, which are known once the suite directory is. */
 	readonly around: Omit<Surroundings, 'directoryOn'>;
-	readonly runner: {readonly pid: number; readonly hostname: string; readonly version: string};
+	readonly runner: Runner;
+	/** The words and the working directory of the command line, for a resume. */
+	readonly command?: {readonly argv: readonly string[]; readonly cwd: string};
+	/** The path of the control socket. */
+	readonly control?: string;
 	readonly commandLine: (proc: PlannedProc) => string;
 	readonly random: () => number;
 	/** What environment.json holds, found out while the suite runs. */
 	readonly environment: (hosts: readonly string[]) => Promise<JsonObject>;
+	/** The run that is resumed: where it lies, what its journal says, the columns of its results.csv. */
+	readonly resumed?: {readonly directory: string; readonly state: RunState; readonly columns: readonly string[]};
 };
 
 /**
@@ -53,10 +65,7 @@ Runs a suite to its end.
 @throws BenchError where it cannot start at all: nothing has been written then.
 */
 export async function runSuite(run: SuiteRun, env: RunnerEnvironment): Promise<SuiteOutcome> {
-	const {suite, inputs, selected} = run;
-	const directoryOn = (host: string, directory: string) => env.directoryOn?.(host, directory) ?? directory;
-	const planOf = (index: number, directory: string): BenchmarkPlan => planBenchmark(suite.protocol, inputs[index - 1]!, index, {...run.around, directoryOn: (host, id) => directoryOn(host, path.join(directory, id))});
-	const plans = selected.map(index => planOf(index, run.parent));
+	const plans = run.selected.map(index => planOf(run, env, index, run.parent));
 	const hosts = [...new Set(plans.flatMap(({procs}) => procs.map(({host}) => host)))];
 	await Promise.all(hosts.map(async host => env.hostOf(host)));
 	await refusePorts(plans, env);
@@ -64,101 +73,117 @@ export async function runSuite(run: SuiteRun, env: RunnerEnvironment): Promise<S
 		await hook.begin?.(plans);
 	}
 
-	const directory = await createSuiteDirectory({parent: run.parent, name: run.name, now: () => env.clock.now(), random: run.random});
+	const directory = run.resumed ? openSuiteDirectory(run.resumed.directory) : await createSuiteDirectory({parent: run.parent, name: run.name, now: () => env.clock.now(), random: run.random});
 	const journal = openJournal(path.join(directory.path, 'events.jsonl'));
-	const inputGroup = groupOf(suite.protocol.input);
-	const emit = (event: RunEvent) => {
-		journal.write(event);
-		env.emit(event);
+	let state = run.resumed?.state ?? emptyState;
+	const emit = (event: UntimedEvent) => {
+		const known = timed(event, env);
+		state = reduce(state, known);
+		journal.write(known);
+		env.emit(known);
 	};
 
-	const at = () => Math.round(env.clock.now());
-	await Promise.all([
-		directory.writeArgs(run.args),
-		directory.writeInputs(inputs.map(input => reprOf(inputGroup, input))),
-		directory.writeStartTime(env.clock.now()),
-	]);
-	const environment = writeEnvironment(directory, run, hosts, emit, at);
-	emit({
-		at: at(), type: 'suite-started', suite: run.title, name: run.name, directory: directory.path, engine: run.around.engine, args: run.args, inputs, selected,
-		estimatesMs: plans.map(({timing}) => Math.round(expectedMs(timing))), runner: run.runner, hosts,
-		live: suite.protocol.live ?? {}, scraping: scrapingOf(plans.flatMap(({procs}) => procs), {engine: run.around.engine, isRefused: run.isScraped === false}),
-	});
+	await writeBeginning(run, directory, env);
+	const environment = run.resumed ? undefined : writeEnvironment(directory, run, hosts, emit);
+	tellBeginning(run, plans, {directory, hosts, emit});
+	const control = env.control ?? new RunControl();
+	const signal = AbortSignal.any([env.signal, control.signal]);
+	signal.addEventListener('abort', () => {
+		const {reason} = signal as {readonly reason: unknown};
+		emit({type: 'stop-requested', message: reason instanceof BenchError ? reason.message : 'The run was interrupted.'});
+	}, {once: true});
 	const heart = new AbortController();
 	void beat(heart.signal);
-	const outputColumns = outputGroup(suite.protocol.output);
-	let results: ResultsFile | undefined;
-	let finished = 0;
-	let failed = 0;
-	let outcome: SuiteOutcome = 'finished';
+	let rows: ResultRows | undefined;
+	let message: string | undefined;
 	try {
-		const names = [...columnsOf(inputGroup, inputs[0]).map(([name]) => name), ...columnNames(outputColumns)];
-		results = await directory.results(names);
-		for (const index of selected) {
-			const result = await one(index, results, names);
-			finished += result === 'finished' ? 1 : 0;
-			failed += result === 'failed' ? 1 : 0;
-			if (result === 'interrupted') {
-				outcome = 'interrupted';
-				break;
-			}
-
-			if (result === 'failed' && run.failFast) {
-				break;
-			}
-		}
+		const {protocol} = run.suite;
+		const columns = run.resumed?.columns ?? [...columnsOf(groupOf(protocol.input), run.inputs[0]).map(([name]) => name), ...columnNames(outputGroup(protocol.output))];
+		rows = await openResultRows(directory, columns, run.resumed && finishedRows(run.resumed.state));
+		message = await runAll({
+			run, env, directory, rows, control, signal, emit,
+			policy: {...usualPolicy, ...run.policy},
+			hosts: watchHosts({...env, emit, labelsOn: host => runningOn(state, host)}),
+			state: () => state,
+		});
 	} finally {
 		heart.abort();
-		outcome = outcome === 'finished' && failed > 0 ? 'failed' : outcome;
-		await Promise.all([results?.close(), directory.writeStopTime(env.clock.now()), environment]);
-		emit({at: at(), type: 'suite-finished', outcome, finished, failed});
-		await journal.sync();
-		journal.close();
+		await Promise.all([rows?.close(), directory.writeStopTime(env.clock.now()), environment]);
+		const {total, finished, failed} = selectProgress(state);
+		emit({type: 'suite-finished', outcome: finished === total ? 'finished' : (signal.aborted ? 'interrupted' : 'failed'), finished, failed, ...(message !== undefined && {message})});
+		await finish(journal);
 	}
 
-	return outcome;
+	return state.outcome ?? 'failed';
 
-	async function one(index: number, rows: ResultsFile, names: readonly string[]): Promise<'finished' | 'failed' | 'interrupted'> {
-		const id = benchmarkId(index);
-		const startedAt = env.clock.now();
-		const durationMs = () => Math.round(env.clock.now() - startedAt);
-		const input = inputs[index - 1]!;
-		emit({at: at(), type: 'benchmark-started', index, id, attempt: 1});
-		const benchmark = await directory.benchmark(id);
-		await Promise.all([benchmark.writeInput(jsonText(inputGroup, input), reprOf(inputGroup, input)), benchmark.writeStartTime(startedAt)]);
-		try {
-			const {output, disposable} = await runBenchmark({
-				plan: planOf(index, directory.path), output: suite.protocol.output, directory: benchmark, directoryOn: host => directoryOn(host, benchmark.path), env: {...env, emit}, commandLine: run.commandLine,
-			});
-			await benchmark.writeStopTime(env.clock.now());
-			const cells = new Map([...columnsOf(inputGroup, input), ...columnsOf(outputColumns, output)]);
-			await rows.append(names.map(name => cells.get(name) ?? ''));
-			await benchmark.removeFiles(suite.protocol.output.kind === 'recorder' ? disposable : []);
-			emit({at: at(), type: 'benchmark-finished', index, id, durationMs: durationMs(), summary: summaryText(suite, input, output), output: finiteOutput(output)});
-			return 'finished';
-		} catch (error) {
-			await benchmark.writeStopTime(env.clock.now());
-			if (env.signal.aborted) {
-				return 'interrupted';
-			}
-
-			if (!(error instanceof BenchmarkFailure)) {
-				throw error;
-			}
-
-			emit({at: at(), type: 'benchmark-failed', index, id, durationMs: durationMs(), failure: withoutUndefined(error.failure)});
-			return 'failed';
-		}
-	}
-
-	async function beat(signal: AbortSignal): Promise<void> {
-		while (!signal.aborted) {
-			await env.clock.sleep(heartbeatMs, signal);
-			if (!signal.aborted) {
-				emit({at: at(), type: 'heartbeat'});
+	async function beat(ended: AbortSignal): Promise<void> {
+		while (!ended.aborted) {
+			await env.clock.sleep(heartbeatMs, ended);
+			if (!ended.aborted) {
+				emit({type: 'heartbeat'});
 			}
 		}
 	}
+}
+
+/** Runs one benchmark after the other; returns why the run ended before its time, where failures ended it. */
+async function runAll(session: Session): Promise<string | undefined> {
+	const {run: {selected}, policy} = session;
+	let inARow = 0;
+	for (const [place, index] of selected.entries()) {
+		const end = await runWithRetries(session, index);
+		if (end === 'interrupted' || session.signal.aborted) {
+			return undefined;
+		}
+
+		// What was skipped or never began says nothing of the system.
+		if (end === 'finished' || end === 'failed') {
+			inARow = end === 'failed' ? inARow + 1 : 0;
+		}
+
+		const left = selected.length - place - 1;
+		if (inARow >= policy.maxFailures && left > 0) {
+			return `The run ended ${inARow === 1 ? 'with a failure' : `after ${inARow} failures in a row (--max-failures)`}; ${left} not begun.`;
+		}
+	}
+
+	return undefined;
+}
+
+async function writeBeginning({suite, args, inputs, resumed}: SuiteRun, directory: SuiteDirectory, env: RunnerEnvironment): Promise<void> {
+	if (resumed) {
+		await directory.removeStopTime();
+		return;
+	}
+
+	await Promise.all([
+		directory.writeArgs(args),
+		directory.writeInputs(inputs.map(input => reprOf(groupOf(suite.protocol.input), input))),
+		directory.writeStartTime(env.clock.now()),
+	]);
+}
+
+function tellBeginning(run: SuiteRun, plans: readonly BenchmarkPlan[], {directory, hosts, emit}: {readonly directory: SuiteDirectory; readonly hosts: readonly string[]; readonly emit: (event: UntimedEvent) => void}): void {
+	const {selected, runner, control, command} = run;
+	const common = {selected, estimatesMs: plans.map(({timing}) => Math.round(expectedMs(timing))), runner, hosts, ...(control !== undefined && {control})};
+	if (run.resumed) {
+		emit({type: 'suite-resumed', ...common});
+		return;
+	}
+
+	emit({
+		type: 'suite-started', suite: run.title, name: run.name, directory: directory.path, engine: run.around.engine, args: run.args, inputs: run.inputs, ...common,
+		live: run.suite.protocol.live ?? {}, scraping: scrapingOf(plans.flatMap(({procs}) => procs), {engine: run.around.engine, isRefused: run.isScraped === false}),
+		...(command && {command}),
+	});
+}
+
+function finishedRows({benchmarks}: RunState): ReadonlyMap<number, readonly string[]> {
+	return new Map(benchmarks.flatMap(({index, status, cells}) => status === 'finished' && cells ? [[index, cells] as const] : []));
+}
+
+function runningOn({benchmarks}: RunState, address: string): readonly string[] {
+	return benchmarks.filter(({status}) => status === 'running').flatMap(({procs}) => procs).filter(({host, exitedAt}) => host === address && exitedAt === undefined).map(({label}) => label);
 }
 
 async function refusePorts(plans: readonly BenchmarkPlan[], env: RunnerEnvironment): Promise<void> {
@@ -169,19 +194,15 @@ async function refusePorts(plans: readonly BenchmarkPlan[], env: RunnerEnvironme
 	}
 }
 
-async function writeEnvironment(directory: SuiteDirectory, run: SuiteRun, hosts: readonly string[], emit: RunnerEnvironment['emit'], at: () => number): Promise<void> {
+async function writeEnvironment(directory: SuiteDirectory, run: SuiteRun, hosts: readonly string[], emit: (event: UntimedEvent) => void): Promise<void> {
 	try {
 		await directory.writeEnvironment(await run.environment(hosts));
 	} catch (error) {
-		emit({at: at(), type: 'warned', message: `environment.json could not be written: ${error instanceof Error ? error.message : String(error)}.`});
+		emit({type: 'warned', message: `environment.json could not be written: ${messageOf(error)}.`});
 	}
 }
 
-// JSON has no nan.
-function finiteOutput(output: JsonObject): JsonObject {
-	return JSON.parse(JSON.stringify(output), (_key, value: unknown) => value) as JsonObject;
-}
-
-function withoutUndefined(failure: Failure): Failure {
-	return Object.fromEntries(Object.entries(failure).filter(([, value]) => value !== undefined)) as Failure;
+async function finish(journal: Journal): Promise<void> {
+	await journal.sync();
+	journal.close();
 }

@@ -13,7 +13,8 @@ export function createFakeClock(start = Date.UTC(2021, 3, 7, 18, 41, 18)): Clock
 	const advance = (turns: number) => {
 		setImmediate(() => {
 			if (turns > 0) {
-				advance(turns - 1);
+				// While a file is read or written, no time passes.
+				advance(process.getActiveResourcesInfo().some(name => name.startsWith('FSReq')) ? idleTurns : turns - 1);
 				return;
 			}
 

@@ -3,61 +3,16 @@ import fs from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {gunzipSync} from 'node:zlib';
-import {type RunEvent, type RunEventOf, type SuiteOutcome} from '../../source/core/event.ts';
 import {labelled} from '../../source/core/output.ts';
-import {suiteInputs} from '../../source/core/suite.ts';
-import {createFakeHost, type FakeHost, type FakeProc} from '../../source/host/fake-host.ts';
-import {analyzeRecorder} from '../../source/recorder/analyze-recorder.ts';
-import {runSuite} from '../../source/runner/run-suite.ts';
+import {type FakeHost, type FakeProc} from '../../source/host/fake-host.ts';
 import smoke from '../../suites/unreplicated/smoke.ts';
-import {createFakeClock} from '../helpers/fake-clock.ts';
-import {temporaryFolder} from '../helpers/command.ts';
+import {healthy, ofType, type Ran, rows, runOnFakeHosts, type SuiteRunOptions} from '../helpers/suite-run.ts';
 
-const rows = `start,stop,count,latency_nanos,label\n${Array.from({length: 3000}, (_, index) => {
-	const at = new Date(Date.UTC(2021, 3, 7, 18, 41, 22) + index).toISOString();
-	return `${at},${at},1,500000,write\n`;
-}).join('')}`;
+const keeping = {...smoke, protocol: {...smoke.protocol, output: labelled('write', {keep: true})}};
 
-type Ran = {readonly events: readonly RunEvent[]; readonly outcome: SuiteOutcome; readonly directory: string; readonly host: FakeHost};
-
-async function run(context: TestContext, scriptOf: (label: string, benchmark: number) => FakeProc, options: {readonly failFast?: boolean; readonly keepsData?: boolean; readonly onEvent?: (event: RunEvent, host: FakeHost, interrupt: () => void) => void} = {}): Promise<Ran> {
-	const parent = temporaryFolder(context);
-	const clock = createFakeClock();
-	const events: RunEvent[] = [];
-	const interrupt = new AbortController();
-	let benchmark = 0;
-	const host = createFakeHost('localhost', clock, label => scriptOf(label, benchmark));
-	const inputs = suiteInputs(smoke, {logLevel: 'info', monitor: false, profile: false, flags: {}}, {title: 'unreplicated/smoke'});
-	const suite = options.keepsData ? {...smoke, protocol: {...smoke.protocol, output: labelled('write', {keep: true})}} : smoke;
-	const outcome = await runSuite({
-		suite, title: 'unreplicated/smoke', name: 'unreplicated_smoke', parent, inputs, selected: [1, 2, 3], args: {}, failFast: options.failFast ?? false,
-		around: {
-			engine: 'embedded', cluster: {1: {clients: ['localhost'], server: ['localhost']}}, clusterFile: 'cluster.json',
-			ipOf: () => '127.0.0.1', jarOn: () => '', engineOn: (_host, module) => ['node', module],
-		},
-		runner: {pid: 1, hostname: 'here', version: '0'}, commandLine: ({argv}) => argv.join(' '), random: () => 0, environment: async () => ({}),
-	}, {
-		hostOf: async () => host,
-		clock,
-		signal: interrupt.signal,
-		emit(event) {
-			benchmark = event.type === 'benchmark-started' ? event.index : benchmark;
-			events.push(event);
-			options.onEvent?.(event, host, () => {
-				interrupt.abort();
-			});
-		},
-		analyze: analyzeRecorder,
-	});
-	return {events, outcome, host, directory: path.join(parent, fs.readdirSync(parent)[0]!)};
-}
-
-function healthy(label: string, benchmark: number): FakeProc {
-	return label === 'server' ? {listens: 10_000 + (benchmark * 100)} : {exitsAfterMs: 4000, files: {[`${label}_data.csv`]: rows}};
-}
-
-function ofType<Type extends RunEvent['type']>(events: readonly RunEvent[], type: Type): ReadonlyArray<RunEventOf<Type>> {
-	return events.filter((event): event is RunEventOf<Type> => event.type === type);
+async function run(context: TestContext, scriptOf: (label: string, benchmark: number) => FakeProc, options: SuiteRunOptions = {}): Promise<Ran & {readonly host: FakeHost}> {
+	const ran = await runOnFakeHosts(context, {scriptOf, ...options});
+	return {...ran, host: ran.hosts.get('localhost')!};
 }
 
 test('A suite goes through its phases, in order, and leaves a row per benchmark', async context => {
@@ -104,10 +59,10 @@ test('A server that never accepts and clients that never end run into their dead
 
 test('A lost host fails the benchmark, whatever data it left', async context => {
 	const {events, outcome} = await run(context, healthy, {
-		failFast: true,
-		onEvent(event, host) {
+		policy: {maxFailures: 1, lostRetries: 0},
+		onEvent(event, {hosts}) {
 			if (event.type === 'phase-entered' && event.phase === 'measuring') {
-				host.lose('localhost: the connection was lost.');
+				hosts.get('localhost')!.lose('localhost: the connection was lost.');
 			}
 		},
 	});
@@ -117,9 +72,9 @@ test('A lost host fails the benchmark, whatever data it left', async context => 
 
 test('An interrupt ends every proc and the run, and is not a failure of the benchmark', async context => {
 	const {events, outcome, host} = await run(context, healthy, {
-		onEvent(event, _host, interrupt) {
+		onEvent(event, {control}) {
 			if (event.type === 'phase-entered' && event.phase === 'measuring') {
-				interrupt();
+				control.stop('The run was interrupted.');
 			}
 		},
 	});
@@ -131,7 +86,7 @@ test('An interrupt ends every proc and the run, and is not a failure of the benc
 
 test('The analysis tells how far it is, and of a row that was cut; series, histogram and kept rows are there before the clients\' files go', async context => {
 	const cut = `${rows}2021-04-07T18:41:25`;
-	const {events, outcome, directory} = await run(context, (label, benchmark) => label === 'client_0' ? {exitsAfterMs: 4000, files: {'client_0_data.csv': cut}} : healthy(label, benchmark), {keepsData: true});
+	const {events, outcome, directory} = await run(context, (label, benchmark) => label === 'client_0' ? {exitsAfterMs: 4000, files: {'client_0_data.csv': cut}} : healthy(label, benchmark), {suite: keeping});
 	assert.equal(outcome, 'finished');
 	assert.deepEqual(ofType(events, 'analysis-progressed').filter(({index, bytes, totalBytes}) => index === 1 && bytes === totalBytes).map(({bytes}) => bytes), [cut.length]);
 	assert.ok(ofType(events, 'warned').some(({index, message}) => index === 1 && message.endsWith('001/client_0_data.csv: the last row is cut (it has no line end) and is left out.')));
@@ -149,7 +104,7 @@ test('Nothing that was recorded is removed after a failed analysis: a bad row, a
 		const texts: Readonly<Record<number, string>> = {1: broken, 2: rows.replaceAll(',write', ',read'), 3: rows};
 		return label === 'client_0' ? {exitsAfterMs: 4000, files: {'client_0_data.csv': texts[benchmark]!}} : {...healthy(label, benchmark), ...(label !== 'server' && benchmark === 2 && {files: {[`${label}_data.csv`]: texts[2]!}})};
 	}, {
-		keepsData: true,
+		suite: keeping,
 		onEvent(event) {
 			if (event.type === 'phase-entered' && event.index === 3 && event.phase === 'analysing') {
 				// What stands in the way of data.csv.gz, whoever the test runs as.

@@ -1,0 +1,114 @@
+/*
+What a person can do to a run that goes on: stop it, skip a benchmark, let go of what is held. The runner keeps it told of
+what runs; the control socket and signals call it.
+*/
+import {BenchError} from '../core/errors.ts';
+import {type LogStream} from '../core/console.ts';
+import {BenchmarkFailure} from './failure.ts';
+import {type BenchmarkContext} from './hooks.ts';
+
+/** A proc's log, on its host. */
+export type ProcLog = {size(): Promise<number>; read(offset: number, length: number): Promise<Uint8Array>};
+
+type Current = {readonly id: string; readonly abort: AbortController; context?: BenchmarkContext};
+
+export class RunControl {
+	readonly #stop = new AbortController();
+	#current: Current | undefined;
+	#held: PromiseWithResolvers<void> | undefined;
+
+	/** Aborts when the run is to end; its reason is a BenchError `canceled` that says why. */
+	get signal(): AbortSignal {
+		return this.#stop.signal;
+	}
+
+	/** Ends the run in order. Idempotent. */
+	stop(message: string): void {
+		this.#stop.abort(new BenchError('canceled', message));
+	}
+
+	/**
+	Fails the benchmark that runs, and the run goes on.
+
+	@throws BenchError where none runs.
+	*/
+	skip(): void {
+		if (!this.#current) {
+			throw new BenchError('host', 'No benchmark runs that could be skipped.');
+		}
+
+		this.#current.abort.abort(new BenchmarkFailure({kind: 'skipped', message: 'a person skipped it.'}));
+		this.#held?.resolve();
+	}
+
+	/**
+	Lets go of the procs that are held.
+
+	@throws BenchError where none are.
+	*/
+	letGo(): void {
+		if (!this.#held) {
+			throw new BenchError('host', 'Nothing is held; `--hold` keeps the processes of a failed benchmark.');
+		}
+
+		this.#held.resolve();
+	}
+
+	/**
+	The log of a proc of the benchmark that runs, where it is written.
+
+	@throws BenchError where no such proc runs.
+	*/
+	log(benchmark: string, label: string, stream: LogStream): ProcLog {
+		const context = this.#current?.id === benchmark ? this.#current.context : undefined;
+		const running = context?.running.find(({plan}) => plan.label === label);
+		if (!context || !running) {
+			throw new BenchError('host', `${label} of benchmark ${benchmark} does not run now.`);
+		}
+
+		const {files} = running.host;
+		const file = `${context.directoryOn(running.plan.host)}/${label}_${stream}.txt`;
+		return {
+			size: async () => await files.size(file) ?? 0,
+			read: async (offset, length) => files.read(file, offset, length),
+		};
+	}
+
+	/** A benchmark runs from here on; its controller's reason ends it. */
+	begin(id: string, abort: AbortController): void {
+		this.#current = {id, abort};
+	}
+
+	/** What the benchmark that runs is made of. */
+	show(context: BenchmarkContext): void {
+		if (this.#current) {
+			this.#current.context = context;
+		}
+	}
+
+	/** None runs any more. */
+	end(): void {
+		this.#current = undefined;
+	}
+
+	/** Settles when a person lets go, skips the benchmark or stops the run. */
+	async hold(): Promise<void> {
+		const held = Promise.withResolvers<void>();
+		this.#held = held;
+		const release = () => {
+			held.resolve();
+		};
+
+		this.signal.addEventListener('abort', release);
+		if (this.signal.aborted) {
+			release();
+		}
+
+		try {
+			await held.promise;
+		} finally {
+			this.signal.removeEventListener('abort', release);
+			this.#held = undefined;
+		}
+	}
+}
