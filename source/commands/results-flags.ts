@@ -10,6 +10,7 @@ export const showFlags = {
 	sort: {type: 'string', value: 'FIELD,…', help: 'sort by fields, -FIELD descending', multiple: true},
 	where,
 	each: {type: 'boolean', help: 'every benchmark; without it, repetitions of equal inputs are one row: mean ± standard deviation (n)'},
+	triage: {type: 'boolean', help: 'only why benchmarks failed'},
 	json,
 	csv,
 	'suite-directory': root,

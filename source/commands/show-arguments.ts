@@ -12,8 +12,8 @@ export async function showFromArguments(argv: readonly string[]): Promise<number
 		throw new BenchError('usage', `benchdeck show takes one RUN${extra === undefined ? ': a path, its unique word, `last`, or `.`' : `, not also "${extra}"`}.`);
 	}
 
-	if (flags.is('json') && flags.is('csv')) {
-		throw new BenchError('usage', '--json and --csv exclude each other.');
+	if (flags.is('csv') && (flags.is('json') || flags.is('triage'))) {
+		throw new BenchError('usage', `--csv and --${flags.is('json') ? 'json' : 'triage'} exclude each other.`);
 	}
 
 	return showCommand({
@@ -21,6 +21,7 @@ export async function showFromArguments(argv: readonly string[]): Promise<number
 		root: await runsRoot(flags.text('suite-directory')),
 		json: flags.is('json'),
 		csv: flags.is('csv'),
+		triage: flags.is('triage'),
 		table: {columns: listed(flags.texts('columns')), sort: listed(flags.texts('sort')), where: flags.text('where'), fold: !flags.is('each')},
 		stdout: process.stdout,
 		stderr: process.stderr,

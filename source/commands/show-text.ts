@@ -1,8 +1,7 @@
 /*
-A run, for people: what it is, what failed and why. The table of its results comes after.
+A run, for people: what it is, and what it warned of. Triage of failures comes before it, the table of results after.
 */
 import {printSeconds} from '../core/duration.ts';
-import {type Failure} from '../core/event.ts';
 import {type Run, type RunBenchmark} from '../directory/run.ts';
 import {printable} from './printable.ts';
 import {paintStatus, type TextStyle} from './text-style.ts';
@@ -16,7 +15,7 @@ const maxWarnings = 5;
 
 /** The text of `show`, with its last line end. */
 export function showText(run: Run, style: ShowStyle): string {
-	const sections = [header(run, style), failures(run, style), runWarnings(run)];
+	const sections = [header(run, style), runWarnings(run)];
 	return sections.filter(lines => lines.length > 0).map(lines => lines.map(line => `${line}\n`).join('')).join('\n');
 }
 
@@ -44,23 +43,6 @@ function progress({benchmarks, total}: Run): string {
 	const others = (['failed', 'interrupted', 'running'] as const).map(status => ({status, number: count(status)})).filter(({number}) => number > 0);
 	const waiting = Math.max(0, total - benchmarks.length) + count('waiting');
 	return [`${count('finished')} of ${total} finished`, ...others.map(({status, number}) => `${number} ${status}`), ...(waiting > 0 ? [`${waiting} not begun`] : [])].join(', ');
-}
-
-function failures(run: Run, style: ShowStyle): readonly string[] {
-	const failed = run.benchmarks.filter(({status}) => status === 'failed');
-	return failed.flatMap(({id, failure}, place) => {
-		const [first = '', ...rest] = failureLines(failure).map(line => printable(line));
-		return [...(place === 0 ? [] : ['']), `${paintStatus(`Benchmark ${id} failed`, 'failed', style)}: ${first}`, ...rest.map(line => `  ${line}`)];
-	});
-}
-
-function failureLines(failure: Failure | undefined): readonly string[] {
-	if (!failure) {
-		return ['It gave no results, and nothing says why.'];
-	}
-
-	const {message, lines = [], commandFile, hint} = failure;
-	return [message, ...lines.map(line => `  ${line}`), ...(commandFile === undefined ? [] : [`Command: ${commandFile}`]), ...(hint === undefined ? [] : [hint])];
 }
 
 // What the run itself warned of; what its directory lacks goes to stderr.

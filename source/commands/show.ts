@@ -1,3 +1,4 @@
+import {type KnownCause} from '../core/diagnosis.ts';
 import {findRun} from '../directory/find-run.ts';
 import {readRun} from '../directory/read-run.ts';
 import {type Run} from '../directory/run.ts';
@@ -5,12 +6,14 @@ import {isResultsFile, openResultsFile, resultsOfRun} from '../results/open-resu
 import {fieldNames, type ResultSet} from '../results/result-set.ts';
 import {findFields} from '../results/field-name.ts';
 import {type TableOptions, tableView} from '../results/table-view.ts';
+import {type Triage, triageRun} from '../results/triage.ts';
 import {csvOutput} from './csv-output.ts';
 import {jsonText} from './json-text.ts';
 import {printable} from './printable.ts';
 import {resultTableText} from './result-table-text.ts';
 import {showText} from './show-text.ts';
 import {textStyle} from './text-style.ts';
+import {triageText} from './triage-text.ts';
 
 export type ShowOptions = {
 	/** A path, a run's word or enough of it, `last`, or `.`; also a loose results file. */
@@ -20,6 +23,10 @@ export type ShowOptions = {
 	readonly json?: boolean;
 	readonly csv?: boolean;
 	readonly table?: TableOptions;
+	/** Only why benchmarks failed. */
+	readonly triage?: boolean;
+	/** Known causes, a person's own first. */
+	readonly causes?: readonly KnownCause[];
 	readonly stdout: NodeJS.WritableStream;
 	/** Gets what is missing or damaged in the directory. */
 	readonly stderr: NodeJS.WritableStream;
@@ -34,15 +41,18 @@ export type ShowOptions = {
 @throws BenchError where there is no such run.
 */
 export async function showCommand(options: ShowOptions): Promise<number> {
-	const {run: wanted, root, json = false, csv = false, stdout, stderr, now = Date.now()} = options;
-	const run = await isResultsFile(wanted) ? undefined : await readRun(await findRun(wanted, root), {now, processes: json ? 'all' : 'failed'});
+	const {run: wanted, root, json = false, csv = false, stdout, stderr, causes, now = Date.now()} = options;
+	const run = await isResultsFile(wanted) ? undefined : await readRun(await findRun(wanted, root), {now, processes: json && !options.triage ? 'all' : 'failed'});
 	const set = run ? resultsOfRun(run) : await openResultsFile(wanted);
-	if (json) {
+	if (options.triage) {
+		const triages = run ? await triageRun(run, {causes}) : [];
+		stdout.write(json ? jsonText({path: set.path, triage: triages}) : triageText(triages, textStyle(stdout)) || 'No benchmark failed.\n');
+	} else if (json) {
 		stdout.write(jsonText(run ? showJson(run) : looseJson(set)));
 	} else if (csv) {
 		stdout.write(tableCsv(set, options.table));
 	} else {
-		stdout.write(textOf(set, run, {...options, now}));
+		stdout.write(textOf(set, run, run ? await triageRun(run, {causes}) : [], {...options, now}));
 	}
 
 	for (const warning of set.warnings) {
@@ -52,10 +62,10 @@ export async function showCommand(options: ShowOptions): Promise<number> {
 	return 0;
 }
 
-function textOf(set: ResultSet, run: Run | undefined, {table = {fold: true}, stdout, now}: ShowOptions & {readonly now: number}): string {
+function textOf(set: ResultSet, run: Run | undefined, triages: readonly Triage[], {table = {fold: true}, stdout, now}: ShowOptions & {readonly now: number}): string {
 	const style = textStyle(stdout);
 	const lines = resultTableText(set, table, style);
-	const head = run ? showText(run, {...style, now}) : `Results     ${printable(set.path)}\nRows        ${set.rows.length}\n`;
+	const head = run ? triageText(triages, style) + showText(run, {...style, now}) : `Results     ${printable(set.path)}\nRows        ${set.rows.length}\n`;
 	return [head, ...(lines.length === 0 ? [] : [lines.map(line => `${line}\n`).join('')])].join('\n');
 }
 

@@ -19,7 +19,7 @@ export type JournalFacts = {
 	readonly outcome: 'finished' | 'failed' | 'interrupted' | undefined;
 };
 
-const wanted = ['suite-started', 'benchmark-finished', 'benchmark-failed', 'suite-finished'].map(type => Buffer.from(`"type":"${type}"`));
+const wanted = ['suite-started', 'suite-resumed', 'attempt-discarded', 'benchmark-finished', 'benchmark-failed', 'suite-finished'].map(type => Buffer.from(`"type":"${type}"`));
 
 /** Undefined where no `suite-started` stands in it. */
 export function scanJournal(bytes: Buffer): JournalFacts | undefined {
@@ -29,17 +29,31 @@ export function scanJournal(bytes: Buffer): JournalFacts | undefined {
 	let start: Extract<RunEvent, {readonly type: 'suite-started'}> | undefined;
 	let startedAt: number | undefined;
 	let outcome: JournalFacts['outcome'];
+	// A run that is taken up again runs what was missing or had failed; what finished before stays.
+	const begin = (indices: readonly number[]) => {
+		outcome = undefined;
+		for (const index of indices) {
+			selected.add(index);
+			ends.delete(index);
+		}
+	};
+
 	for (const event of events) {
 		switch (event.type) {
 			case 'suite-started': {
-				// A resumed run starts again; what ended before stays.
 				start = event;
 				startedAt ??= event.at;
-				outcome = undefined;
-				for (const index of event.selected) {
-					selected.add(index);
-				}
+				begin(event.selected);
+				break;
+			}
 
+			case 'suite-resumed': {
+				begin(event.selected);
+				break;
+			}
+
+			case 'attempt-discarded': {
+				ends.delete(event.index);
 				break;
 			}
 

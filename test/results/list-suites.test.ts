@@ -58,7 +58,7 @@ test('A journal tells what finished, what failed and whether it still runs', asy
 	fs.writeFileSync(path.join(noted, 'notes.md'), '\n# Before the new batching\n\nMore.\n');
 	write('BBBBBBBBBB', [started, ...done]);
 	// A resumed run: what finished before stays finished, what failed was run again.
-	write('CCCCCCCCCC', [started, ...done, {type: 'suite-finished', at: 4000, outcome: 'failed', finished: 1, failed: 1}, {...started, at: 5000}, {...done[1], at: 6000, index: 2, id: '002'}]);
+	write('CCCCCCCCCC', [started, ...done, {type: 'suite-finished', at: 4000, outcome: 'failed', finished: 1, failed: 1}, {type: 'suite-resumed', at: 5000, selected: [2, 3], estimatesMs: [1000, 1000], runner: {pid: 1, hostname: 'here', version: '0.1.0'}, hosts: ['localhost']}, {...done[1], at: 6000, index: 2, id: '002'}]);
 	const suites = await allSuites([root], {now: 10_000});
 	assert.deepEqual(suites.map(suite => facts(suite)), [
 		['AAAAAAAAAA', 'journaled', 'failed', '1+1/3'],
