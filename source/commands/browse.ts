@@ -4,6 +4,7 @@ import {timeText} from '../directory/time-text.ts';
 import {readLastRoot} from '../results/last-root.ts';
 import {allSuites} from '../results/list-suites.ts';
 import {type ListedSuite} from '../results/listed-suite.ts';
+import {browseScreen} from './browse-screen.ts';
 import {csvOutput} from './csv-output.ts';
 import {parseFlags} from './flags.ts';
 import {commandFlags} from './help.ts';
@@ -19,6 +20,10 @@ export async function browseCommand(argv: readonly string[]): Promise<number> {
 	}
 
 	const roots = await browseRoots(flags.positional);
+	if (!flags.is('json') && !flags.is('csv') && process.stdin.isTTY && process.stdout.isTTY) {
+		return browseScreen({kind: 'suites'}, roots);
+	}
+
 	const suites = await allSuites(roots);
 	if (flags.is('json')) {
 		process.stdout.write(jsonText({suites: suites.map(suite => browseJson(suite))}));

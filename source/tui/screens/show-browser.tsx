@@ -1,0 +1,9 @@
+import {type BrowserEnd, type BrowserOptions} from '../open-browser.ts';
+import {openScreen} from '../terminal/open-screen.tsx';
+import {Browser} from './browser.tsx';
+
+/** Shows the browser and says what a person wants next. */
+export async function showBrowser(options: BrowserOptions): Promise<BrowserEnd> {
+	const end = await openScreen<BrowserEnd>(answer => <Browser options={options} onEnd={answer}/>, options);
+	return end.kind === 'answered' ? end.answer : {kind: 'quit'};
+}
