@@ -5,6 +5,7 @@ import {readLastRoot} from '../results/last-root.ts';
 import {allSuites} from '../results/list-suites.ts';
 import {type ListedSuite} from '../results/listed-suite.ts';
 import {browseScreen} from './browse-screen.ts';
+import {configuration} from './configuration.ts';
 import {csvOutput} from './csv-output.ts';
 import {parseFlags} from './flags.ts';
 import {commandFlags} from './help.ts';
@@ -34,9 +35,10 @@ export async function browseCommand(argv: readonly string[]): Promise<number> {
 	return 0;
 }
 
-/** The roots to list: those that a person names, else where suites were written last, else ./runs. */
+/** The roots to list: those that a person names, else the configuration's, else where suites were written last, else ./runs. */
 export async function browseRoots(said: readonly string[]): Promise<readonly string[]> {
-	return said.length > 0 ? said : [await readLastRoot(process.env) ?? 'runs'];
+	const known = said.length > 0 ? said : configuration().roots;
+	return known.length > 0 ? known : [await readLastRoot(process.env) ?? 'runs'];
 }
 
 /** What `browse --json` prints of a suite. */

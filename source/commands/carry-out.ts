@@ -8,6 +8,7 @@ import {shellLine} from '../host/shell-quote.ts';
 import {analyzeRecorder, warmRecorder} from '../recorder/analyze-recorder.ts';
 import {rememberRoot} from '../results/last-root.ts';
 import {runSuite} from '../runner/run-suite.ts';
+import {configuration} from './configuration.ts';
 import {createHosts, resolveAll} from './connect-hosts.ts';
 import {environmentOf} from './describe-environment.ts';
 import {createObservers} from './observe.ts';
@@ -65,6 +66,7 @@ export async function carryOut(prepared: Prepared, {emit, signal}: CarryOutOptio
 			signal,
 			emit,
 			analyze: analyzeRecorder,
+			causes: configuration().causes,
 			hooks,
 		});
 	} finally {

@@ -3,6 +3,7 @@ Flags: one table, from which parsing and help are made. Long flags are taken wit
 the reference harness work. No flag is ever ignored: what a command does not take is an error that names the nearest.
 */
 import meow from 'meow';
+import {type FlagValue} from '../core/config.ts';
 import {BenchError} from '../core/errors.ts';
 import {suggestion} from '../core/nearest.ts';
 
@@ -26,6 +27,13 @@ export type ParsedFlags = {
 	given(name: string): boolean | undefined;
 };
 
+let defaults: Readonly<Record<string, FlagValue>> = {};
+
+/** What flags mean where they are not given: a person's configuration. */
+export function setFlagDefaults(values: Readonly<Record<string, FlagValue>>): void {
+	defaults = values;
+}
+
 /**
 Parses a command's arguments.
 
@@ -47,7 +55,12 @@ export function parseFlags(command: string, argv: readonly string[], table: Flag
 		}])),
 	} as Parameters<typeof meow>[0]);
 	const values = flags as Readonly<Record<string, unknown>>;
-	const valueOf = (name: string): unknown => values[camelCase(name)];
+	const valueOf = (name: string): unknown => {
+		const value = values[camelCase(name)];
+		const isGiven = value !== undefined && !(Array.isArray(value) && value.length === 0);
+		return isGiven || !table[name] ? value : configured(table[name], defaults[name]);
+	};
+
 	const text = (name: string) => {
 		const value = valueOf(name);
 		return typeof value === 'string' ? value : undefined;
@@ -74,6 +87,14 @@ export function parseFlags(command: string, argv: readonly string[], table: Flag
 			return typeof value === 'boolean' ? value : undefined;
 		},
 	};
+}
+
+function configured(flag: Flag, value: FlagValue | undefined): unknown {
+	if (value === undefined || flag.type === 'boolean') {
+		return value;
+	}
+
+	return flag.multiple ? [value].flat().map(String) : String(value);
 }
 
 /** A table's flags, aligned, as a help text shows them. */

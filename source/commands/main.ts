@@ -4,6 +4,7 @@ or configuration, 130 interrupted.
 */
 import {BenchError} from '../core/errors.ts';
 import {suggestion} from '../core/nearest.ts';
+import {loadConfiguration} from './configuration.ts';
 import {commandNames, helpText} from './help.ts';
 
 /** Runs a command line and returns its exit code. */
@@ -42,6 +43,7 @@ async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
 		return 0;
 	}
 
+	await loadConfiguration();
 	switch (name) {
 		case 'run': {
 			const {runCommand} = await import('./run.ts');
@@ -71,6 +73,11 @@ async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
 		case 'browse': {
 			const {browseCommand} = await import('./browse.ts');
 			return browseCommand(rest);
+		}
+
+		case 'config': {
+			const {configCommand} = await import('./config.ts');
+			return configCommand(rest);
 		}
 
 		default: {

@@ -2,6 +2,7 @@
 What a run gets from outside: hosts, time, and where events go. Tests give it fakes.
 */
 import {type Clock} from '../core/clock.ts';
+import {type KnownCause} from '../core/diagnosis.ts';
 import {type Emit} from '../core/event.ts';
 import {type Host} from '../core/host.ts';
 import {type RecorderAnalysis, type RecorderRequest} from '../recorder/request.ts';
@@ -20,6 +21,8 @@ export type RunnerEnvironment = {
 	readonly control?: RunControl;
 	/** Where a benchmark directory of this machine lies on a host; by default at the same path. Asked when plans are made. */
 	readonly directoryOn?: (host: string, directory: string) => string;
+	/** A person's own known causes, which come before benchdeck's. */
+	readonly causes?: readonly KnownCause[];
 	/** Who else takes part in each benchmark; called in this order, each waited for. */
 	readonly hooks?: readonly BenchmarkHooks[];
 };

@@ -3,6 +3,7 @@ One attempt of one benchmark: its directory, its procs, its row. The row is on t
 finished.
 */
 import {outputGroup} from '../core/columns.ts';
+import {type KnownCause, remedyFor} from '../core/diagnosis.ts';
 import {printSeconds} from '../core/duration.ts';
 import {type Failure} from '../core/event.ts';
 import {groupOf} from '../core/field.ts';
@@ -82,7 +83,7 @@ export async function runAttempt(session: Session, index: number, attempt: numbe
 			throw error;
 		}
 
-		return {kind: 'failed', failure: withoutUndefined(error.failure), durationMs: durationMs()};
+		return {kind: 'failed', failure: withoutUndefined(withHint(error.failure, session.env.causes ?? [])), durationMs: durationMs()};
 	} finally {
 		over.abort();
 		unwatch();
@@ -122,6 +123,11 @@ async function writeRow({run: {suite, inputs}, rows}: Session, index: number, {r
 // JSON has no nan.
 function finiteOutput(output: JsonObject): JsonObject {
 	return JSON.parse(JSON.stringify(output), (_key, value: unknown) => value) as JsonObject;
+}
+
+/** The failure with what a person knows of its cause. */
+function withHint(failure: Failure, causes: readonly KnownCause[]): Failure {
+	return {...failure, hint: remedyFor(failure.lines ?? [], causes) ?? failure.hint};
 }
 
 function withoutUndefined(failure: Failure): Failure {

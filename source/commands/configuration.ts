@@ -1,0 +1,26 @@
+import {type Config, emptyConfig} from '../core/config.ts';
+import {configFiles} from './config-files.ts';
+import {setFlagDefaults} from './flags.ts';
+import {allFlags} from './help.ts';
+
+let current = emptyConfig;
+
+/** The configuration of this process. */
+export function configuration(): Config {
+	return current;
+}
+
+/**
+Reads the configuration, before a command's flags are.
+
+@throws BenchError `usage` naming the file and the key.
+*/
+export async function loadConfiguration(): Promise<void> {
+	const files = configFiles(process.cwd(), process.env);
+	if (files.length > 0) {
+		// Most people have none, and a schema takes a while to load.
+		const {readConfig} = await import('./read-config.ts');
+		current = readConfig(files, process.env, allFlags());
+		setFlagDefaults(current.flags);
+	}
+}
