@@ -7,11 +7,12 @@ import {rowsBeyond} from '../core/statistics.ts';
 import {type Control} from './control.ts';
 import {DataWriter} from './data-writer.ts';
 import {histogramText} from './histogram-file.ts';
-import {latencyQuantiles, type LatencySummary, summarizeLatency} from './latency.ts';
+import {Crew} from './crew.ts';
+import {latencyQuantiles, type LatencySummary} from './latency.ts';
 import {parseFiles, type ParsedFiles, usualPartBytes} from './parse-files.ts';
 import {type LabelEnd, labelEnds} from './label-ends.ts';
 import {type LabelFigures, type RecorderAnalysis, type RecorderRequest, type Window} from './request.ts';
-import {rowSource, type RowSource} from './row-groups.ts';
+import {hasRows, rowSource, type RowSource} from './row-groups.ts';
 import {seriesText} from './series-file.ts';
 import {type OrderedFigures, walkRows} from './walk-rows.ts';
 import {writeFileWhole} from './write-file-whole.ts';
@@ -25,17 +26,29 @@ Works out the figures of recorder files, and writes what the request asks for: e
 @throws {BenchError} As `parseFiles`; where no row is left after the prefix; where a file cannot be written; on cancellation.
 */
 export async function analyzeFiles(request: RecorderRequest, control: Control, partBytes = usualPartBytes): Promise<RecorderAnalysis> {
-	const parsed = await parseFiles(request, control, partBytes);
+	const crew = new Crew(control);
+	try {
+		return await analyzeWith(crew, request, {control, partBytes});
+	} finally {
+		await crew.end();
+	}
+}
+
+async function analyzeWith(crew: Crew, request: RecorderRequest, {control, partBytes}: {readonly control: Control; readonly partBytes: number}): Promise<RecorderAnalysis> {
+	const parsed = await parseFiles(request, crew, partBytes);
 	const source = rowSource(parsed, request.dropPrefixMs);
-	const latency = summarizeLatency(source, control);
-	if (latency.size === 0) {
+	if (!hasRows(source)) {
 		throw new BenchError('recorder', `No row starts ${request.dropPrefixMs / 1000} s after the first or later (all ${rowsOf(parsed)} rows start before that): drop a shorter prefix, or measure longer.`);
 	}
 
 	const windowMs = request.windowMs ?? 1000;
+	// Where another thread has the latencies, this one walks meanwhile. If both fail, the walk is heard first: it has a file to give up.
+	const summarizing = crew.summarizeLatency(source);
+	summarizing.catch(() => undefined);
 	const ordered = await walkKeeping(request, parsed, source, {windowMs, control});
+	const latency = await summarizing;
 	refuseUnknownLabels(request, [...ordered.keys()].map(label => source.labels[label]!));
-	const ends = labelEnds(source, ordered);
+	const ends = labelEnds(source, new Map([...ordered].map(([label, {lastStart}]) => [label, lastStart])));
 	const labels = [...ordered.keys()].filter(label => request.labels?.includes(source.labels[label]!) ?? true);
 	const parts = new Map(labels.map(label => [source.labels[label]!, {latency: latency.get(label)!, ordered: ordered.get(label)!, end: ends.get(label)!}]));
 	const windows = [...parts].flatMap(([label, {ordered: {windows: raw}}]) => raw.map(window => ({label, window})));

@@ -1,6 +1,6 @@
 /*
 Rows in columns: up to 65,536 of one file, sorted by start, in the smallest typed arrays that hold them exactly (about 17
-bytes a row, where the text has 63). Timestamps are nanoseconds after a whole second near them, so that a double holds
+bytes a row, where the text has 63). They lie in shared memory, so that several threads work on them without a copy. Timestamps are nanoseconds after a whole second near them, so that a double holds
 each exactly.
 */
 import {StableSorter} from './stable-sorter.ts';
@@ -66,11 +66,11 @@ export class BlockBuilder {
 			rows,
 			baseSeconds,
 			unit: this.unit,
-			starts: copied(this.#starts, new Float64Array(rows), order),
-			spans: copied(this.#spans, spans.least >= -2_147_483_648 && spans.most <= 2_147_483_647 ? new Int32Array(rows) : new Float64Array(rows), order),
-			latencies: copied(this.#latencies, extremes(this.#latencies, rows).most <= 4_294_967_295 ? new Uint32Array(rows) : new Float64Array(rows), order),
-			counts: counts.least === counts.most ? counts.least : copied(this.#counts, counts.most <= 255 ? new Uint8Array(rows) : new Uint32Array(rows), order),
-			labels: labels.least === labels.most ? labels.least : copied(this.#labels, new Uint16Array(rows), order),
+			starts: copied(this.#starts, new Float64Array(shared(rows * 8)), order),
+			spans: copied(this.#spans, spans.least >= -2_147_483_648 && spans.most <= 2_147_483_647 ? new Int32Array(shared(rows * 4)) : new Float64Array(shared(rows * 8)), order),
+			latencies: copied(this.#latencies, extremes(this.#latencies, rows).most <= 4_294_967_295 ? new Uint32Array(shared(rows * 4)) : new Float64Array(shared(rows * 8)), order),
+			counts: counts.least === counts.most ? counts.least : copied(this.#counts, counts.most <= 255 ? new Uint8Array(shared(rows)) : new Uint32Array(shared(rows * 4)), order),
+			labels: labels.least === labels.most ? labels.least : copied(this.#labels, new Uint16Array(shared(rows * 2)), order),
 			lastStop: this.#lastStop(spans.least),
 		} satisfies Block;
 		this.length = 0;
@@ -81,7 +81,10 @@ export class BlockBuilder {
 	#lastStop(leastSpan: number): number {
 		let last = -Infinity;
 		for (let index = 0; index < this.length; index++) {
-			last = Math.max(last, this.#starts[index]! + this.#spans[index]!);
+			const stop = this.#starts[index]! + this.#spans[index]!;
+			if (stop > last) {
+				last = stop;
+			}
 		}
 
 		if (leastSpan < 0) {
@@ -92,9 +95,8 @@ export class BlockBuilder {
 	}
 }
 
-/** The buffers that move with a block from one thread to another. */
-export function blockBuffers(block: Block): readonly ArrayBuffer[] {
-	return [block.starts, block.spans, block.latencies, block.counts, block.labels].flatMap(column => typeof column === 'number' ? [] : [column.buffer as ArrayBuffer]);
+function shared(bytes: number): SharedArrayBuffer {
+	return new SharedArrayBuffer(bytes);
 }
 
 function extremes(values: Float64Array | Uint16Array, length: number): {readonly least: number; readonly most: number} {
@@ -102,8 +104,14 @@ function extremes(values: Float64Array | Uint16Array, length: number): {readonly
 	let most = -Infinity;
 	for (let index = 0; index < length; index++) {
 		const value = values[index]!;
-		least = Math.min(least, value);
-		most = Math.max(most, value);
+		// Twice as fast as Math.min and Math.max, which ask for NaN and -0 too.
+		if (value < least) {
+			least = value;
+		}
+
+		if (value > most) {
+			most = value;
+		}
 	}
 
 	return {least, most};

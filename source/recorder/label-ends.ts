@@ -1,23 +1,28 @@
-import {type OrderedFigures} from './walk-rows.ts';
-import {eachRowGroup, type RowSource} from './row-groups.ts';
+import {eachTimedRowGroup, type RowSource} from './row-groups.ts';
 
 /** How a label's rows end. */
 export type LabelEnd = {
 	/** Nanoseconds after the analysis' base. */
-	lastStop: number;
+	readonly lastStop: number;
 	/** Requests that start at the label's last start. */
-	startedAtLast: number;
+	readonly startedAtLast: number;
 	/** Requests whose answer had not come before the label's last start. */
-	unansweredAtLast: number;
+	readonly unansweredAtLast: number;
 };
 
 /** What was under way when the last row of each label started; by the labels' indices. */
-export function labelEnds(source: RowSource, ordered: ReadonlyMap<number, OrderedFigures>): ReadonlyMap<number, LabelEnd> {
-	const ends = new Map([...ordered.keys()].map((label): [number, LabelEnd] => [label, {lastStop: -Infinity, startedAtLast: 0, unansweredAtLast: 0}]));
-	eachRowGroup(source, ({label, rows, starts, stops, counts}) => {
-		const end = ends.get(label)!;
-		const {lastStart} = ordered.get(label)!;
-		let {lastStop, startedAtLast, unansweredAtLast} = end;
+export function labelEnds(source: RowSource, lastStarts: ReadonlyMap<number, number>): ReadonlyMap<number, LabelEnd> {
+	const earliest = Math.min(...lastStarts.values());
+	// Rows of earlier blocks were answered before any label's last start. Only a clock that was set back hides the last stop in them.
+	const late = endsOf({...source, blocks: source.blocks.filter(block => block.lastStop + block.shift >= earliest)}, lastStarts);
+	return [...lastStarts].every(([label, lastStart]) => late.get(label)!.lastStop >= lastStart) ? late : endsOf(source, lastStarts);
+}
+
+function endsOf(source: RowSource, lastStarts: ReadonlyMap<number, number>): ReadonlyMap<number, LabelEnd> {
+	const ends = new Map([...lastStarts.keys()].map((label): [number, LabelEnd] => [label, {lastStop: -Infinity, startedAtLast: 0, unansweredAtLast: 0}]));
+	eachTimedRowGroup(source, ({label, rows, starts, stops, counts}) => {
+		const lastStart = lastStarts.get(label)!;
+		let {lastStop, startedAtLast, unansweredAtLast} = ends.get(label)!;
 		for (let row = 0; row < rows; row++) {
 			const stop = stops[row]!;
 			lastStop = Math.max(stop, lastStop);
@@ -25,7 +30,7 @@ export function labelEnds(source: RowSource, ordered: ReadonlyMap<number, Ordere
 			unansweredAtLast += stop >= lastStart ? counts[row]! : 0;
 		}
 
-		Object.assign(end, {lastStop, startedAtLast, unansweredAtLast} satisfies LabelEnd);
+		ends.set(label, {lastStop, startedAtLast, unansweredAtLast});
 	});
 	return ends;
 }

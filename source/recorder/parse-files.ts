@@ -5,11 +5,10 @@ the result does not depend on who read what.
 */
 import {BenchError} from '../core/errors.ts';
 import {type Block} from './block.ts';
-import {type Control} from './control.ts';
+import {type Crew} from './crew.ts';
 import {LabelTable} from './label-table.ts';
 import {NoRowsError} from './no-rows-error.ts';
 import {type OpenedFile, openRecorderFile} from './open-file.ts';
-import {parseParts} from './parse-parts.ts';
 import {type ParsedPart, type Part} from './parse-part.ts';
 import {type FileReport, type RecorderFile, type RecorderFormat, type RecorderRequest} from './request.ts';
 import {maxSpanNanos} from './row-scanner.ts';
@@ -41,7 +40,7 @@ Reads all files of a request.
 @throws {BenchError} For a file that is no recorder file, rows that do not parse, files of different formats, or no row at
 all; a `NoRowsError` for a file without rows where that is an error.
 */
-export async function parseFiles(request: RecorderRequest, control: Control, partBytes = usualPartBytes): Promise<ParsedFiles> {
+export async function parseFiles(request: RecorderRequest, crew: Crew, partBytes = usualPartBytes): Promise<ParsedFiles> {
 	const warnings: string[] = [];
 	const opened: Array<OpenedFile | undefined> = [];
 	for (const file of request.files) {
@@ -50,7 +49,7 @@ export async function parseFiles(request: RecorderRequest, control: Control, par
 
 	const format = commonFormat(request, opened);
 	const parts = opened.flatMap((file, index) => file ? partsOf(file, {...request.files[index]!, index}, partBytes) : []);
-	const parsed = await parseParts(parts, {skipBadRows: request.skipBadRows ?? false, control});
+	const parsed = await crew.parse(parts, request.skipBadRows ?? false);
 	return assemble(request, format, {parts, parsed, warnings});
 }
 

@@ -8,7 +8,10 @@ export type RowGroup = {
 	/** Nanoseconds. */
 	readonly latencies: Float64Array;
 	readonly counts: Float64Array;
-	/** Nanoseconds after the analysis' base. */
+};
+
+/** The same with their times, nanoseconds after the analysis' base. */
+export type TimedRowGroup = RowGroup & {
 	readonly starts: Float64Array;
 	readonly stops: Float64Array;
 };
@@ -38,28 +41,114 @@ export function rowSource({blocks, labels, format}: ParsedFiles, dropPrefixMs: n
 	return {blocks, cut: first + (dropPrefixMs * 1e6), labels: format === 'labelled' ? labels : ['all'], isLabelled: format === 'labelled'};
 }
 
-/** Goes through the rows that count, in no particular order, many at a time. */
-export function eachRowGroup({blocks, cut, isLabelled}: RowSource, visit: (group: RowGroup) => void): void {
-	const latencies = new Float64Array(blockRows);
-	const counts = new Float64Array(blockRows);
-	const starts = new Float64Array(blockRows);
-	const stops = new Float64Array(blockRows);
-	const columns = {latencies, counts, starts, stops};
-	for (const block of blocks) {
-		const from = firstAtLeast(block.starts, cut - block.shift);
-		const label = isLabelled ? block.labels : 0;
-		if (typeof label === 'number') {
-			if (from < block.rows) {
-				copyRows(block, from, columns);
-				visit({label, rows: block.rows - from, ...columns});
-			}
+/** Whether any row counts. */
+export function hasRows(source: RowSource): boolean {
+	return lateBlocks(source).next().done !== true;
+}
 
-			continue;
+/** Goes through the rows that count, in no particular order, many at a time. */
+export function eachRowGroup(source: RowSource, visit: (group: RowGroup) => void): void {
+	const grouping = new Grouping(source.labels.length);
+	const [latencies, counts] = [new Float64Array(blockRows), new Float64Array(blockRows)];
+	for (const {block, from} of lateBlocks(source)) {
+		grouping.group(source.isLabelled ? block.labels : 0, from, block.rows);
+		grouping.place(block.latencies, latencies);
+		grouping.place(block.counts, counts);
+		for (const {label, begin, end} of grouping.groups) {
+			visit({label, rows: end - begin, latencies: latencies.subarray(begin, end), counts: counts.subarray(begin, end)});
+		}
+	}
+}
+
+/** The same with times. */
+export function eachTimedRowGroup(source: RowSource, visit: (group: TimedRowGroup) => void): void {
+	const grouping = new Grouping(source.labels.length);
+	const [latencies, counts, starts, stops] = Array.from({length: 4}, () => new Float64Array(blockRows)) as [Float64Array, Float64Array, Float64Array, Float64Array];
+	for (const {block, from} of lateBlocks(source)) {
+		grouping.group(source.isLabelled ? block.labels : 0, from, block.rows);
+		grouping.place(block.latencies, latencies);
+		grouping.place(block.counts, counts);
+		grouping.place(block.starts, starts);
+		grouping.place(block.spans, stops);
+		for (let row = 0; row < block.rows - from; row++) {
+			starts[row]! += block.shift;
+			stops[row]! += starts[row]!;
 		}
 
-		for (const wanted of new Set(label.subarray(from))) {
-			const rows = pickRows(block, {from, labels: label, wanted}, columns);
-			visit({label: wanted, rows, ...columns});
+		for (const {label, begin, end} of grouping.groups) {
+			visit({label, rows: end - begin, latencies: latencies.subarray(begin, end), counts: counts.subarray(begin, end), starts: starts.subarray(begin, end), stops: stops.subarray(begin, end)});
+		}
+	}
+}
+
+function * lateBlocks({blocks, cut}: RowSource): Generator<{readonly block: PlacedBlock; readonly from: number}> {
+	for (const block of blocks) {
+		const from = firstAtLeast(block.starts, cut - block.shift);
+		if (from < block.rows) {
+			yield {block, from};
+		}
+	}
+}
+
+/** Puts the rows of a block that have one label beside each other, in their order. */
+class Grouping {
+	/** Labels that occur, and where their rows are. */
+	groups: ReadonlyArray<{readonly label: number; readonly begin: number; readonly end: number}> = [];
+	readonly #targets = new Uint32Array(blockRows);
+	readonly #next: Uint32Array;
+	#from = 0;
+	#rows = 0;
+	#isMixed = false;
+
+	constructor(labels: number) {
+		this.#next = new Uint32Array(labels);
+	}
+
+	/** Finds the place of each row from one on. */
+	group(labels: Uint16Array | number, from: number, to: number): void {
+		this.#from = from;
+		this.#rows = to - from;
+		this.#isMixed = typeof labels !== 'number';
+		if (typeof labels === 'number') {
+			this.groups = [{label: labels, begin: 0, end: this.#rows}];
+			return;
+		}
+
+		const next = this.#next;
+		next.fill(0);
+		for (let row = from; row < to; row++) {
+			next[labels[row]!]!++;
+		}
+
+		let begin = 0;
+		const groups = [];
+		for (const [label, rows] of next.entries()) {
+			next[label] = begin;
+			if (rows > 0) {
+				groups.push({label, begin, end: begin + rows});
+			}
+
+			begin += rows;
+		}
+
+		this.groups = groups;
+		const targets = this.#targets;
+		for (let row = from; row < to; row++) {
+			targets[row - from] = next[labels[row]!]!++;
+		}
+	}
+
+	/** Copies a column, each row to its place. */
+	place(column: Block['spans' | 'latencies' | 'counts' | 'starts'], to: Float64Array): void {
+		if (typeof column === 'number') {
+			to.fill(column, 0, this.#rows);
+		} else if (this.#isMixed) {
+			const [targets, from, rows] = [this.#targets, this.#from, this.#rows];
+			for (let row = 0; row < rows; row++) {
+				to[targets[row]!] = column[from + row]!;
+			}
+		} else {
+			to.set(column.subarray(this.#from, this.#from + this.#rows));
 		}
 	}
 }
@@ -78,40 +167,4 @@ export function firstAtLeast(sorted: Float64Array, value: number): number {
 	}
 
 	return low;
-}
-
-type Columns = Pick<RowGroup, 'latencies' | 'counts' | 'starts' | 'stops'>;
-
-function copyRows(block: PlacedBlock, from: number, {latencies, counts, starts, stops}: Columns): void {
-	latencies.set(block.latencies.subarray(from));
-	if (typeof block.counts === 'number') {
-		counts.fill(block.counts, 0, block.rows - from);
-	} else {
-		counts.set(block.counts.subarray(from));
-	}
-
-	starts.set(block.starts.subarray(from));
-	stops.set(block.spans.subarray(from));
-	for (let row = 0; row < block.rows - from; row++) {
-		starts[row]! += block.shift;
-		stops[row]! += starts[row]!;
-	}
-}
-
-function pickRows(block: PlacedBlock, {from, labels, wanted}: {readonly from: number; readonly labels: Uint16Array; readonly wanted: number}, {latencies, counts, starts, stops}: Columns): number {
-	const own: Pick<Block, 'latencies' | 'counts' | 'spans'> = block;
-	let rows = 0;
-	for (let row = from; row < block.rows; row++) {
-		if (labels[row] !== wanted) {
-			continue;
-		}
-
-		latencies[rows] = own.latencies[row]!;
-		counts[rows] = typeof own.counts === 'number' ? own.counts : own.counts[row]!;
-		starts[rows] = block.starts[row]! + block.shift;
-		stops[rows] = own.spans[row]! + starts[rows]!;
-		rows++;
-	}
-
-	return rows;
 }
