@@ -2,6 +2,7 @@
 A run, for people: what it is, and what it warned of. Triage of failures comes before it, the table of results after.
 */
 import {printSeconds} from '../core/duration.ts';
+import {engineText} from '../core/rehearsal.ts';
 import {type Run, type RunBenchmark} from '../directory/run.ts';
 import {printable} from './printable.ts';
 import {paintStatus, type TextStyle} from './text-style.ts';
@@ -22,6 +23,7 @@ export function showText(run: Run, style: ShowStyle): string {
 function header(run: Run, style: ShowStyle): readonly string[] {
 	const facts: ReadonlyArray<readonly [string, string]> = [
 		['Suite', printable(run.suite)],
+		...(typeof run.args['engine'] === 'string' ? [['Engine', printable(engineText(run.args['engine']))] as const] : []),
 		['Directory', printable(run.path)],
 		['Status', paintStatus(run.status, run.status, style)],
 		['Started', started(run, style.now)],

@@ -12,6 +12,11 @@ import {type Timing} from './timing.ts';
 
 export const rehearsalModules = {server: 'source/rehearsal/server', client: 'source/rehearsal/client'} as const;
 
+/** An engine, for people: a rehearsal says what it is. */
+export function engineText(engine: string): string {
+	return engine === 'rehearsal' ? 'rehearsal: stand-ins, whose figures say nothing about the protocol' : engine;
+}
+
 /** Where rehearsing clients send: the first role, in the order of placement, that starts servers. */
 export function rehearsalTargets(protocol: Protocol, endpointsOf: (role: string) => readonly Placed[]): readonly Placed[] {
 	const names = Object.keys(protocol.roles).filter(name => protocol.start.includes(name) && hasProgram(protocol.roles[name]!));

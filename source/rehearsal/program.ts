@@ -87,6 +87,10 @@ export function serveMetrics(flags: Flags, log: Log, {own, read}: {readonly own:
 	server.on('error', error => {
 		log('error', `Metrics cannot be served on ${host}:${port}: ${error.message}.`);
 	});
+	// Neither the server nor who scrapes keeps a program alive that is done.
+	server.on('connection', socket => {
+		socket.unref();
+	});
 	server.listen(port, host);
 	server.unref();
 }

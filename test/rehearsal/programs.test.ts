@@ -147,6 +147,26 @@ test('Rows of a rehearsed client stand for groups of requests where the input sa
 	assert.ok(Number(rows.at(-1)?.[2]) <= 10);
 });
 
+test('A rehearsed client ends even where somebody scrapes it over a kept connection', async context => {
+	const folder = temporaryFolder(context);
+	const {endpoint} = await startServer(context);
+	const metricsPort = await freePort();
+	const client = start(context, 'client', {...clientFlags(folder, endpoint), prometheus_host: '127.0.0.1', prometheus_port: metricsPort, histograms: 'mencius_client_latency_ms', duration: '1s'});
+	await client.printed(/Measurement started/);
+	const scraper = net.connect(metricsPort, '127.0.0.1');
+	context.after(() => {
+		scraper.destroy();
+	});
+	scraper.on('error', () => undefined);
+	scraper.write('GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n');
+	let exposition = '';
+	scraper.on('data', (chunk: Buffer) => {
+		exposition += String(chunk);
+	});
+	assert.equal(await client.ended(), 0, client.output());
+	assert.match(exposition, /^mencius_client_latency_ms_bucket\{le="\+Inf"\} \d+$/m);
+});
+
 test('A rehearsed client without labels leaves unlabelled rows', async context => {
 	const folder = temporaryFolder(context);
 	const {endpoint} = await startServer(context);
