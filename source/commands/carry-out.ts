@@ -7,13 +7,15 @@ import {type Emit, type SuiteOutcome} from '../core/event.ts';
 import {shellLine} from '../host/shell-quote.ts';
 import {analyzeRecorder, warmRecorder} from '../recorder/analyze-recorder.ts';
 import {rememberRoot} from '../results/last-root.ts';
+import {FilePlaces} from '../runner/file-places.ts';
 import {runSuite} from '../runner/run-suite.ts';
 import {configuration} from './configuration.ts';
 import {createHosts, resolveAll} from './connect-hosts.ts';
 import {environmentOf} from './describe-environment.ts';
 import {createObservers} from './observe.ts';
 import {policyOf} from './policy-flags.ts';
-import {bareAddress, engineCommand, type Prepared} from './prepare.ts';
+import {bareAddress, type Prepared} from './prepare.ts';
+import {RemotePrograms} from './remote-programs.ts';
 import {systemClock as clock} from './system-clock.ts';
 import {versionOf} from './version.ts';
 
@@ -31,11 +33,20 @@ Runs a suite to its end.
 export async function carryOut(prepared: Prepared, {emit, signal}: CarryOutOptions): Promise<SuiteOutcome> {
 	warmRecorder();
 	const {flags} = prepared;
-	const hosts = createHosts(flags, {signal});
+	const parent = path.resolve(flags.text('suite-directory') ?? 'runs');
+	const programs = new RemotePrograms(prepared.jar);
+	const places = new FilePlaces(parent, async address => hosts.of(address));
+	const hosts = createHosts(flags, {
+		signal,
+		word: () => places.word,
+		async arrive(host) {
+			await places.arrive(host);
+			await programs.arrive(host);
+		},
+	});
 	const {scraping, hooks} = createObservers(prepared, hosts.of);
 	try {
 		const ips = await resolveAll(prepared);
-		const parent = path.resolve(flags.text('suite-directory') ?? 'runs');
 		await rememberRoot(parent, process.env);
 		return await runSuite({
 			suite: prepared.suite,
@@ -52,8 +63,8 @@ export async function carryOut(prepared: Prepared, {emit, signal}: CarryOutOptio
 				cluster: prepared.cluster,
 				clusterFile: prepared.clusterFile,
 				ipOf: address => ips.get(address) ?? bareAddress(address),
-				jarOn: () => prepared.jar ?? '',
-				engineOn: (_host, module) => engineCommand(module),
+				jarOn: address => programs.jarOn(address),
+				engineOn: (address, module) => programs.engineOn(address, module),
 				scrape: prepared.scrape,
 			},
 			runner: {pid: process.pid, hostname: os.hostname(), version: versionOf()},
@@ -67,7 +78,8 @@ export async function carryOut(prepared: Prepared, {emit, signal}: CarryOutOptio
 			emit,
 			analyze: analyzeRecorder,
 			causes: configuration().causes,
-			hooks,
+			directoryOn: (address, directory) => places.directoryOn(address, directory),
+			hooks: [places.hooks, ...hooks],
 		});
 	} finally {
 		await hosts.close();

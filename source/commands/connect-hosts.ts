@@ -9,17 +9,30 @@ import {bareAddress, type Prepared} from './prepare.ts';
 export type Hosts = {readonly of: (address: string) => Promise<Host>; close(): Promise<void>};
 
 /** What a run knows and its flags do not. */
-export type HostsOptions = Pick<ConnectOptions, 'ask' | 'signal' | 'word'>;
+export type HostsOptions = Pick<ConnectOptions, 'ask' | 'signal' | 'word'> & {
+	/** Sees to a host that was connected, also anew, before anybody uses it. */
+	readonly arrive?: (host: Host) => Promise<void>;
+};
 
 /** One connection per address; a lost one is made anew when it is asked for again. */
-export function createHosts(flags: ParsedFlags, more: HostsOptions = {}): Hosts {
+export function createHosts(flags: ParsedFlags, {arrive, ...more}: HostsOptions = {}): Hosts {
 	const connected = new Map<string, Promise<Host>>();
 	const options: ConnectOptions = {...more, ...sshFlags(flags)};
 	const connectorOf = once(async () => {
 		const {SshConnector} = await import('../host/ssh-connector.ts');
 		return new SshConnector(options);
 	});
-	const connect = async (address: string) => connectHost(address, {...options, ...(!isLocal(address, options) && {connector: await connectorOf()})});
+	const connect = async (address: string) => {
+		const host = await connectHost(address, {...options, ...(!isLocal(address, options) && {connector: await connectorOf()})});
+		try {
+			await arrive?.(host);
+			return host;
+		} catch (error) {
+			await host.close();
+			throw error;
+		}
+	};
+
 	return {
 		async of(address) {
 			const known = connected.get(address);

@@ -21,6 +21,7 @@ export type Failure = {
 		| 'port-taken'
 		| 'host-lost'
 		| 'start-failed'
+		| 'not-collected' // A host kept what the procs wrote.
 		| 'analysis-failed'
 		| 'skipped'; // A person asked for it.
 	/** One sentence. */

@@ -45,6 +45,8 @@ export type BenchmarkHooks = {
 	@param stopped Settles when the servers have ended too.
 	*/
 	collect?(context: BenchmarkContext, stopped: Promise<void>): Promise<void>;
+	/** The suite is over, and its journal is still open: what is given back is told as warnings. Must not throw. */
+	over?(): Promise<readonly string[]>;
 	/** Last of all, whatever happened: everything has ended and was collected. */
 	ended?(context: BenchmarkContext): Promise<void>;
 };

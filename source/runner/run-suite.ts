@@ -108,6 +108,7 @@ export async function runSuite(run: SuiteRun, env: RunnerEnvironment): Promise<S
 		});
 	} finally {
 		heart.abort();
+		await tellOver(env, emit);
 		await Promise.all([rows?.close(), directory.writeStopTime(env.clock.now()), environment]);
 		const {total, finished, failed} = selectProgress(state);
 		emit({type: 'suite-finished', outcome: finished === total ? 'finished' : (signal.aborted ? 'interrupted' : 'failed'), finished, failed, ...(message !== undefined && {message})});
@@ -199,6 +200,14 @@ async function writeEnvironment(directory: SuiteDirectory, run: SuiteRun, hosts:
 		await directory.writeEnvironment(await run.environment(hosts));
 	} catch (error) {
 		emit({type: 'warned', message: `environment.json could not be written: ${messageOf(error)}.`});
+	}
+}
+
+async function tellOver({hooks = []}: RunnerEnvironment, emit: (event: UntimedEvent) => void): Promise<void> {
+	for (const hook of hooks) {
+		for (const told of await hook.over?.() ?? []) {
+			emit({type: 'warned', message: told});
+		}
 	}
 }
 

@@ -1,23 +1,41 @@
 /*
-A real OpenSSH server, where one is installed.
+A stock OpenSSH server of the test's own, on loopback.
 */
-import {execFileSync, spawn, spawnSync} from 'node:child_process';
+import {execFileSync, spawn, spawnSync, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
 import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import {type TestContext} from 'node:test';
-import {setTimeout as pause} from 'node:timers/promises';
 import {temporaryFolder} from './command.ts';
+import {until} from './processes.ts';
 
-const sshd = ['/usr/sbin/sshd', '/usr/bin/sshd', '/usr/local/sbin/sshd'].find(file => fs.existsSync(file));
-const missing = sshd === undefined || spawnSync('ssh', ['-V']).error !== undefined || spawnSync('ssh-keygen', ['-?']).error !== undefined;
-/** For a test's `skip`: false where OpenSSH is there, else what is missing. */
-export const withoutSshd: string | false = missing && 'needs OpenSSH\'s sshd, ssh and ssh-keygen';
+export const sshd = ['/usr/sbin/sshd', '/usr/bin/sshd', '/usr/local/sbin/sshd'].find(file => fs.existsSync(file));
 
-/** A stock sshd on a free port that lets the current user in with a key; its known hosts are the user's own file's, so each has a new port. */
-export async function startSshd(context: TestContext): Promise<{readonly address: string; readonly key: string; readonly folder: string}> {
+/** For a test's `skip`: false where OpenSSH is installed, else what is missing. */
+export const withoutSshd: string | false = sshd === undefined || spawnSync('ssh', ['-V']).error !== undefined || spawnSync('ssh-keygen', ['-?']).error !== undefined
+	? 'needs OpenSSH\'s sshd, ssh and ssh-keygen'
+	: false;
+
+/** A configuration with nothing but what lets it run beside the machine's own; MaxSessions and MaxStartups are the stock ones. */
+export function sshdConfig({address, port, folder}: {readonly address: string; readonly port: number; readonly folder: string}): string {
+	return `ListenAddress ${address}\nPort ${port}\nHostKey ${folder}/host\nAuthorizedKeysFile ${folder}/authorized\nStrictModes no\nPidFile none\nSubsystem sftp internal-sftp\n`;
+}
+
+export type Sshd = {
+	readonly port: number;
+	/** For the cluster file. */
+	readonly address: string;
+	/** The private key that lets in. */
+	readonly key: string;
+	/** Where its keys and configuration lie. */
+	readonly folder: string;
+	readonly process: ChildProcess;
+};
+
+/** Starts an sshd that lets the current user in with a key; gone after the test. */
+export async function startSshd(context: TestContext, more = ''): Promise<Sshd> {
 	const folder = temporaryFolder(context);
 	for (const name of ['host', 'id']) {
 		execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', path.join(folder, name)]);
@@ -25,30 +43,36 @@ export async function startSshd(context: TestContext): Promise<{readonly address
 
 	const port = await freePort();
 	fs.copyFileSync(path.join(folder, 'id.pub'), path.join(folder, 'authorized'));
-	fs.writeFileSync(path.join(folder, 'config'), `ListenAddress 127.0.0.1\nPort ${port}\nHostKey ${folder}/host\nAuthorizedKeysFile ${folder}/authorized\nStrictModes no\nPidFile none\nSubsystem sftp internal-sftp\n`);
+	fs.writeFileSync(path.join(folder, 'config'), sshdConfig({address: '127.0.0.1', port, folder}) + more);
 	if (process.getuid?.() === 0) {
 		fs.mkdirSync('/run/sshd', {recursive: true});
 	}
 
 	const server = spawn(sshd!, ['-D', '-f', path.join(folder, 'config')], {stdio: 'ignore'});
 	context.after(async () => {
-		server.kill();
-		await once(server, 'exit');
-	});
-	for (;;) {
-		const socket = net.connect(port, '127.0.0.1');
-		try {
-			await once(socket, 'connect');
-			socket.destroy();
-			break;
-		} catch {
-			await pause(20);
+		if (server.exitCode === null && server.signalCode === null) {
+			server.kill('SIGKILL');
+			await once(server, 'exit');
 		}
-	}
-
-	return {address: `${os.userInfo().username}@127.0.0.1:${port}`, key: path.join(folder, 'id'), folder};
+	});
+	await until(async () => accepts('127.0.0.1', port), 'sshd accepts');
+	return {port, address: `${os.userInfo().username}@127.0.0.1:${port}`, key: path.join(folder, 'id'), folder, process: server};
 }
 
+/** True where something accepts on a port. */
+export async function accepts(ip: string, port: number): Promise<boolean> {
+	const socket = net.connect(port, ip);
+	try {
+		await once(socket, 'connect');
+		return true;
+	} catch {
+		return false;
+	} finally {
+		socket.destroy();
+	}
+}
+
+/** A port that was free a moment ago. */
 export async function freePort(): Promise<number> {
 	const server = net.createServer().listen(0, '127.0.0.1');
 	await once(server, 'listening');

@@ -1,0 +1,156 @@
+/*
+The programs of benchdeck on hosts that do not have them at the same place: the JAR, and the engine's modules, each bundled
+into one file. They lie in a cache there, under the hash of their content, so that they go over once.
+*/
+import {createHash} from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import {pipeline} from 'node:stream/promises';
+import {fileURLToPath} from 'node:url';
+import {BenchError} from '../core/errors.ts';
+import {type Host} from '../core/host.ts';
+import {packageRoot} from '../core/module-file.ts';
+import {engineCommand} from './prepare.ts';
+
+/** The oldest Node that the engine runs on. */
+export const oldestNode = 22;
+
+// Where version managers put Node without putting it on the PATH of a shell that is not interactive.
+const nodeScript = `
+for node in node nodejs "$HOME"/.nvm/versions/node/*/bin/node "$HOME"/.local/share/fnm/node-versions/*/installation/bin/node "$HOME"/.volta/bin/node "$HOME"/.local/bin/node /usr/local/bin/node /opt/*/bin/node; do
+	node=$(command -v "$node" 2>/dev/null) || continue
+	version=$("$node" --version 2>/dev/null) || continue
+	echo "$version $node"
+done`;
+
+export type FoundNode = {readonly path: string; readonly version: string};
+
+/** The Nodes that a host has, new enough or not, the first on its PATH first. */
+export async function findNodes(host: Host): Promise<readonly FoundNode[]> {
+	const {stdout} = await host.run(['sh', '-c', nodeScript]);
+	return stdout.split('\n').flatMap(line => {
+		const {version, file} = /^v(?<version>\d+\.\S*) (?<file>\/.+)$/.exec(line)?.groups ?? {};
+		return version === undefined || file === undefined ? [] : [{version, path: file}];
+	});
+}
+
+/** The first Node that runs the engine. */
+export function usableNode(nodes: readonly FoundNode[]): FoundNode | undefined {
+	return nodes.find(({version}) => Number(version.split('.', 1)[0]) >= oldestNode);
+}
+
+export class RemotePrograms {
+	readonly #jar: string | undefined;
+	readonly #hashes = new Map<string, Promise<string>>();
+	/** What plans asked for, per host. */
+	readonly #modules = new Map<string, Set<string>>();
+	readonly #commands = new Map<string, readonly string[]>();
+	readonly #jars = new Map<string, string>();
+
+	constructor(jar: string | undefined) {
+		this.#jar = jar;
+	}
+
+	/** The JAR on a host. */
+	jarOn(address: string): string {
+		return this.#jars.get(address) ?? this.#jar ?? '';
+	}
+
+	/** The command that runs a module on a host. Asked before the host is connected, it remembers that the host needs it. */
+	engineOn(address: string, module: string): readonly string[] {
+		const modules = this.#modules.get(address) ?? new Set();
+		this.#modules.set(address, modules.add(module));
+		return this.#commands.get(`${address} ${module}`) ?? engineCommand(module);
+	}
+
+	/**
+	Sees to it that a host has what its procs run.
+
+	@throws BenchError where it lacks Node, or the copy fails.
+	*/
+	async arrive(host: Host): Promise<void> {
+		if (host.kind !== 'ssh') {
+			return;
+		}
+
+		await Promise.all([this.#bringJar(host), this.#bringModules(host)]);
+	}
+
+	async #bringJar(host: Host): Promise<void> {
+		if (this.#jar !== undefined && !await this.#hasSame(host, this.#jar)) {
+			this.#jars.set(host.address, await this.#cached(host, this.#jar));
+		}
+	}
+
+	async #bringModules(host: Host): Promise<void> {
+		const modules = [...this.#modules.get(host.address) ?? []];
+		const there = await Promise.all(modules.map(async module => {
+			const [node = '', file = ''] = engineCommand(module);
+			return await this.#hasSame(host, file) && (await host.run([node, '--version'])).stdout.trim() === process.version;
+		}));
+		// A host that shares this installation runs it as it is.
+		if (there.every(Boolean)) {
+			return;
+		}
+
+		const nodes = await findNodes(host);
+		const node = usableNode(nodes);
+		if (!node) {
+			const found = nodes.length === 0 ? 'there is none' : `it has ${nodes.map(({version}) => version).join(', ')}`;
+			throw new BenchError('host', `${host.address}: the embedded engine needs Node ${oldestNode} or newer there, and ${found}; install it, or run another engine (--engine jar).`);
+		}
+
+		await Promise.all(modules.map(async module => {
+			const file = await this.#cached(host, bundleOf(module));
+			this.#commands.set(`${host.address} ${module}`, [node.path, file]);
+		}));
+	}
+
+	async #hasSame(host: Host, file: string): Promise<boolean> {
+		if (await host.files.size(file) !== fs.statSync(file).size) {
+			return false;
+		}
+
+		const {stdout} = await host.run(['sha256sum', '--', file], {timeoutMs: 30_000});
+		return stdout.startsWith(await this.#hashOf(file));
+	}
+
+	/** The file in the host's cache, copied there where it is not yet. */
+	async #cached(host: Host, file: string): Promise<string> {
+		const hash = await this.#hashOf(file);
+		const {returnCode, stdout, stderr} = await host.run(['sh', '-c', 'umask 077; test -n "$XDG_CACHE_HOME" || XDG_CACHE_HOME=$HOME/.cache; cache=$XDG_CACHE_HOME/benchdeck/$1; mkdir -p "$cache" && cd "$cache" && pwd', 'sh', hash.slice(0, 24)]);
+		const directory = stdout.trim();
+		if (returnCode !== 0 || !path.posix.isAbsolute(directory)) {
+			throw new BenchError('host', `${host.address}: no cache directory could be made there: ${stderr.trim().split('\n', 1)[0]!}.`);
+		}
+
+		const there = `${directory}/${path.basename(file)}`;
+		// It was renamed into place whole, so that its size tells.
+		if (await host.files.size(there) !== fs.statSync(file).size) {
+			await host.files.upload(file, there);
+		}
+
+		return there;
+	}
+
+	async #hashOf(file: string): Promise<string> {
+		const known = this.#hashes.get(file) ?? hashOf(file);
+		this.#hashes.set(file, known);
+		return known;
+	}
+}
+
+function bundleOf(module: string): string {
+	const file = fileURLToPath(new URL(`build/standalone/${module}.mjs`, packageRoot(import.meta.url)));
+	if (!fs.existsSync(file)) {
+		throw new BenchError('host', `The engine's bundle ${file} is not there; npm run build makes it.`);
+	}
+
+	return file;
+}
+
+async function hashOf(file: string): Promise<string> {
+	const hash = createHash('sha256');
+	await pipeline(fs.createReadStream(file), hash);
+	return hash.digest('hex');
+}
