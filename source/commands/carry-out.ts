@@ -3,26 +3,47 @@ A prepared run, carried out by this process: what `runSuite` wants, made of this
 */
 import os from 'node:os';
 import path from 'node:path';
+import {serveControl, type ControlServer} from '../control/serve-control.ts';
+import {messageOf} from '../core/errors.ts';
 import {type Emit, type SuiteOutcome} from '../core/event.ts';
+import {type JsonObject} from '../core/json.ts';
+import {reduce} from '../core/reduce.ts';
+import {emptyState} from '../core/state.ts';
+import {type Ask} from '../host/authentication.ts';
 import {shellLine} from '../host/shell-quote.ts';
 import {analyzeRecorder, warmRecorder} from '../recorder/analyze-recorder.ts';
 import {rememberRoot} from '../results/last-root.ts';
 import {FilePlaces} from '../runner/file-places.ts';
-import {runSuite} from '../runner/run-suite.ts';
+import {type RunPolicy} from '../runner/policy.ts';
+import {type RunControl} from '../runner/run-control.ts';
+import {runSuite, type SuiteRun} from '../runner/run-suite.ts';
 import {configuration} from './configuration.ts';
 import {createHosts, resolveAll} from './connect-hosts.ts';
 import {environmentOf} from './describe-environment.ts';
 import {createObservers} from './observe.ts';
-import {policyOf} from './policy-flags.ts';
+import {runOnFinish} from './on-finish.ts';
 import {bareAddress, type Prepared} from './prepare.ts';
 import {RemotePrograms} from './remote-programs.ts';
 import {systemClock as clock} from './system-clock.ts';
 import {versionOf} from './version.ts';
 
+export type Undertaking = {
+	readonly prepared: Prepared;
+	readonly policy: Partial<RunPolicy>;
+	readonly onFinish: string | undefined;
+	/** Of `run`: what a resume does again. */
+	readonly command: {readonly argv: readonly string[]; readonly cwd: string};
+	/** Of `resume`: the run that goes on, its inputs and what is left of them. */
+	readonly resumed?: SuiteRun['resumed'] & {readonly inputs: readonly JsonObject[]; readonly selected: readonly number[]};
+};
+
 export type CarryOutOptions = {
 	readonly emit: Emit;
-	/** Aborts when a person wants the end. */
-	readonly signal: AbortSignal;
+	readonly control: RunControl;
+	/** Says what is no event of the run. */
+	readonly note: (text: string) => void;
+	/** Asks for a key's passphrase; undefined where nobody is there. */
+	readonly ask?: Ask | undefined;
 };
 
 /**
@@ -30,14 +51,16 @@ Runs a suite to its end.
 
 @throws BenchError where it cannot start at all: nothing has been written then.
 */
-export async function carryOut(prepared: Prepared, {emit, signal}: CarryOutOptions): Promise<SuiteOutcome> {
+export async function carryOut({prepared, policy, onFinish, command, resumed}: Undertaking, {emit, control, note, ask}: CarryOutOptions): Promise<SuiteOutcome> {
 	warmRecorder();
 	const {flags} = prepared;
-	const parent = path.resolve(flags.text('suite-directory') ?? 'runs');
+	const {signal} = control;
+	const parent = resumed ? path.dirname(resumed.directory) : path.resolve(flags.text('suite-directory') ?? 'runs');
 	const programs = new RemotePrograms(prepared.jar);
 	const places = new FilePlaces(parent, async address => hosts.of(address));
 	const hosts = createHosts(flags, {
 		signal,
+		ask,
 		word: () => places.word,
 		async arrive(host) {
 			await places.arrive(host);
@@ -45,18 +68,20 @@ export async function carryOut(prepared: Prepared, {emit, signal}: CarryOutOptio
 		},
 	});
 	const {scraping, hooks} = createObservers(prepared, hosts.of);
+	const server = await openControl(control, note);
+	let state = resumed?.state ?? emptyState;
 	try {
 		const ips = await resolveAll(prepared);
 		await rememberRoot(parent, process.env);
-		return await runSuite({
+		const outcome = await runSuite({
 			suite: prepared.suite,
 			title: prepared.title,
 			name: prepared.name,
 			parent,
-			inputs: prepared.inputs,
-			selected: prepared.selected,
+			inputs: resumed?.inputs ?? prepared.inputs,
+			selected: resumed?.selected ?? prepared.selected,
 			args: prepared.args,
-			policy: policyOf(flags),
+			policy,
 			isScraped: scraping !== undefined,
 			around: {
 				engine: prepared.engine,
@@ -68,20 +93,58 @@ export async function carryOut(prepared: Prepared, {emit, signal}: CarryOutOptio
 				scrape: prepared.scrape,
 			},
 			runner: {pid: process.pid, hostname: os.hostname(), version: versionOf()},
+			command,
+			...(server && {control: server.path}),
 			commandLine: ({argv: words, env}) => shellLine(words, env),
 			random: Math.random,
 			environment: async addresses => environmentOf(prepared, addresses, hosts.of),
+			...(resumed && {resumed}),
 		}, {
 			hostOf: hosts.of,
 			clock,
 			signal,
-			emit,
+			control,
+			emit(event) {
+				state = reduce(state, event);
+				emit(event);
+			},
 			analyze: analyzeRecorder,
 			causes: configuration().causes,
 			directoryOn: (address, directory) => places.directoryOn(address, directory),
 			hooks: [places.hooks, ...hooks],
 		});
+		const trouble = onFinish === undefined ? undefined : await runOnFinish(onFinish, state);
+		if (trouble !== undefined) {
+			note(trouble);
+		}
+
+		return outcome;
 	} finally {
 		await hosts.close();
+		await server?.close();
+	}
+}
+
+/** The control socket; a run goes on without one. */
+async function openControl(control: RunControl, note: (text: string) => void): Promise<ControlServer | undefined> {
+	try {
+		return await serveControl({
+			stop() {
+				control.stop('A person stopped the run.');
+			},
+			skip() {
+				control.skip();
+			},
+			letGo() {
+				control.letGo();
+			},
+			answer() {
+				throw new Error('There is no open question.');
+			},
+			file: (benchmark, label, name) => control.file(benchmark, label, name),
+		});
+	} catch (error) {
+		note(`${messageOf(error)} The run cannot be stopped from another terminal.`);
+		return undefined;
 	}
 }

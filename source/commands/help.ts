@@ -1,13 +1,16 @@
 import {analyzeFlags} from './analyze-flags.ts';
 import {flagHelp, type FlagTable} from './flags.ts';
 import {browseFlags, showFlags} from './results-flags.ts';
-import {planFlags, runFlags} from './run-flags.ts';
+import {attachFlags, planFlags, resumeFlags, runFlags, stopFlags} from './run-flags.ts';
 
 type CommandHelp = {readonly usage: string; readonly line: string; readonly more?: string; readonly flags: FlagTable};
 
 const commands: Readonly<Record<string, CommandHelp>> = {
 	run: {usage: 'run SUITE [flags]', line: 'run a suite', more: 'SUITE is a name that `benchdeck list` shows, or a file such as ./my-suite.ts.\nExit codes: 0 all benchmarks finished, 1 some failed, 2 usage or configuration, 130 interrupted.', flags: runFlags},
 	plan: {usage: 'plan SUITE [flags]', line: 'print what a suite would start, and connect to nothing', flags: planFlags},
+	attach: {usage: 'attach RUN [flags]', line: 'open the console on a run, or print it where there is no terminal', more: 'RUN is a path, the run\'s unique word or enough of it, `last`, or `.`. Ctrl-C detaches; the run goes on.', flags: attachFlags},
+	stop: {usage: 'stop RUN [flags]', line: 'end a run in order', flags: stopFlags},
+	resume: {usage: 'resume RUN [flags]', line: 'run what is missing or failed of a run', more: 'In the same directory, with the same inputs and program; earlier attempts move to NNN/attempt-1, and so on.', flags: resumeFlags},
 	list: {usage: 'list', line: 'list the suites', flags: {json: {type: 'boolean', help: 'JSON on stdout'}}},
 	show: {usage: 'show RUN [flags]', line: 'show a run and its results', more: 'RUN is a path, the run\'s unique word or enough of it, `last`, or `.`; or a results.csv.', flags: showFlags},
 	browse: {usage: 'browse [ROOT…] [flags]', line: 'list the suites in some directories', more: 'By default where suites were written last.', flags: browseFlags},

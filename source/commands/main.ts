@@ -50,6 +50,26 @@ async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
 			return runCommand(rest);
 		}
 
+		case 'runner': {
+			const {runnerCommand} = await import('./runner.ts');
+			return runnerCommand(rest);
+		}
+
+		case 'attach': {
+			const {attachCommand} = await import('./attach.ts');
+			return attachCommand(rest);
+		}
+
+		case 'stop': {
+			const {stopCommand} = await import('./stop.ts');
+			return stopCommand(rest);
+		}
+
+		case 'resume': {
+			const {resumeCommand} = await import('./resume.ts');
+			return resumeCommand(rest);
+		}
+
 		case 'plan': {
 			const {planCommand} = await import('./plan.ts');
 			return planCommand(rest);

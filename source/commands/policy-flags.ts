@@ -33,7 +33,7 @@ export function policyOf(flags: ParsedFlags): Partial<RunPolicy> {
 	}
 
 	return {
-		hold: flags.is('hold'),
+		...(flags.is('hold') && {hold: true}),
 		...(retries !== undefined && {retries}),
 		...(maxFailures !== undefined && {maxFailures: maxFailures === 0 ? Infinity : maxFailures}),
 		...(flags.is('fail-fast') && {maxFailures: 1}),

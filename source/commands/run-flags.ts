@@ -37,3 +37,23 @@ export const planFlags = {
 	commands: {type: 'boolean', help: 'print every command'},
 	help: {type: 'boolean', short: 'h', help: 'the suite\'s own inputs and flags'},
 } as const satisfies FlagTable;
+
+const json = {type: 'boolean', help: 'JSON on stdout'} as const;
+const where = {type: 'string', short: 's', value: 'DIR', help: 'where runs are looked for (default ./runs)'} as const;
+
+export const attachFlags = {
+	plain: {type: 'boolean', help: 'plain lines, also on a terminal'},
+	json: {type: 'boolean', help: 'every event as JSON, one a line'},
+	'suite-directory': where,
+} as const satisfies FlagTable;
+
+export const stopFlags = {json, 'suite-directory': where} as const satisfies FlagTable;
+
+export const resumeFlags = {
+	plain: {type: 'boolean', help: 'plain lines, also on a terminal'},
+	json: {type: 'boolean', help: 'every event as JSON, one a line'},
+	'suite-directory': where,
+	anyway: {type: 'boolean', help: 'also where the suite\'s inputs or the program have changed; the inputs stay those of the run'},
+	...policyFlags,
+	help: {type: 'boolean', short: 'h', help: 'this text'},
+} as const satisfies FlagTable;

@@ -1,18 +1,33 @@
 import {BenchError} from '../core/errors.ts';
-import {createLinePrinter} from '../printer/line-printer.ts';
-import {createNdjsonPrinter} from '../printer/ndjson-printer.ts';
-import {carryOut} from './carry-out.ts';
+import {exitCodes} from './run-outcome.ts';
+import {runForeground} from './run-foreground.ts';
+import {isConsoleWanted, isHelpWanted} from './run-mode.ts';
+import {type Undertaking} from './carry-out.ts';
+import {policyOf} from './policy-flags.ts';
 import {prepare, requireJar} from './prepare.ts';
 import {runFlags} from './run-flags.ts';
 
-const exitCodes = {finished: 0, failed: 1, interrupted: 130} as const;
-
-/** `benchdeck run SUITE`. */
+/** `benchdeck run SUITE`: in a console where there is a terminal, else in the foreground. */
 export async function runCommand(argv: readonly string[]): Promise<number> {
+	if (isConsoleWanted(argv) && !isHelpWanted(argv)) {
+		const {runDetached} = await import('./run-detached.ts');
+		return runDetached(['run', ...argv]);
+	}
+
+	const undertaking = await prepareRun(argv);
+	if ('help' in undertaking) {
+		process.stdout.write(undertaking.help);
+		return 0;
+	}
+
+	return exitCodes[await runForeground(undertaking, undertaking.prepared.flags)];
+}
+
+/** What a command line of `run` asks for, checked; or its help. */
+export async function prepareRun(argv: readonly string[]): Promise<Undertaking | {readonly help: string}> {
 	const prepared = await prepare('run', argv, runFlags);
 	if ('help' in prepared) {
-		process.stdout.write(prepared.help);
-		return 0;
+		return prepared;
 	}
 
 	const {flags} = prepared;
@@ -21,27 +36,5 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
 	}
 
 	requireJar(prepared);
-	for (const note of prepared.notes) {
-		process.stderr.write(`${note}\n`);
-	}
-
-	const interrupt = new AbortController();
-	const stop = () => {
-		process.stderr.write('Ending the benchmark and its processes.\n');
-		interrupt.abort();
-	};
-
-	const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-	for (const signal of signals) {
-		process.once(signal, stop);
-	}
-
-	try {
-		const emit = flags.is('json') ? createNdjsonPrinter(process.stdout) : createLinePrinter(process.stdout, process.stderr);
-		return exitCodes[await carryOut(prepared, {emit, signal: interrupt.signal})];
-	} finally {
-		for (const signal of signals) {
-			process.off(signal, stop);
-		}
-	}
+	return {prepared, policy: policyOf(flags), onFinish: flags.text('on-finish'), command: {argv, cwd: process.cwd()}};
 }

@@ -4,12 +4,12 @@ The console's end of the control socket.
 import {Buffer} from 'node:buffer';
 import {once} from 'node:events';
 import net from 'node:net';
-import {type LogStream} from '../core/console.ts';
 import {BenchError, messageOf} from '../core/errors.ts';
 import {lineCutter, parseLine} from './lines.ts';
 import {controlAnswer, type ControlAnswer, type ControlRequest, maxReadBytes} from './protocol.ts';
 
-export type LogName = {readonly benchmark: string; readonly label: string; readonly stream: LogStream};
+/** A file of a benchmark directory, on the host of a proc. */
+export type FileName = {readonly benchmark: string; readonly label: string; readonly name: string};
 
 /** Everything rejects with a BenchError `host` where the runner refuses or is gone. */
 export type ControlClient = {
@@ -17,11 +17,11 @@ export type ControlClient = {
 	skip(): Promise<void>;
 	letGo(): Promise<void>;
 	answer(question: string, text: string): Promise<void>;
-	size(log: LogName): Promise<number>;
+	size(file: FileName): Promise<number>;
 	/** At most `length` bytes from `offset`; fewer at the end. */
-	read(log: LogName, offset: number, length: number): Promise<Uint8Array>;
+	read(file: FileName, offset: number, length: number): Promise<Uint8Array>;
 	/** Calls back with each new size; returns what ends the watch. */
-	watch(log: LogName, onSize: (size: number) => void): () => void;
+	watch(file: FileName, onSize: (size: number) => void): () => void;
 	/** Settles when the runner is gone, or this end was closed. */
 	readonly closed: Promise<void>;
 	close(): void;
@@ -105,12 +105,12 @@ export async function connectControl(path: string): Promise<ControlClient> {
 		async answer(question, text) {
 			await ask({type: 'answer', question, text});
 		},
-		size: async log => (await ask({type: 'size', ...log})).size ?? 0,
-		async read(log, offset, length) {
+		size: async file => (await ask({type: 'size', ...file})).size ?? 0,
+		async read(file, offset, length) {
 			const pieces: Uint8Array[] = [];
 			for (let done = 0; done < length;) {
 				const wanted = Math.min(maxReadBytes, length - done);
-				const piece = Buffer.from((await ask({type: 'read', ...log, offset: offset + done, length: wanted})).bytes ?? '', 'base64');
+				const piece = Buffer.from((await ask({type: 'read', ...file, offset: offset + done, length: wanted})).bytes ?? '', 'base64');
 				pieces.push(piece);
 				done += piece.length;
 				if (piece.length < wanted) {
@@ -120,11 +120,11 @@ export async function connectControl(path: string): Promise<ControlClient> {
 
 			return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
 		},
-		watch(log, onSize) {
+		watch(file, onSize) {
 			const id = ++lastId;
 			watches.set(id, onSize);
 			// A runner that goes away has nothing more to tell.
-			void ask({type: 'watch', ...log}, id).catch(() => undefined);
+			void ask({type: 'watch', ...file}, id).catch(() => undefined);
 			return () => {
 				if (watches.delete(id)) {
 					void ask({type: 'unwatch', watch: id}).catch(() => undefined);

@@ -7,13 +7,13 @@ import {once} from 'node:events';
 import fs from 'node:fs/promises';
 import net from 'node:net';
 import {BenchError, messageOf} from '../core/errors.ts';
-import {type LogStream} from '../core/console.ts';
+import {isObject} from '../core/json.ts';
 import {lineCutter, parseLine} from './lines.ts';
 import {type ControlAnswer, controlRequest, type ControlRequest} from './protocol.ts';
 import {createSocketPlace} from './socket-path.ts';
 
-/** A proc's log, on its host. */
-export type HostLog = {
+/** A file of a benchmark directory, on the host of a proc. */
+export type HostFile = {
 	/** 0 where it is not there yet. */
 	size(): Promise<number>;
 	read(offset: number, length: number): Promise<Uint8Array>;
@@ -25,7 +25,7 @@ export type ControlHandlers = {
 	skip(): void;
 	letGo(): void;
 	answer(question: string, text: string): void;
-	log(benchmark: string, label: string, stream: LogStream): HostLog;
+	file(benchmark: string, label: string, name: string): HostFile;
 };
 
 export type ControlServer = {
@@ -88,7 +88,7 @@ function serveConsole(socket: net.Socket, handlers: ControlHandlers): void {
 		}
 	};
 
-	const watch = (id: number, log: HostLog) => {
+	const watch = (id: number, file: HostFile) => {
 		let known = -1;
 		let isAsking = false;
 		watches.set(id, setInterval(() => {
@@ -99,7 +99,7 @@ function serveConsole(socket: net.Socket, handlers: ControlHandlers): void {
 			isAsking = true;
 			void (async () => {
 				// A host that is gone has no news.
-				const size = await log.size().catch(() => known);
+				const size = await file.size().catch(() => known);
 				if (size !== known && watches.has(id)) {
 					known = size;
 					answer({watch: id, size});
@@ -138,16 +138,16 @@ function serveConsole(socket: net.Socket, handlers: ControlHandlers): void {
 			}
 
 			case 'size': {
-				return {size: await logOf(request).size()};
+				return {size: await fileOf(request).size()};
 			}
 
 			case 'read': {
-				const bytes = await logOf(request).read(request.offset, request.length);
+				const bytes = await fileOf(request).read(request.offset, request.length);
 				return {bytes: Buffer.from(bytes).toString('base64')};
 			}
 
 			case 'watch': {
-				watch(request.id, logOf(request));
+				watch(request.id, fileOf(request));
 				return {};
 			}
 
@@ -158,11 +158,13 @@ function serveConsole(socket: net.Socket, handlers: ControlHandlers): void {
 		}
 	};
 
-	const logOf = ({benchmark, label, stream}: {readonly benchmark: string; readonly label: string; readonly stream: LogStream}) => handlers.log(benchmark, label, stream);
+	const fileOf = ({benchmark, label, name}: {readonly benchmark: string; readonly label: string; readonly name: string}) => handlers.file(benchmark, label, name);
 	const take = lineCutter(line => {
-		const parsed = controlRequest.safeParse(parseLine(line));
+		const said = parseLine(line);
+		const parsed = controlRequest.safeParse(said);
 		if (!parsed.success) {
-			answer({id: -1, error: 'This is no request that the runner knows; the console may be of another version.'});
+			const id = isObject(said) && Number.isSafeInteger(said['id']) ? Number(said['id']) : -1;
+			answer({id, error: 'This is no request that the runner knows; the console may be of another version.'});
 			return;
 		}
 

@@ -1,17 +1,22 @@
 /*
 The plain lines: what the reference harness prints, on stdout; what went wrong, on stderr.
 */
+import {printSeconds} from '../core/duration.ts';
 import {benchmarkLine, failureLine, suiteLine} from '../core/console-line.ts';
 import {type Emit} from '../core/event.ts';
 import {reduce} from '../core/reduce.ts';
 import {selectElapsed, selectEta, selectProgress} from '../core/selectors.ts';
-import {emptyState} from '../core/state.ts';
+import {emptyState, type RunState} from '../core/state.ts';
 
 type Output = {write(text: string): unknown};
 
-/** A printer of console lines. */
-export function createLinePrinter(stdout: Output, stderr: Output): Emit {
-	let state = emptyState;
+/**
+A printer of console lines.
+
+@param before What a resumed run had come to.
+*/
+export function createLinePrinter(stdout: Output, stderr: Output, before: RunState = emptyState): Emit {
+	let state = before;
 	return event => {
 		state = reduce(state, event);
 		switch (event.type) {
@@ -31,15 +36,37 @@ export function createLinePrinter(stdout: Output, stderr: Output): Emit {
 				break;
 			}
 
+			case 'suite-resumed': {
+				stdout.write(`${suiteLine(state.directory)}\n`);
+				break;
+			}
+
+			case 'attempt-discarded': {
+				const why = event.failure ? `${failureLine(event.id, event.failure)} ` : '';
+				stderr.write(`${why}${event.message} What attempt ${event.attempt} left is in ${event.directory}.\n`);
+				break;
+			}
+
 			case 'warned':
+			case 'held':
+			case 'stop-requested':
 			case 'host-lost': {
 				stderr.write(`${event.message}\n`);
 				break;
 			}
 
+			case 'host-regained': {
+				stderr.write(`Host ${event.host} is back after ${printSeconds(event.afterMs)}.\n`);
+				break;
+			}
+
 			case 'suite-finished': {
+				if (event.message !== undefined) {
+					stderr.write(`${event.message}\n`);
+				}
+
 				if (event.failed > 0) {
-					stderr.write(`${event.failed} of ${event.failed + event.finished} benchmarks failed; benchdeck show ${state.directory.split('_', 3).at(2) ?? 'last'} tells more.\n`);
+					stderr.write(`${event.failed} of ${selectProgress(state).total} benchmarks failed; benchdeck show ${state.directory} tells more.\n`);
 				}
 
 				break;

@@ -3,12 +3,11 @@ What a person can do to a run that goes on: stop it, skip a benchmark, let go of
 what runs; the control socket and signals call it.
 */
 import {BenchError} from '../core/errors.ts';
-import {type LogStream} from '../core/console.ts';
 import {BenchmarkFailure} from './failure.ts';
 import {type BenchmarkContext} from './hooks.ts';
 
-/** A proc's log, on its host. */
-export type ProcLog = {size(): Promise<number>; read(offset: number, length: number): Promise<Uint8Array>};
+/** A file of a benchmark directory, on the host of a proc. */
+export type ProcFile = {size(): Promise<number>; read(offset: number, length: number): Promise<Uint8Array>};
 
 type Current = {readonly id: string; readonly abort: AbortController; context?: BenchmarkContext};
 
@@ -55,11 +54,11 @@ export class RunControl {
 	}
 
 	/**
-	The log of a proc of the benchmark that runs, where it is written.
+	A file of the benchmark that runs, on the host of one of its procs: its log, what it records.
 
 	@throws BenchError where no such proc runs.
 	*/
-	log(benchmark: string, label: string, stream: LogStream): ProcLog {
+	file(benchmark: string, label: string, name: string): ProcFile {
 		const context = this.#current?.id === benchmark ? this.#current.context : undefined;
 		const running = context?.running.find(({plan}) => plan.label === label);
 		if (!context || !running) {
@@ -67,7 +66,7 @@ export class RunControl {
 		}
 
 		const {files} = running.host;
-		const file = `${context.directoryOn(running.plan.host)}/${label}_${stream}.txt`;
+		const file = `${context.directoryOn(running.plan.host)}/${name}`;
 		return {
 			size: async () => await files.size(file) ?? 0,
 			read: async (offset, length) => files.read(file, offset, length),

@@ -17,8 +17,8 @@ async function pair(context: TestContext, handlers: Partial<ControlHandlers>) {
 		skip() {/* Nothing. */},
 		letGo() {/* Nothing. */},
 		answer() {/* Nothing. */},
-		log() {
-			throw new BenchError('host', 'There is no such log.');
+		file() {
+			throw new BenchError('host', 'There is no such file.');
 		},
 		...handlers,
 	}, [temporaryFolder(context)]);
@@ -60,22 +60,22 @@ test('What the runner refuses reaches the person as its sentence', async context
 		},
 	});
 	await assert.rejects(client.skip(), {name: 'BenchError', message: 'No benchmark runs.'});
-	await assert.rejects(client.size({benchmark: '001', label: 'server', stream: 'out'}), {message: 'There is no such log.'});
+	await assert.rejects(client.size({benchmark: '001', label: 'server', name: 'server_out.txt'}), {message: 'There is no such file.'});
 });
 
 test('A log of any bytes, larger than an answer, arrives as it is, and its growth is told', async context => {
 	const bytes = Buffer.from(Array.from({length: 700_001}, (_, index) => (index * 7) % 256));
 	let size = bytes.length;
 	const {client} = await pair(context, {
-		log: (benchmark, label, stream) => ({
+		file: (benchmark, label, name) => ({
 			async size() {
-				assert.deepEqual([benchmark, label, stream], ['002', 'client_0', 'err']);
+				assert.deepEqual([benchmark, label, name], ['002', 'client_0', 'client_0_err.txt']);
 				return size;
 			},
 			read: async (offset, length) => bytes.subarray(offset, offset + length),
 		}),
 	});
-	const log = {benchmark: '002', label: 'client_0', stream: 'err'} as const;
+	const log = {benchmark: '002', label: 'client_0', name: 'client_0_err.txt'};
 	assert.equal(await client.size(log), bytes.length);
 	assert.ok(bytes.equals(await client.read(log, 0, 1_000_000)));
 	assert.deepEqual([...await client.read(log, 255, 3)], [...bytes.subarray(255, 258)]);
@@ -120,6 +120,7 @@ test('A peer that talks nonsense is told so, and one that floods is cut off', as
 	peer.write('x'.repeat(5 * 1024 * 1024));
 	await promise;
 	await client.stop();
+	await assert.rejects(client.size({benchmark: '001', label: 'server', name: '../../secret'}), {message: /no request that the runner knows/});
 });
 
 test('A path too long for a socket is passed over for a shorter one', async context => {

@@ -1,0 +1,36 @@
+import process from 'node:process';
+import {BenchError} from '../core/errors.ts';
+
+/** Asks on the terminal; what is typed does not show. Ctrl-C rejects with a BenchError `canceled`. */
+export async function askHidden(question: string): Promise<string> {
+	const {stdin, stderr} = process;
+	stderr.write(`${question} `);
+	stdin.setRawMode(true);
+	stdin.setEncoding('utf8');
+	stdin.resume();
+	const {promise, resolve, reject} = Promise.withResolvers<string>();
+	let typed = '';
+	const take = (keys: string) => {
+		for (const key of keys) {
+			if (key === '\r' || key === '\n') {
+				resolve(typed);
+			} else if (key === '\u{3}' || key === '\u{4}') {
+				reject(new BenchError('canceled', 'Nothing was started.'));
+			} else if (key === '\u{7F}' || key === '\b') {
+				typed = typed.slice(0, -1);
+			} else if (key >= ' ') {
+				typed += key;
+			}
+		}
+	};
+
+	stdin.on('data', take);
+	try {
+		return await promise;
+	} finally {
+		stdin.off('data', take);
+		stdin.setRawMode(false);
+		stdin.pause();
+		stderr.write('\n');
+	}
+}

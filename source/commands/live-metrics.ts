@@ -1,0 +1,75 @@
+import {type LiveMetrics} from '../core/console.ts';
+import {SeriesStore} from '../core/series-store.ts';
+import {type SeriesSource} from '../core/series.ts';
+import {followMetrics} from '../metrics/follow-metrics.ts';
+import {readMetrics} from '../metrics/read-metrics.ts';
+
+const pollMs = 200;
+
+type Record = SeriesSource & {readonly metrics: readonly string[]};
+
+/** A benchmark's samples: those that were recorded, and those that come while it is measured. */
+export function liveMetrics(directory: string): LiveMetrics {
+	const store = new SeriesStore();
+	const follower = followMetrics(directory, store);
+	const listeners = new Set<() => void>();
+	let record: Record = store;
+	let timer: NodeJS.Timeout | undefined;
+	let isClosed = false;
+	let known = 0;
+	const tell = () => {
+		for (const listener of listeners) {
+			listener();
+		}
+	};
+
+	const poll = async () => {
+		try {
+			await follower.poll();
+			if (store.metrics.length === 0) {
+				// Nothing to follow: it may be over, its record compressed.
+				const read = await readMetrics(directory);
+				record = read ?? record;
+			}
+		} catch {
+			// A record that cannot be read now shows nothing; the next look tells.
+		}
+
+		const now = newest(record);
+		if (now !== known) {
+			known = now;
+			tell();
+		}
+
+		if (!isClosed) {
+			timer = setTimeout(() => {
+				void poll();
+			}, record === store ? pollMs : pollMs * 10);
+			timer.unref();
+		}
+	};
+
+	void poll();
+	return {
+		source: {select: metric => record.select(metric)},
+		names: () => record.metrics,
+		watch(onChange) {
+			listeners.add(onChange);
+			return () => {
+				listeners.delete(onChange);
+			};
+		},
+		async close() {
+			isClosed = true;
+			clearTimeout(timer);
+			listeners.clear();
+			await follower.close();
+		},
+	};
+}
+
+// When the last sample was taken: what has not changed need not be drawn.
+function newest(record: Record): number {
+	const [name] = record.metrics;
+	return name === undefined ? 0 : record.metrics.length + Math.max(0, ...record.select(name).map(({times}) => times.at(-1) ?? 0));
+}

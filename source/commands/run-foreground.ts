@@ -1,0 +1,40 @@
+import {type SuiteOutcome} from '../core/event.ts';
+import {createLinePrinter} from '../printer/line-printer.ts';
+import {createNdjsonPrinter} from '../printer/ndjson-printer.ts';
+import {RunControl} from '../runner/run-control.ts';
+import {carryOut, type Undertaking} from './carry-out.ts';
+import {type ParsedFlags} from './flags.ts';
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+Carries a run out in this process, and prints it. The first Ctrl-C ends it in order; a second one ends this process, and with
+it the lease of everything that it started.
+*/
+export async function runForeground(undertaking: Undertaking, flags: ParsedFlags): Promise<SuiteOutcome> {
+	const note = (text: string) => {
+		process.stderr.write(`${text}\n`);
+	};
+
+	for (const text of undertaking.prepared.notes) {
+		note(text);
+	}
+
+	const control = new RunControl();
+	const stop = (signal: NodeJS.Signals) => {
+		control.stop(signal === 'SIGINT' ? 'Ctrl-C: ending the benchmark and its processes.' : `${signal}: ending the benchmark and its processes.`);
+	};
+
+	for (const signal of signals) {
+		process.once(signal, stop);
+	}
+
+	try {
+		const emit = flags.is('json') ? createNdjsonPrinter(process.stdout) : createLinePrinter(process.stdout, process.stderr, undertaking.resumed?.state);
+		return await carryOut(undertaking, {emit, control, note});
+	} finally {
+		for (const signal of signals) {
+			process.off(signal, stop);
+		}
+	}
+}

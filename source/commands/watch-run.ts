@@ -1,0 +1,77 @@
+/*
+The console on a run, for the command that started it and for those that attach to it.
+*/
+import os from 'node:os';
+import path from 'node:path';
+import {connectControl, type ControlClient} from '../control/connect-control.ts';
+import {messageOf} from '../core/errors.ts';
+import {type RunState} from '../core/state.ts';
+import {readJournal} from '../directory/journal.ts';
+import {stateOf} from '../directory/journal-state.ts';
+import {parseRunName} from '../directory/run-name.ts';
+import {exitCodes} from './run-outcome.ts';
+import {runActions} from './run-actions.ts';
+import {runSources} from './run-sources.ts';
+
+export type WatchOptions = {readonly role: 'started' | 'attached'; readonly theme?: string | undefined};
+
+/** Opens the console on the run in a suite directory; returns the exit code. */
+export async function watchRun(directory: string, {role, theme}: WatchOptions): Promise<number> {
+	const state = await readState(directory);
+	const {control, powerless} = await reachRunner(state);
+	const {openConsole} = await import('../tui/open-console.ts');
+	try {
+		const end = await openConsole({
+			sources: runSources(directory, control),
+			actions: runActions(directory, control),
+			role,
+			comeBack: comeBack(directory),
+			...(powerless !== undefined && {powerless}),
+			...(theme !== undefined && {theme}),
+		});
+		if (end.kind === 'detached') {
+			return 0;
+		}
+
+		const outcome = (await readState(directory))?.outcome;
+		return role === 'attached' && state?.outcome !== undefined ? 0 : exitCodes[outcome ?? 'interrupted'];
+	} finally {
+		control?.close();
+	}
+}
+
+/** The state that the journal in a suite directory tells; undefined where there is none. */
+export async function readState(directory: string): Promise<RunState | undefined> {
+	return stateOf(await readJournal(path.join(directory, 'events.jsonl')));
+}
+
+/** The connection to a run's runner, or why there is none. */
+export async function reachRunner(state: RunState | undefined): Promise<{readonly control?: ControlClient; readonly powerless?: string}> {
+	if (!state) {
+		return {powerless: 'the run has no journal'};
+	}
+
+	if (state.outcome !== undefined) {
+		return {powerless: 'the run is over'};
+	}
+
+	if (state.runner && state.runner.hostname !== os.hostname()) {
+		return {powerless: `its runner is on ${state.runner.hostname}`};
+	}
+
+	if (state.control === undefined) {
+		return {powerless: 'its runner has no control socket'};
+	}
+
+	try {
+		return {control: await connectControl(state.control)};
+	} catch (error) {
+		return {powerless: `its runner is gone (${messageOf(error)})`};
+	}
+}
+
+/** What a person types to see the run again. */
+export function comeBack(directory: string): string {
+	const name = path.basename(directory);
+	return `benchdeck attach ${parseRunName(name) ? directory : name}`;
+}

@@ -1,0 +1,67 @@
+/*
+A journal, followed while a runner on this machine or another appends to it. It is looked at, not watched: a shared file
+system tells no one of what another machine writes.
+*/
+import {Buffer} from 'node:buffer';
+import fs from 'node:fs/promises';
+import {StringDecoder} from 'node:string_decoder';
+import {type RunEvent} from '../core/event.ts';
+import {parseEvent} from './journal-event.ts';
+
+const lookMs = 100;
+// A run that is over is seldom resumed.
+const idleMs = 1000;
+const chunkBytes = 256 * 1024;
+
+export type FollowOptions = {
+	/** Gets the events so far, then those that come, in batches and in order. */
+	readonly onEvents: (events: readonly RunEvent[]) => void;
+	/** Aborts when nobody follows any more. */
+	readonly signal: AbortSignal;
+};
+
+/** Follows a journal, which need not be there yet; returns at once. */
+export function followJournal(file: string, {onEvents, signal}: FollowOptions): void {
+	const decoder = new StringDecoder('utf8');
+	const chunk = Buffer.alloc(chunkBytes);
+	let rest = '';
+	let offset = 0;
+	let isOver = false;
+	const take = (text: string) => {
+		const lines = (rest + text).split('\n');
+		rest = lines.pop() ?? '';
+		const events = lines.flatMap(line => parseEvent(line) ?? []);
+		const last = events.findLast(({type}) => type === 'suite-finished' || type === 'suite-resumed' || type === 'suite-started');
+		isOver = last ? last.type === 'suite-finished' : isOver;
+		if (events.length > 0) {
+			onEvents(events);
+		}
+	};
+
+	const look = async () => {
+		let handle: fs.FileHandle | undefined;
+		try {
+			handle = await fs.open(file);
+			for (let bytesRead = chunkBytes; bytesRead > 0 && !signal.aborted;) {
+				({bytesRead} = await handle.read(chunk, 0, chunkBytes, offset));
+				offset += bytesRead;
+				take(decoder.write(chunk.subarray(0, bytesRead)));
+			}
+		} catch {
+			// Not there yet, or not to be read just now: the next look tells.
+		} finally {
+			await handle?.close();
+		}
+
+		if (!signal.aborted) {
+			const timer = setTimeout(() => {
+				void look();
+			}, isOver ? idleMs : lookMs);
+			signal.addEventListener('abort', () => {
+				clearTimeout(timer);
+			}, {once: true});
+		}
+	};
+
+	void look();
+}
