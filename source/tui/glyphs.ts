@@ -23,7 +23,7 @@ export type Glyphs = {
 	readonly blocks: readonly string[];
 	readonly track: string;
 	/** What asciichart draws with, in its order. */
-	readonly chart: readonly string[];
+	readonly chart: readonly [string, string, string, string, string, string, string, string, string, string];
 	readonly unicode: boolean;
 };
 

@@ -2,6 +2,11 @@
 Numbers as a screen shows them: three digits that matter, and the unit in the same place.
 */
 
+/** Whether there is a number to draw. */
+export function isFigure(value: number | undefined): value is number {
+	return value !== undefined && Number.isFinite(value);
+}
+
 /** `0.062`, `14.7k`, `1.20M`: three significant digits, thousands by letter. */
 export function shortNumber(value: number): string {
 	if (!Number.isFinite(value)) {

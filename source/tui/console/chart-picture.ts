@@ -1,0 +1,173 @@
+/*
+A figure at full size: asciichart draws the curves; the axes' words, the phases and the cursor are drawn here.
+*/
+import {plot} from 'asciichart';
+import {type BenchmarkState} from '../../core/state.ts';
+import {type Glyphs} from '../glyphs.ts';
+import {fitLine, hueOf, type Line, segment, type Tone} from '../text/line.ts';
+import {isFigure, shortNumber, shortTime} from '../text/quantity.ts';
+import {firstValues, squeezed} from './chart-strip.ts';
+import {type Chart} from './live-charts.ts';
+import {phaseWords} from './select.ts';
+
+export type PictureView = {
+	readonly chart: Chart;
+	readonly benchmark: BenchmarkState;
+	readonly at?: number;
+	readonly width: number;
+	readonly height: number;
+	/** The names of processes by their endpoints, for a split chart. */
+	readonly nameOf: (instance: string) => string;
+};
+
+const mostCurves = 8;
+const axisWidth = 10;
+
+type Curve = {readonly name: string; readonly values: ReadonlyArray<number | undefined>; readonly tone: Tone};
+
+/** The curves with a legend, the y axis at the left, time and phases below. */
+export function chartPictureLines(view: PictureView, glyphs: Glyphs): readonly Line[] {
+	const {chart, width, height} = view;
+	const curves = curvesOf(view);
+	const plotWidth = Math.max(10, width - axisWidth - 2);
+	const squeezedCurves = curves.map(({values}) => stretched(squeezed(values, plotWidth), values.length, plotWidth));
+	const known = squeezedCurves.flat().filter(value => isFigure(value));
+	if (known.length === 0) {
+		return [[], [segment(`   ${chart.reason ?? 'nothing to draw yet'}`, 'muted')]];
+	}
+
+	const plotHeight = Math.max(3, height - 4);
+	const greatest = Math.max(...known);
+	const top = greatest > 0 ? greatest * 1.02 : 1;
+	const drawn = curves.map((_, place) => drawCurve(squeezedCurves[place]!, {top, height: plotHeight, glyphs}));
+	const rows = Array.from({length: plotHeight}, (_, row): Line => [...axisLabel(top, row, plotHeight, glyphs), ...overlay(drawn.map(curve => curve[row] ?? ''), curves, plotWidth)]);
+	const mark = view.at === undefined ? undefined : placeOf(view.at, chart, plotWidth);
+	return [
+		legend(curves, chart, width),
+		...rows.map(row => (mark === undefined ? row : marked(row, axisWidth + 1 + mark))).map(row => fitLine(row, width)),
+		...timeAxis(view, plotWidth, glyphs),
+	];
+}
+
+function curvesOf({chart, nameOf}: PictureView): readonly Curve[] {
+	if (chart.split) {
+		const all = [...chart.split].map(([instance, values]) => ({name: nameOf(instance), values: Array.from(values), peak: Math.max(0, ...values.map(value => value ?? 0))}));
+		return all.toSorted((one, other) => other.peak - one.peak).slice(0, mostCurves).map(({name, values}, place) => ({name, values, tone: hueOf(place)}));
+	}
+
+	const first = chart.points.find(point => point !== undefined)?.figures ?? [];
+	return first.length <= 1
+		? [{name: chart.name, values: firstValues(chart), tone: hueOf(0)}]
+		: first.map(({name}, place): Curve => ({name, values: chart.points.map(point => point?.figures[place]?.value), tone: hueOf(place)}));
+}
+
+// A short course is drawn over the whole width, so that the axis of time is the same for all.
+function stretched(values: ReadonlyArray<number | undefined>, points: number, width: number): ReadonlyArray<number | undefined> {
+	return points >= width || points < 2 ? values : Array.from({length: width}, (_, cell) => values[Math.round(cell * (points - 1) / (width - 1))]);
+}
+
+// asciichart draws a gap where a value is NaN. It is asked for bare rows: its labels would be as wide as their digits.
+function drawCurve(values: ReadonlyArray<number | undefined>, {top, height, glyphs}: {readonly top: number; readonly height: number; readonly glyphs: Glyphs}): readonly string[] {
+	const picture = plot(values.map(value => value ?? NaN), {height: height - 1, min: 0, max: top, offset: 0, padding: '', format: () => '', symbols: [...glyphs.chart]});
+	return picture.split('\n').map(row => row.slice(1));
+}
+
+function overlay(rows: readonly string[], curves: readonly Curve[], width: number): Line {
+	const cells: Array<{text: string; tone: Tone}> = Array.from({length: width}, () => ({text: ' ', tone: 'plain'}));
+	for (const [place, row] of rows.entries()) {
+		for (const [cell, character] of [...row].slice(0, width).entries()) {
+			if (character !== ' ') {
+				cells[cell] = {text: character, tone: curves[place]!.tone};
+			}
+		}
+	}
+
+	return merged(cells);
+}
+
+function merged(cells: ReadonlyArray<{readonly text: string; readonly tone: Tone}>): Line {
+	const line: Array<{text: string; tone: Tone}> = [];
+	for (const cell of cells) {
+		const last = line.at(-1);
+		if (last?.tone === cell.tone) {
+			last.text += cell.text;
+		} else {
+			line.push({...cell});
+		}
+	}
+
+	return line;
+}
+
+function axisLabel(top: number, row: number, height: number, glyphs: Glyphs): Line {
+	const every = Math.max(1, Math.round(height / 6));
+	const isLabelled = row % every === 0 || row === height - 1;
+	const value = top * (height - 1 - row) / (height - 1);
+	return [segment(isLabelled ? shortNumber(row === height - 1 ? 0 : value).padStart(axisWidth - 1) : ' '.repeat(axisWidth - 1), 'muted'), segment(` ${isLabelled ? glyphs.chart[1]! : glyphs.vertical}`, 'faint')];
+}
+
+function legend(curves: readonly Curve[], chart: Chart, width: number): Line {
+	const unit = chart.points.find(point => point !== undefined)?.figures[0]?.unit ?? '';
+	const hidden = (chart.split?.size ?? 0) - curves.length;
+	return fitLine([
+		segment(`   ${chart.name}`, 'plain', {bold: true}), segment(unit === '' ? '  ' : `  ${unit === '/s' ? 'per second' : unit}  `, 'muted'),
+		...curves.flatMap(({name, tone}) => [segment('  ━ '.replace('━', '-'), tone, {bold: true}), segment(name, tone)]),
+		segment(hidden > 0 ? `  the highest ${curves.length} of ${curves.length + hidden}` : '', 'muted'),
+	], width);
+}
+
+function placeOf(at: number, {from, stepMs, points}: Chart, width: number): number {
+	const span = Math.max(1, (points.length - 1) * stepMs);
+	return Math.max(0, Math.min(width - 1, Math.round((at - from) / span * (width - 1))));
+}
+
+function timeAxis({chart, benchmark}: PictureView, width: number, glyphs: Glyphs): readonly Line[] {
+	const ruler = Array.from({length: width}, () => glyphs.horizontal);
+	const words = Array.from({length: width}, () => ' ');
+	const end = chart.from + ((chart.points.length - 1) * chart.stepMs);
+	let free = 0;
+	for (const {phase, at} of benchmark.phases) {
+		if (at > end) {
+			break;
+		}
+
+		const place = placeOf(at, chart, width);
+		ruler[place] = glyphs.unicode ? '┬' : '+';
+		const word = phaseWords(phase);
+		if (place >= free && place + word.length + 1 < width) {
+			words.splice(place, word.length, ...word);
+			free = place + word.length + 1;
+		}
+	}
+
+	const times = Array.from({length: width}, () => ' ');
+	const steps = Math.max(1, Math.floor(width / 20));
+	for (let step = 0; step <= steps; step++) {
+		const place = Math.round(step * (width - 1) / steps);
+		const text = secondsWords((end - chart.from) * step / steps);
+		times.splice(Math.min(place, width - text.length), text.length, ...text);
+	}
+
+	const indent = ' '.repeat(axisWidth);
+	return [
+		[segment(indent), segment(`${glyphs.unicode ? '└' : '+'}${ruler.join('')}`, 'faint')],
+		[segment(`${indent} `), segment(times.join(''), 'muted')],
+		[segment(`${indent} `), segment(words.join(''), 'accent')],
+	];
+}
+
+function secondsWords(ms: number): string {
+	return ms < 60_000 ? `${(ms / 1000).toFixed(1)} s` : shortTime(ms);
+}
+
+function marked(row: Line, cell: number): Line {
+	let at = 0;
+	return row.flatMap(part => {
+		const start = at;
+		at += part.text.length;
+		const place = cell - start;
+		return place < 0 || place >= part.text.length ? [part] : [
+			{...part, text: part.text.slice(0, place)}, {...part, text: part.text.slice(place, place + 1), found: true}, {...part, text: part.text.slice(place + 1)},
+		];
+	});
+}

@@ -1,0 +1,69 @@
+import {type BenchmarkState, type ProcState} from '../../core/state.ts';
+import {type Glyphs} from '../glyphs.ts';
+import {hueOf, type Line, lineWidth, segment} from '../text/line.ts';
+import {hueNumber, procGlyph} from './proc-title.ts';
+import {procStatus} from './select.ts';
+
+export type FleetView = {
+	readonly benchmark: BenchmarkState;
+	readonly procs: readonly ProcState[];
+	readonly focused?: string;
+	/** Processes that have a pane. */
+	readonly shown: ReadonlySet<string>;
+	readonly at?: number;
+	readonly width: number;
+};
+
+/** One sign per process, by role, and by host where a role is on several. */
+export function fleetMapLines({benchmark, procs, focused, shown, at, width}: FleetView, glyphs: Glyphs): readonly Line[] {
+	const groups = new Map<string, ProcState[]>();
+	const hosts = new Set(procs.map(({host}) => host));
+	for (const proc of procs.toSorted((one, other) => one.startedAt - other.startedAt)) {
+		const key = hosts.size > 1 ? `${proc.role}\u{0}${proc.host}` : proc.role;
+		groups.set(key, [...(groups.get(key) ?? []), proc]);
+	}
+
+	const entries = [...groups].map(([key, members]): Line => {
+		const [role = '', host] = key.split('\u{0}');
+		return [
+			segment(role, hueOf(hueNumber(role)), {bold: true}),
+			segment(host === undefined ? ' ' : ` ${host} `, 'muted'),
+			...members.map(proc => {
+				const glyph = procGlyph(procStatus(proc, benchmark, at), glyphs);
+				return proc.label === focused ? {...glyph, found: true} : (shown.has(proc.label) ? {...glyph, underline: true} : glyph);
+			}),
+		];
+	});
+	return flow(entries, width);
+}
+
+// Entries one after the other, a new row where one does not fit; a long one is broken.
+function flow(entries: readonly Line[], width: number): readonly Line[] {
+	const rows: Line[] = [[]];
+	for (const entry of entries) {
+		const last = rows.at(-1)!;
+		const gap = last.length === 0 ? [segment(' ')] : [segment('   ')];
+		if (lineWidth(last) + lineWidth(gap) + lineWidth(entry) <= width) {
+			rows[rows.length - 1] = [...last, ...gap, ...entry];
+			continue;
+		}
+
+		if (last.length === 0) {
+			rows.pop();
+		}
+
+		let row: Line = [segment(' ')];
+		for (const part of entry) {
+			if (lineWidth(row) + lineWidth([part]) > width - 1) {
+				rows.push(row);
+				row = [segment('    ')];
+			}
+
+			row = [...row, part];
+		}
+
+		rows.push(row);
+	}
+
+	return rows;
+}

@@ -1,0 +1,135 @@
+import {selectElapsed, selectEta, selectProgress} from '../../core/selectors.ts';
+import {type BenchmarkState, type RunState} from '../../core/state.ts';
+import {printSeconds} from '../../core/duration.ts';
+import {type Glyphs} from '../glyphs.ts';
+import {type Line, lineWidth, segment, type Segment, spread} from '../text/line.ts';
+import {shortTime} from '../text/quantity.ts';
+import {progressBar} from '../text/sparkline.ts';
+import {type ConsoleModel} from './model.ts';
+import {clusterName, phaseAt, phaseWords} from './select.ts';
+
+/** A runner that is silent for so long is gone: a live one writes a heartbeat every five seconds. */
+export const silenceMs = 20_000;
+
+export type HeaderView = {
+	readonly state: RunState;
+	readonly benchmark: BenchmarkState | undefined;
+	readonly model: Pick<ConsoleModel, 'benchmark' | 'at'>;
+	readonly now: number;
+	readonly width: number;
+};
+
+/** What the run as a whole is doing: `running`, `finished`, `silent` where its runner gives no sign of life. */
+export function runStanding(state: RunState, now: number): 'waiting' | 'running' | 'stopping' | 'finished' | 'failed' | 'interrupted' | 'silent' {
+	if (state.outcome !== undefined) {
+		return state.outcome;
+	}
+
+	if (state.name === '') {
+		return 'waiting';
+	}
+
+	if (now - state.lastEventAt > silenceMs) {
+		return 'silent';
+	}
+
+	return state.stopping === undefined ? 'running' : 'stopping';
+}
+
+/** Suite, cluster, progress, phase with its countdown, elapsed and left, failures. */
+export function headerLine({state, benchmark, model, now, width}: HeaderView, glyphs: Glyphs): Line {
+	const {total, done, failed} = selectProgress(state);
+	const standing = runStanding(state, now);
+	const cluster = clusterName(state.args);
+	const isNarrow = width < 100;
+	const name: Line = [
+		...(isNarrow ? [] : [segment(' benchdeck', 'faint')]),
+		segment(` ${state.name === '' ? 'waiting for the runner' : state.name}`, 'plain', {bold: true}),
+		...(cluster === undefined || isNarrow ? [] : [segment(` on ${cluster}`, 'muted')]),
+	];
+	const failures: Line = failed === 0 ? [] : [segment(`  ${glyphs.failed} ${failed} failed`, 'bad', {bold: true})];
+	const right: Line = [
+		...phasePart({state, benchmark, model, now, standing, isNarrow}),
+		...failures,
+		...timePart(state, now, isNarrow),
+	];
+	const counted: Segment[] = total === 0 ? [] : [segment(` ${done}/${total}`, 'plain', {bold: true})];
+	const room = width - lineWidth(name) - lineWidth(counted) - lineWidth(right) - 4;
+	const bar = total === 0 || room < 6 ? [] : barOf((done + partOfRunning(state, now)) / total, Math.min(32, room), glyphs);
+	return spread([...name, segment('  '), ...bar, ...counted], right, width);
+}
+
+function barOf(part: number, width: number, glyphs: Glyphs): Line {
+	const {full, rest} = progressBar(part, width, glyphs);
+	return [segment(full, 'good'), segment(glyphs.track.repeat(rest), 'faint')];
+}
+
+// How much of the running benchmark is done, as its estimate has it; never all of it.
+function partOfRunning(state: RunState, now: number): number {
+	if (state.outcome !== undefined) {
+		return 0;
+	}
+
+	const running = state.benchmarks.find(({status}) => status === 'running');
+	return running?.startedAt === undefined || running.estimateMs <= 0 ? 0 : Math.min(0.95, (now - running.startedAt) / running.estimateMs);
+}
+
+type PhaseView = Pick<HeaderView, 'state' | 'benchmark' | 'model' | 'now'> & {readonly standing: ReturnType<typeof runStanding>; readonly isNarrow: boolean};
+
+function phasePart({state, benchmark, model, now, standing, isNarrow}: PhaseView): Line {
+	if (model.at !== undefined && benchmark) {
+		const phase = phaseAt(benchmark, model.at);
+		return [segment(`  ${benchmark.id} at ${shortTime(model.at - (benchmark.startedAt ?? model.at))}`, 'accent', {bold: true}), segment(phase ? ` ${phaseWords(phase.phase)}` : '', 'muted')];
+	}
+
+	switch (standing) {
+		case 'finished': {
+			return [segment('  finished', 'good', {bold: true})];
+		}
+
+		case 'failed': {
+			return [segment('  done', 'warn', {bold: true})];
+		}
+
+		case 'interrupted': {
+			return [segment('  interrupted', 'bad', {bold: true})];
+		}
+
+		case 'silent': {
+			return [segment(`  no sign of the runner for ${shortTime(now - state.lastEventAt)}`, 'bad', {bold: true})];
+		}
+
+		case 'waiting': {
+			return [];
+		}
+
+		case 'running':
+		case 'stopping': {
+			return [...(standing === 'stopping' ? [segment('  stopping', 'warn', {bold: true})] : []), ...runningPhase(state, benchmark, now, isNarrow)];
+		}
+	}
+}
+
+function runningPhase(state: RunState, benchmark: BenchmarkState | undefined, now: number, isNarrow: boolean): Line {
+	const running = state.benchmarks.find(({status}) => status === 'running') ?? benchmark;
+	if (running?.phase === undefined || running.status !== 'running') {
+		return [];
+	}
+
+	const spentS = Math.max(0, Math.floor((now - (running.phaseAt ?? now)) / 1000));
+	const expectedS = running.phaseMs === undefined ? undefined : Math.round(running.phaseMs / 1000);
+	const countdown = expectedS === undefined || expectedS === 0
+		? (spentS > 0 ? ` ${spentS} s` : '')
+		: ` ${Math.min(spentS, expectedS)} s of ${expectedS} s${spentS > expectedS + 1 ? `, ${spentS - expectedS} s over` : ''}`;
+	return [segment(isNarrow ? ' ' : `  ${running.id} `, 'muted'), segment(phaseWords(running.phase), 'accent', {bold: true}), segment(countdown, 'accent')];
+}
+
+function timePart(state: RunState, now: number, isNarrow: boolean): Line {
+	if (state.startedAt === 0) {
+		return [];
+	}
+
+	const print = isNarrow ? shortTime : printSeconds;
+	const elapsed = segment(`  ${print(selectElapsed(state, now))}`);
+	return state.outcome === undefined ? [elapsed, segment(` + ${print(selectEta(state, now))} left `, 'muted')] : [elapsed, segment(' ')];
+}

@@ -1,0 +1,112 @@
+import {type BenchmarkState, type ProcState} from '../../core/state.ts';
+import {titleRule} from '../components/dialog.tsx';
+import {type Glyphs} from '../glyphs.ts';
+import {hueOf, type Line, lineWidth, segment, type Segment} from '../text/line.ts';
+import {shortNumber} from '../text/quantity.ts';
+import {type LogSnapshot} from './log-view.ts';
+import {procStatus, procWords, type ProcStatus, uptime} from './select.ts';
+
+export type ProcTitleView = {
+	readonly proc: ProcState;
+	readonly benchmark: BenchmarkState;
+	/** Its number among the panes, for the digit keys. */
+	readonly place: number;
+	readonly isFocused: boolean;
+	readonly now: number;
+	readonly at?: number;
+	readonly width: number;
+};
+
+/** The sign of a process: the shape says how it stands. */
+export function procGlyph(status: ProcStatus, glyphs: Glyphs): Segment {
+	switch (status) {
+		case 'running': {
+			return segment(glyphs.live, 'good');
+		}
+
+		case 'ended': {
+			return segment(glyphs.ended, 'muted');
+		}
+
+		case 'died': {
+			return segment(glyphs.failed, 'bad', {bold: true});
+		}
+
+		case 'later': {
+			return segment(glyphs.waiting, 'faint');
+		}
+	}
+}
+
+/** Label, address, pid, uptime and state, in a rule; the log's own state at its end. */
+export function procTitle({proc, benchmark, place, isFocused, now, at, width}: ProcTitleView, logState: Line, glyphs: Glyphs): Line {
+	const status = procStatus(proc, benchmark, at);
+	const isDead = status === 'died';
+	const label = segment(proc.label, isDead ? 'bad' : (isFocused ? 'accent' : hueOf(hueNumber(proc.role))), {bold: true, underline: isFocused});
+	const mark: Line = isFocused ? [segment(glyphs.cursor, 'accent', {bold: true})] : [];
+	const address = segment(proc.port === undefined ? proc.host : `${proc.host}:${proc.port}`, 'muted');
+	const state: Line = status === 'running'
+		? [segment(uptime(proc, at ?? now), 'muted'), segment(' '), procGlyph(status, glyphs)]
+		: [segment(procWords(proc, status), isDead ? 'bad' : 'muted', {bold: isDead}), segment(' '), procGlyph(status, glyphs)];
+	const parts: readonly Line[] = [
+		[...mark, ...(place < 9 ? [segment(`${place + 1} `, 'faint')] : []), label],
+		...(isDead ? [state] : []),
+		[address],
+		[segment(`pid ${proc.pid}`, 'muted')],
+		...(isDead ? [] : [state]),
+	];
+
+	// What finds no room is left out, the pid before the address.
+	const kept = [parts, without(parts, parts.length - (isDead ? 1 : 2)), [parts[0]!, isDead ? parts[1]! : parts.at(-1)!]]
+		.find(some => lineWidth(joined(some)) + lineWidth(logState) + 8 <= width) ?? [parts[0]!, isDead ? parts[1]! : parts.at(-1)!];
+	return titleRule(joined(kept), logState, width, glyphs.horizontal);
+}
+
+/** Whether a log is followed, and what it does not show. */
+export function logStateLine({isFollowing, bytesBelow, skippedBytes, search, filter, problem}: LogSnapshot): Line {
+	const parts: Segment[] = [];
+	if (problem !== undefined) {
+		parts.push(segment(problem, 'warn'));
+	}
+
+	if (search) {
+		const counting = search.progress < 1 ? ` (${Math.floor(search.progress * 100)} % searched)` : '';
+		parts.push(segment(search.ordinal === undefined ? `${search.count} found${counting}` : `${search.ordinal} of ${search.count}${counting}`, 'accent', {bold: true}));
+	}
+
+	if (filter) {
+		parts.push(segment(`&${filter.typed} ${filter.count} lines`, 'accent', {bold: true}));
+	}
+
+	if (!isFollowing) {
+		parts.push(segment(bytesBelow > 0 ? `paused, ${bytesWords(bytesBelow)} below, G follows` : 'paused, G follows', 'warn', {bold: true}));
+	}
+
+	if (skippedBytes > 0) {
+		parts.push(segment(`${bytesWords(skippedBytes)} not shown`, 'muted'));
+	}
+
+	return parts.flatMap((part, index) => (index === 0 ? [part] : [segment('  '), part]));
+}
+
+export function bytesWords(bytes: number): string {
+	return bytes < 1000 ? `${bytes} B` : `${shortNumber(bytes / (bytes >= 999_500 ? 1e6 : 1000))} ${bytes >= 999_500 ? 'MB' : 'kB'}`;
+}
+
+// A role keeps its colour in every pane and picture.
+export function hueNumber(role: string): number {
+	let hash = 0;
+	for (const character of role) {
+		hash = ((hash * 31) + character.codePointAt(0)!) % 9973;
+	}
+
+	return hash;
+}
+
+function without(parts: readonly Line[], place: number): readonly Line[] {
+	return parts.filter((_, index) => index !== place);
+}
+
+function joined(parts: readonly Line[]): Line {
+	return parts.flatMap((part, index) => (index === 0 ? part : [segment('  '), ...part]));
+}
