@@ -12,6 +12,8 @@ export type Schedule = (callback: () => void, ms: number) => () => void;
 export type RunStoreOptions = {
 	/** Hands on events in batches; returns what ends it. */
 	readonly follow: (onEvents: (events: readonly RunEvent[]) => void) => () => void;
+	/** Each event with the state after it, as it comes. */
+	readonly onEvent?: (event: RunEvent, state: RunState) => void;
 	readonly schedule?: Schedule;
 	/** @default 100 */
 	readonly intervalMs?: number;
@@ -26,6 +28,7 @@ const byTimer: Schedule = (callback, ms) => {
 
 export class RunStore {
 	readonly #listeners = new Set<() => void>();
+	readonly #onEvent: RunStoreOptions['onEvent'];
 	readonly #schedule: Schedule;
 	readonly #intervalMs: number;
 	readonly #unfollow: () => void;
@@ -33,7 +36,8 @@ export class RunStore {
 	#cancel: (() => void) | undefined;
 	#isDue = false;
 
-	constructor({follow, schedule = byTimer, intervalMs = 100}: RunStoreOptions) {
+	constructor({follow, onEvent, schedule = byTimer, intervalMs = 100}: RunStoreOptions) {
+		this.#onEvent = onEvent;
 		this.#schedule = schedule;
 		this.#intervalMs = intervalMs;
 		this.#unfollow = follow(events => {
@@ -61,6 +65,7 @@ export class RunStore {
 	#take(events: readonly RunEvent[]): void {
 		for (const event of events) {
 			this.#state = reduce(this.#state, event);
+			this.#onEvent?.(event, this.#state);
 		}
 
 		if (events.length > 0) {

@@ -19,15 +19,22 @@ type DialogProps = {
 	readonly width: number;
 	readonly height: number;
 	readonly onCancel: () => void;
+	/** Ctrl-C; cancels where it has no meaning of its own. */
+	readonly onInterrupt?: () => void;
 };
 
 /** A question in the middle of the screen; Escape takes it back. */
-export function Dialog({question, notes = [], choices, width, height, onCancel}: DialogProps) {
+export function Dialog({question, notes = [], choices, width, height, onCancel, onInterrupt = onCancel}: DialogProps) {
 	const {glyphs} = useLook();
 	useInput((input, key) => {
 		for (const name of keyNames(input, key)) {
-			if (name === 'esc' || name === 'ctrl-c') {
+			if (name === 'esc') {
 				onCancel();
+				return;
+			}
+
+			if (name === 'ctrl-c') {
+				onInterrupt();
 				return;
 			}
 

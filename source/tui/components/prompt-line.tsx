@@ -10,6 +10,8 @@ type PromptLineProps = {
 	readonly width: number;
 	/** What stands behind the text: how many match, what is wrong with it. */
 	readonly note?: string;
+	/** What is typed must not show. */
+	readonly isHidden?: boolean;
 	readonly onChange: (prompt: Prompt) => void;
 	readonly onSubmit: (text: string) => void;
 	readonly onCancel: () => void;
@@ -18,7 +20,7 @@ type PromptLineProps = {
 };
 
 /** A line to type into; while it is shown it has the keyboard. */
-export function PromptLine({sign, prompt, width, note = '', onChange, onSubmit, onCancel, onMove}: PromptLineProps) {
+export function PromptLine({sign, prompt, width, note = '', isHidden = false, onChange, onSubmit, onCancel, onMove}: PromptLineProps) {
 	useInput((input, key) => {
 		if (key.return) {
 			onSubmit(prompt.text);
@@ -41,7 +43,8 @@ export function PromptLine({sign, prompt, width, note = '', onChange, onSubmit, 
 			onChange(next);
 		}
 	});
-	const {text, cursor} = prompt;
+	const {cursor} = prompt;
+	const text = isHidden ? '*'.repeat(prompt.text.length) : prompt.text;
 	const line = [
 		segment(` ${sign}`, 'accent', {bold: true}),
 		segment(text.slice(0, cursor)),

@@ -26,7 +26,7 @@ export function benchmarkListLines({state, shown, isFocused, width, height}: Ben
 	const cursor = Math.max(0, chosen.findIndex(({index}) => index === shown));
 	const {from, to} = windowOn({length: chosen.length, height: room, cursor, from: Math.max(0, cursor - Math.floor(room / 2))});
 	const more = to < chosen.length || from > 0 ? `${from + 1}-${to} of ${chosen.length}` : '';
-	const head: Line = [segment('   '), ...tableRow(titles, columns, widths)];
+	const head: Line = [segment(' '.repeat(3)), ...tableRow(titles, columns, widths)];
 	return [
 		lineWidth(head) + more.length + 2 <= width ? [...fitLine(head, width - more.length - 1), segment(`${more} `, 'faint')] : head,
 		...chosen.slice(from, to).map((benchmark, row): Line => {

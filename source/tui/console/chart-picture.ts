@@ -51,7 +51,7 @@ export function chartPictureLines(view: PictureView, glyphs: Glyphs): readonly L
 
 function curvesOf({chart, nameOf}: PictureView): readonly Curve[] {
 	if (chart.split) {
-		const all = [...chart.split].map(([instance, values]) => ({name: nameOf(instance), values: Array.from(values), peak: Math.max(0, ...values.map(value => value ?? 0))}));
+		const all = [...chart.split].map(([instance, values]) => ({name: nameOf(instance), values: [...values], peak: Math.max(0, ...values.map(value => value ?? 0))}));
 		return all.toSorted((one, other) => other.peak - one.peak).slice(0, mostCurves).map(({name, values}, place) => ({name, values, tone: hueOf(place)}));
 	}
 
@@ -103,14 +103,15 @@ function axisLabel(top: number, row: number, height: number, glyphs: Glyphs): Li
 	const every = Math.max(1, Math.round(height / 6));
 	const isLabelled = row % every === 0 || row === height - 1;
 	const value = top * (height - 1 - row) / (height - 1);
-	return [segment(isLabelled ? shortNumber(row === height - 1 ? 0 : value).padStart(axisWidth - 1) : ' '.repeat(axisWidth - 1), 'muted'), segment(` ${isLabelled ? glyphs.chart[1]! : glyphs.vertical}`, 'faint')];
+	return [segment(isLabelled ? shortNumber(row === height - 1 ? 0 : value).padStart(axisWidth - 1) : ' '.repeat(axisWidth - 1), 'muted'), segment(` ${isLabelled ? glyphs.chart[1] : glyphs.vertical}`, 'faint')];
 }
 
 function legend(curves: readonly Curve[], chart: Chart, width: number): Line {
 	const unit = chart.points.find(point => point !== undefined)?.figures[0]?.unit ?? '';
 	const hidden = (chart.split?.size ?? 0) - curves.length;
 	return fitLine([
-		segment(`   ${chart.name}`, 'plain', {bold: true}), segment(unit === '' ? '  ' : `  ${unit === '/s' ? 'per second' : unit}  `, 'muted'),
+		segment(`   ${chart.name}`, 'plain', {bold: true}),
+		segment(unit === '' ? '  ' : `  ${unit === '/s' ? 'per second' : unit}  `, 'muted'),
 		...curves.flatMap(({name, tone}) => [segment('  ━ '.replace('━', '-'), tone, {bold: true}), segment(name, tone)]),
 		segment(hidden > 0 ? `  the highest ${curves.length} of ${curves.length + hidden}` : '', 'muted'),
 	], width);
@@ -134,10 +135,12 @@ function timeAxis({chart, benchmark}: PictureView, width: number, glyphs: Glyphs
 		const place = placeOf(at, chart, width);
 		ruler[place] = glyphs.unicode ? '┬' : '+';
 		const word = phaseWords(phase);
-		if (place >= free && place + word.length + 1 < width) {
-			words.splice(place, word.length, ...word);
-			free = place + word.length + 1;
+		if (!(place >= free && place + word.length + 1 < width)) {
+			continue;
 		}
+
+		words.splice(place, word.length, ...word);
+		free = place + word.length + 1;
 	}
 
 	const times = Array.from({length: width}, () => ' ');
@@ -166,8 +169,10 @@ function marked(row: Line, cell: number): Line {
 		const start = at;
 		at += part.text.length;
 		const place = cell - start;
-		return place < 0 || place >= part.text.length ? [part] : [
-			{...part, text: part.text.slice(0, place)}, {...part, text: part.text.slice(place, place + 1), found: true}, {...part, text: part.text.slice(place + 1)},
-		];
+		return place < 0 || place >= part.text.length
+			? [part]
+			: [
+				{...part, text: part.text.slice(0, place)}, {...part, text: part.text.slice(place, place + 1), found: true}, {...part, text: part.text.slice(place + 1)},
+			];
 	});
 }

@@ -24,7 +24,7 @@ export function fleetMapLines({benchmark, procs, focused, shown, at, width}: Fle
 	}
 
 	const entries = [...groups].map(([key, members]): Line => {
-		const [role = '', host] = key.split('\u{0}');
+		const [role = '', host] = key.split('\u{0}', 2);
 		return [
 			segment(role, hueOf(hueNumber(role)), {bold: true}),
 			segment(host === undefined ? ' ' : ` ${host} `, 'muted'),
@@ -42,7 +42,7 @@ function flow(entries: readonly Line[], width: number): readonly Line[] {
 	const rows: Line[] = [[]];
 	for (const entry of entries) {
 		const last = rows.at(-1)!;
-		const gap = last.length === 0 ? [segment(' ')] : [segment('   ')];
+		const gap = last.length === 0 ? [segment(' ')] : [segment(' '.repeat(3))];
 		if (lineWidth(last) + lineWidth(gap) + lineWidth(entry) <= width) {
 			rows[rows.length - 1] = [...last, ...gap, ...entry];
 			continue;
@@ -56,7 +56,7 @@ function flow(entries: readonly Line[], width: number): readonly Line[] {
 		for (const part of entry) {
 			if (lineWidth(row) + lineWidth([part]) > width - 1) {
 				rows.push(row);
-				row = [segment('    ')];
+				row = [segment(' '.repeat(4))];
 			}
 
 			row = [...row, part];

@@ -125,7 +125,7 @@ export class LiveCharts {
 	}
 
 	#openRecorded(benchmark: ChartedBenchmark): void {
-		if (this.#wishes.unscraped === undefined || this.#recorded || !this.#sources.recorded) {
+		if (this.#wishes.unscraped === undefined || this.#recorded !== undefined || !this.#sources.recorded) {
 			return;
 		}
 
@@ -176,11 +176,7 @@ export class LiveCharts {
 		this.#charts = wanted.map(([name, spec, source, window]) => {
 			const scraped = this.#extended(name, {spec, source, window, until});
 			const recordedSpec = this.#wishes.recordedSpecs[name];
-			if (scraped.points.some(point => point !== undefined) || !this.#recorded || !recordedSpec) {
-				return this.#chartOf(name, scraped);
-			}
-
-			return this.#chartOf(name, this.#extended(`recorded ${name}`, {spec: recordedSpec, source: this.#recorded.source, window: recordedWindowMs, until}));
+			return scraped.points.some(point => point !== undefined) || !this.#recorded || !recordedSpec ? this.#chartOf(name, scraped) : this.#chartOf(name, this.#extended(`recorded ${name}`, {spec: recordedSpec, source: this.#recorded.source, window: recordedWindowMs, until}));
 		});
 		for (const listener of this.#listeners) {
 			listener();

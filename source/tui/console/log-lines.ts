@@ -95,11 +95,8 @@ function markedPieces(marked: readonly Marked[], look: LogLook, width: number): 
 }
 
 function toSegment({text, style}: StyledText[number], kind: ReturnType<typeof lineKind>, isFaint: boolean): Segment {
-	if (style !== '') {
-		return {text, sgr: style};
-	}
-
-	return segment(text, isFaint ? 'faint' : (kind === 'error' ? 'bad' : (kind === 'stack' ? 'muted' : 'plain')));
+	const toneOfKind = {error: 'bad', stack: 'muted', plain: 'plain'} as const;
+	return style === '' ? segment(text, isFaint ? 'faint' : toneOfKind[kind]) : {text, sgr: style};
 }
 
 function marksOn(styled: StyledText, query: Query): readonly Marked[] {
@@ -117,7 +114,7 @@ function marksOn(styled: StyledText, query: Query): readonly Marked[] {
 	});
 }
 
-const leadingTime = /^(?:\[)?(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?(?:\])?\s+/;
+const leadingTime = /^\[?(?:\d{4}-\d\d-\d\d[ T])?\d{1,2}:\d\d:\d\d(?:[,.]\d+)?(?:Z|[+-]\d\d:?\d\d)?\]?\s+/;
 const bracketedTime = /^\[[A-Z][a-z]+ [A-Z][a-z]+ \d\d, \d\d:\d\d:\d\d(?:\.\d+)?\]\s+/;
 
 function withoutTime(text: string): string {

@@ -57,10 +57,12 @@ export class LogShelf {
 	show(names: ReadonlyArray<LogName & {readonly height: number}>): void {
 		const shown = new Set(names.map(name => keyOf(name)));
 		for (const [key, view] of this.#views) {
-			if (!shown.has(key) && !view.isPlaced) {
-				view.close();
-				this.#views.delete(key);
+			if (shown.has(key) || view.isPlaced) {
+				continue;
 			}
+
+			view.close();
+			this.#views.delete(key);
 		}
 
 		for (const name of names) {

@@ -65,7 +65,11 @@ export class LogView {
 	#work: Promise<void> = Promise.resolve();
 	#isClosed = false;
 
-	/** @param onChange Called when the snapshot is a new one; says whether that answers a person's command. */
+	/**
+	A view on a source, which it closes in the end.
+
+	@param onChange Called when the snapshot is a new one; says whether that answers a person's command.
+	*/
 	constructor(source: ByteSource, onChange: (isAnswer: boolean) => void) {
 		this.#source = source;
 		this.#onChange = onChange;
@@ -136,7 +140,7 @@ export class LogView {
 	}
 
 	/** Shows the lines alone that match; `word +2` with two lines around each. Nothing typed shows all again. */
-	filter(typed: string): void {
+	narrow(typed: string): void {
 		const {text = typed, context = '0'} = /^(?<text>.+?) \+(?<context>\d{1,3})$/.exec(typed)?.groups ?? {};
 		this.#filter?.search.stop();
 		this.#filter = undefined;

@@ -66,11 +66,13 @@ export function readChart(spec: ChartSpec, source: SeriesSource, at: number, win
 	let [value, series, lastAt] = [0, 0, -Infinity];
 	for (const one of source.select(spec.metric)) {
 		const {from, to} = samplesWithin(one, at, staleMs);
-		if (to > from && (only?.(one) ?? true)) {
-			value += one.values[to - 1]!;
-			lastAt = Math.max(lastAt, one.times[to - 1]!);
-			series++;
+		if (!(to > from && (only?.(one) ?? true))) {
+			continue;
 		}
+
+		value += one.values[to - 1]!;
+		lastAt = Math.max(lastAt, one.times[to - 1]!);
+		series++;
 	}
 
 	return series === 0 ? undefined : {figures: [{name: 'sum', value, unit: ''}], origin: 'scraped gauge', series, lastAt};

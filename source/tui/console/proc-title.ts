@@ -64,10 +64,7 @@ export function procTitle({proc, benchmark, place, isFocused, now, at, width}: P
 
 /** Whether a log is followed, and what it does not show. */
 export function logStateLine({isFollowing, bytesBelow, skippedBytes, search, filter, problem}: LogSnapshot): Line {
-	const parts: Segment[] = [];
-	if (problem !== undefined) {
-		parts.push(segment(problem, 'warn'));
-	}
+	const parts: Segment[] = problem === undefined ? [] : [segment(problem, 'warn')];
 
 	if (search) {
 		const counting = search.progress < 1 ? ` (${Math.floor(search.progress * 100)} % searched)` : '';
