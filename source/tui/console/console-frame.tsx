@@ -6,7 +6,6 @@ import {type ReactNode} from 'react';
 import {type BenchmarkState, type ProcState, type RunState} from '../../core/state.ts';
 import {Footer} from '../components/footer.tsx';
 import {Rows} from '../components/rows.tsx';
-import {type KeyPlace} from '../keys/keymap.ts';
 import {useLook} from '../look.ts';
 import {type Line, lineOf} from '../text/line.ts';
 import {benchmarkListLines} from './benchmark-list.ts';
@@ -19,6 +18,9 @@ import {messageLine} from './message.ts';
 import {type ConsoleModel} from './model.ts';
 import {Panes, type PanesPlan} from './panes.tsx';
 import {type LogReader, ProcPane} from './proc-pane.tsx';
+
+/** Groups of the keymap that hold somewhere in the console. */
+export type ConsolePlace = 'console' | 'chart' | 'searching' | 'moving' | 'finished' | 'general';
 
 export type ConsoleView = {
 	readonly state: RunState;
@@ -33,7 +35,7 @@ export type ConsoleView = {
 	readonly layout: ConsoleLayout;
 	readonly plan: PanesPlan;
 	/** Groups of keys that hold, commands to name first in the footer, and those that do nothing now. */
-	readonly places: readonly KeyPlace[];
+	readonly places: readonly ConsolePlace[];
 	readonly first: readonly string[];
 	readonly without: readonly string[];
 };

@@ -15,7 +15,7 @@ import {plainText} from '../text/line.ts';
 import {isMoving, stepOf} from '../text/move.ts';
 import {emptyPrompt} from '../text/prompt.ts';
 import {copySequence} from './clipboard.ts';
-import {baseScreen, type ConsoleView} from './console-frame.tsx';
+import {baseScreen, type ConsolePlace, type ConsoleView} from './console-frame.tsx';
 import {runStanding} from './header.ts';
 import {logLines} from './log-lines.ts';
 import {type LogView} from './log-view.ts';
@@ -24,7 +24,7 @@ import {activeStream} from './proc-pane.tsx';
 import {procStatus} from './select.ts';
 import {type ConsoleParts} from './use-console.ts';
 
-export type ConsoleKeyCommand = CommandOf<'console' | 'searching' | 'moving' | 'finished' | 'chart' | 'general'>;
+export type ConsoleKeyCommand = CommandOf<ConsolePlace>;
 
 export type Commands = {
 	run(command: ConsoleKeyCommand): void;

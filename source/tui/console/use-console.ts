@@ -7,12 +7,11 @@ import {type Dispatch, useEffect, useMemo, useReducer, useSyncExternalStore} fro
 import {recordedLive} from '../../core/recorded-live.ts';
 import {type RunStore} from '../../store/run-store.ts';
 import {useNow} from '../hooks/use-now.ts';
-import {type KeyPlace} from '../keys/keymap.ts';
 import {useLook} from '../look.ts';
 import {type ConsoleOptions} from '../open-console.ts';
 import {lineWidth} from '../text/line.ts';
 import {benchmarkListLines} from './benchmark-list.ts';
-import {baseScreen, type ConsoleView} from './console-frame.tsx';
+import {baseScreen, type ConsolePlace, type ConsoleView} from './console-frame.tsx';
 import {runStanding} from './header.ts';
 import {consoleLayout} from './layout.ts';
 import {type LiveCharts} from './live-charts.ts';
@@ -89,8 +88,8 @@ function trimmed(line: ReturnType<typeof benchmarkListLines>[number]): ReturnTyp
 	return last?.text.trim() === '' ? trimmed(line.slice(0, -1)) : line;
 }
 
-function keysFor(screen: ConsoleView['model']['screen'], isOver: boolean): {readonly places: readonly KeyPlace[]; readonly first: readonly string[]} {
-	const after: readonly KeyPlace[] = isOver ? ['finished'] : [];
+function keysFor(screen: ConsoleView['model']['screen'], isOver: boolean): {readonly places: readonly ConsolePlace[]; readonly first: readonly string[]} {
+	const after: readonly ConsolePlace[] = isOver ? ['finished'] : [];
 	switch (baseScreen(screen)) {
 		case 'charts': {
 			return {places: ['chart', 'console', ...after, 'general'], first: ['chart-next', 'chart-split', 'earlier', 'later', 'charts']};
