@@ -1,6 +1,7 @@
 import {printSeconds} from '../core/duration.ts';
 import {BenchError} from '../core/errors.ts';
 import {groupOf} from '../core/field.ts';
+import {hostLoads, loadText} from '../core/host-loads.ts';
 import {type BenchmarkPlan, planBenchmark} from '../core/plan.ts';
 import {jsonText} from '../core/print-input.ts';
 import {estimateRun} from '../core/selectors.ts';
@@ -36,7 +37,16 @@ export async function planCommand(argv: readonly string[]): Promise<number> {
 		engineOn: (_host, module) => engineCommand(module),
 		scrape: prepared.scrape,
 	}));
-	process.stdout.write(flags.is('json') ? planJson(prepared, plans) : planText(prepared, plans, flags.is('commands')));
+	const loads = hostLoads(plans.map(({procs}) => procs), suite.apart ?? suite.protocol.apart);
+	const warnings = loads.filter(({isCrowded}) => isCrowded).map(({host, roles}) =>
+		`Warning: ${host} runs ${loadText(roles)}; ${prepared.title} means each server to have a host of its own, and the clients to share none with them.\n`);
+	if (flags.is('json')) {
+		process.stdout.write(planJson(prepared, plans));
+		process.stderr.write(warnings.join(''));
+	} else {
+		process.stdout.write([planText(prepared, plans, flags.is('commands')), 'Hosts, with the most that each runs at a time:\n', ...loads.map(({host, roles}) => `  ${host}: ${loadText(roles)}\n`), ...warnings].join(''));
+	}
+
 	return 0;
 }
 

@@ -105,6 +105,8 @@ export type Description<Schema extends z.ZodObject> = {
 	timing?(input: z.output<Schema>): Timing;
 	/** Prometheus jobs: their prefix, by default the name, and their roles in order, by default all that run. */
 	readonly jobs?: {readonly prefix?: string; readonly roles?: readonly string[]};
+	/** Roles whose procs a measurement wants on hosts of their own: `plan` warns where they share one. A suite may say otherwise. */
+	readonly apart?: readonly string[];
 	/** The value of f that picks the cluster's roles; by default the input's `f`, or 1. */
 	f?(input: z.output<Schema>): number;
 };
@@ -122,7 +124,7 @@ Checks a description and returns it.
 @throws BenchError `suite` where it names a role that it does not have.
 */
 export function protocol<Schema extends z.ZodObject>(description: Description<Schema>): Protocol<Schema> {
-	const named = [...description.start, ...clientRoles(description), ...(description.drivers ?? []), ...(description.jobs?.roles ?? [])];
+	const named = [...description.start, ...clientRoles(description), ...(description.drivers ?? []), ...(description.jobs?.roles ?? []), ...(description.apart ?? [])];
 	for (const role of named) {
 		if (!description.roles[role]) {
 			throw new BenchError('suite', `Protocol ${description.name}: "${role}" is none of its roles (${Object.keys(description.roles).join(', ')}).`);

@@ -34,6 +34,8 @@ export type SuiteDescription<Schema extends z.ZodObject, FlagShape extends z.Zod
 	readonly flags?: FlagShape;
 	inputs(args: SuiteArgs<z.output<z.ZodObject<FlagShape>>>): ReadonlyArray<InputOf<Schema>>;
 	readonly summary: ReadonlyArray<SummaryEntry<z.output<Schema>>>;
+	/** Roles whose procs want hosts of their own, where they are not those of the protocol; none for a suite that only tries things out. */
+	readonly apart?: readonly string[];
 	/** Significant digits of the summary's figures, by default 6; where some have others, by a part of their path: `{start_throughput_1s: 8}`. */
 	readonly digits?: number | Readonly<Record<string, number>>;
 };

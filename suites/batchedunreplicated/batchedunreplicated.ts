@@ -49,6 +49,7 @@ export const batchedunreplicated = protocol({
 		proxy_servers: {count: ({num_proxy_servers}) => num_proxy_servers, main: 'ProxyServerMain'},
 	},
 	start: ['batchers', 'proxy_servers', 'server'],
+	apart: ['clients', 'batchers', 'server', 'proxy_servers'],
 	files: {
 		'config.pbtxt': ({at}) => protobufText({batcher_address: addresses(at('batchers')), server_address: addresses(at('server')), proxy_server_address: addresses(at('proxy_servers'))}),
 		'workload.pbtxt': ({input}) => workloadText(input.workload),

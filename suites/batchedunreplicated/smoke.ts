@@ -4,6 +4,7 @@ import {batchedunreplicated} from './batchedunreplicated.ts';
 export default suite({
 	protocol: batchedunreplicated,
 	description: 'One closed-loop client for two seconds: does everything work?',
+	apart: [],
 	inputs: () => [{
 		...closedLoops(1, 1),
 		num_batchers: 1,

@@ -52,6 +52,7 @@ export const craq = protocol({
 		chain_nodes: {count: ({num_chain_nodes}) => num_chain_nodes, main: 'ChainNodeMain'},
 	},
 	start: ['chain_nodes'],
+	apart: ['clients', 'chain_nodes'],
 	files: {
 		'config.pbtxt': ({input, at}) => protobufText({f: input.f, chain_node_address: addresses(at('chain_nodes'))}),
 		'workload.pbtxt': ({input}) => workloadText(input.workload),

@@ -6,6 +6,7 @@ import {common, skewed, summary} from './inputs.ts';
 export default suite({
 	protocol: craq,
 	description: 'Chains of two to four nodes with writes, both, and reads, two seconds each: does everything work?',
+	apart: [],
 	inputs: () => [2, 3, 4].flatMap(nodes => [0, 0.5, 1].map(reads => ({
 		...common,
 		...closedLoops(1, 1),

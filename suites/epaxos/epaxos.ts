@@ -38,6 +38,7 @@ export const epaxos = protocol({
 		replicas: {count: ({f}) => 2 * f + 1, main: 'ReplicaMain', flags: graphFlags},
 	},
 	start: ['replicas'],
+	apart: ['clients', 'replicas'],
 	jvm: () => [],
 	jobs: {roles: ['replicas', 'clients']},
 	files: {

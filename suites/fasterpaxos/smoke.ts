@@ -6,6 +6,7 @@ import {common, serverOptions, summary} from './inputs.ts';
 export default suite({
 	protocol: fasterpaxos,
 	description: 'One closed-loop client for two seconds: does everything work?',
+	apart: [],
 	inputs: () => [{
 		...common,
 		...closedLoops(1, 1),

@@ -94,6 +94,7 @@ export const fastmultipaxos = protocol({
 		},
 	},
 	start: ['acceptors', 'leaders'],
+	apart: ['leaders', 'acceptors', 'clients'],
 	jvm: input => [...collectionLog(input), ...heap(input.jvm_heap_size)],
 	jobs: {prefix: 'fast_multipaxos', roles: ['acceptors', 'leaders', 'clients']},
 	files: {

@@ -6,6 +6,7 @@ const tenMinutes = 600_000;
 export default suite({
 	protocol: fastmultipaxos,
 	description: 'One closed-loop client for two seconds: does everything work?',
+	apart: [],
 	inputs: () => [{
 		f: 1,
 		...closedLoops(1, 1),

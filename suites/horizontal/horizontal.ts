@@ -68,6 +68,7 @@ export const horizontal = protocol({
 		driver,
 	},
 	start: ['acceptors', 'replicas', 'leaders'],
+	apart: ['clients', 'leaders', 'acceptors', 'replicas'],
 	drivers: ['driver'],
 	files: {
 		'config.pbtxt': ({input, at}) => protobufText({

@@ -7,6 +7,7 @@ import {common, heaps} from './inputs.ts';
 export default suite({
 	protocol: horizontal,
 	description: 'One closed-loop client for f = 1 and f = 2, two seconds each: does everything work?',
+	apart: [],
 	inputs: () => [1, 2].map(f => ({
 		...common,
 		f,

@@ -97,6 +97,7 @@ export const matchmakermultipaxos = protocol({
 		driver,
 	},
 	start: ['acceptors', 'matchmakers', 'reconfigurers', 'replicas', 'leaders'],
+	apart: ['clients', 'leaders', 'matchmakers', 'reconfigurers', 'acceptors', 'replicas'],
 	drivers: ['driver'],
 	files: {
 		'config.pbtxt': ({input, at}) => protobufText({

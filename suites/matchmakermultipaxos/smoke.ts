@@ -8,6 +8,7 @@ export default suite({
 	protocol: matchmakermultipaxos,
 	name: 'matchmaker_multipaxos_smoke',
 	description: 'One closed-loop client for f = 1 and f = 2, two seconds each: does everything work?',
+	apart: [],
 	inputs: () => [1, 2].map(f => ({
 		...common,
 		f,

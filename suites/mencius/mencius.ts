@@ -98,6 +98,7 @@ export const mencius = protocol({
 		proxy_replicas: {count: ({num_proxy_replicas}) => num_proxy_replicas, main: 'ProxyReplicaMain'},
 	},
 	start: ['batchers', 'proxy_leaders', 'acceptors', 'replicas', 'proxy_replicas', 'leaders'],
+	apart: ['clients', 'batchers', 'leaders', 'proxy_leaders', 'acceptors', 'replicas', 'proxy_replicas'],
 	jobs: {prefix: 'mencius', roles: ['clients', 'batchers', 'leaders', 'proxy_leaders', 'acceptors', 'replicas', 'proxy_replicas']},
 	files: {
 		'config.pbtxt': ({input, at}) => protobufText({

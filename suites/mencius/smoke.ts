@@ -5,6 +5,7 @@ import {mencius} from './mencius.ts';
 export default suite({
 	protocol: mencius,
 	description: 'Fifty closed loops for two seconds: does everything work?',
+	apart: [],
 	inputs: () => [{
 		...brief,
 		num_batchers: 2,

@@ -130,6 +130,7 @@ export const multipaxos = protocol({
 		proxy_replicas: {count: ({num_proxy_replicas}) => num_proxy_replicas, main: 'ProxyReplicaMain'},
 	},
 	start: ['acceptors', 'batchers', 'read_batchers', 'proxy_leaders', 'replicas', 'proxy_replicas', 'leaders'],
+	apart: ['clients', 'batchers', 'read_batchers', 'leaders', 'proxy_leaders', 'acceptors', 'replicas', 'proxy_replicas'],
 	files: {
 		'config.pbtxt': ({input, at}) => protobufText({
 			f: input.f,

@@ -6,6 +6,7 @@ import {multipaxos} from './multipaxos.ts';
 export default suite({
 	protocol: multipaxos,
 	description: 'Without and with batchers, two seconds each: does everything work?',
+	apart: [],
 	inputs: () => [0, 2].map(batchers => ({
 		...common,
 		...closedLoops(1, 1),

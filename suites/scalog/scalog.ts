@@ -100,6 +100,7 @@ export const scalog = protocol({
 		proxy_replicas: {count: ({num_proxy_replicas}) => num_proxy_replicas, main: 'ProxyReplicaMain', flags: machineFlags},
 	},
 	start: ['acceptors', 'proxy_replicas', 'replicas', 'aggregator', 'leaders', 'servers'],
+	apart: ['clients', 'servers', 'aggregator', 'leaders', 'acceptors', 'replicas', 'proxy_replicas'],
 	files: {
 		'config.pbtxt': ({input, at}) => protobufText({
 			f: input.f,

@@ -5,6 +5,7 @@ import {scalog} from './scalog.ts';
 export default suite({
 	protocol: scalog,
 	description: 'One shard, then two with proxy replicas and unsafe execution, two seconds each: does everything work?',
+	apart: [],
 	inputs: () => [false, true].map(all => ({
 		f: 1,
 		num_client_procs: 1,

@@ -49,6 +49,7 @@ export const simplebpaxos = protocol({
 		replicas: {count: ({num_replicas}) => num_replicas, main: 'ReplicaMain', flags: graphFlags},
 	},
 	start: ['dep_service_nodes', 'acceptors', 'replicas', 'proposers', 'leaders'],
+	apart: ['clients', 'leaders', 'proposers', 'dep_service_nodes', 'acceptors', 'replicas'],
 	jvm: sharedHeap,
 	jobs: {prefix: 'bpaxos', roles: ['leaders', 'proposers', 'acceptors', 'clients', 'dep_service_nodes', 'replicas']},
 	files: {

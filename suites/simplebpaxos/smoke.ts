@@ -5,6 +5,7 @@ import {simplebpaxos} from './simplebpaxos.ts';
 export default suite({
 	protocol: simplebpaxos,
 	description: 'One closed-loop client for two seconds: does everything work?',
+	apart: [],
 	inputs: () => [{
 		...brief,
 		...unhurried,

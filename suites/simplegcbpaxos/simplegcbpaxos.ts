@@ -59,6 +59,7 @@ export const simplegcbpaxos = protocol({
 		garbage_collectors: {count: ({f}) => f + 1, main: 'GarbageCollectorMain'},
 	},
 	start: ['dep_service_nodes', 'acceptors', 'replicas', 'garbage_collectors', 'proposers', 'leaders'],
+	apart: ['clients', 'leaders', 'proposers', 'dep_service_nodes', 'acceptors', 'replicas', 'garbage_collectors'],
 	jvm: sharedHeap,
 	jobs: {prefix: 'bpaxos', roles: ['leaders', 'proposers', 'acceptors', 'clients', 'dep_service_nodes', 'replicas', 'garbage_collectors']},
 	files: {

@@ -5,6 +5,7 @@ import {simplegcbpaxos} from './simplegcbpaxos.ts';
 export default suite({
 	protocol: simplegcbpaxos,
 	description: 'One closed-loop client for two seconds: does everything work?',
+	apart: [],
 	inputs: () => [{
 		...brief,
 		f: 1,

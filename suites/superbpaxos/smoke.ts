@@ -5,6 +5,7 @@ import {superbpaxos} from './superbpaxos.ts';
 export default suite({
 	protocol: superbpaxos,
 	description: 'One closed-loop client and three super nodes for two seconds: does everything work?',
+	apart: [],
 	inputs: () => [{
 		...brief,
 		...unhurried,

@@ -26,4 +26,5 @@ export const superbpaxos = protocol({
 		},
 	},
 	start: ['super_nodes'],
+	apart: ['clients', 'super_nodes'],
 });

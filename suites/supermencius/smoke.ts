@@ -7,6 +7,7 @@ export default suite({
 	protocol: supermencius,
 	name: 'super_mencius_smoke',
 	description: 'Three super nodes, without and with batchers, two seconds each: does everything work?',
+	apart: [],
 	inputs: () => [0, 3].map(number_batchers => ({
 		...brief,
 		...threeNodes,

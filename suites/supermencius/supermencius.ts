@@ -28,4 +28,5 @@ export const supermencius = protocol({
 		},
 	},
 	start: ['super_nodes'],
+	apart: ['clients', 'super_nodes'],
 });

@@ -5,6 +5,7 @@ export default suite({
 	protocol: unanimousbpaxos,
 	name: 'unanimous_smoke',
 	description: 'One closed-loop client for two seconds: does everything work?',
+	apart: [],
 	inputs: () => [{
 		f: 1,
 		num_client_procs: 1,

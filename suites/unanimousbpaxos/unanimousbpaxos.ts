@@ -52,6 +52,7 @@ export const unanimousbpaxos = protocol({
 		acceptors: {count: ({f}) => (2 * f) + 1, main: 'AcceptorMain'},
 	},
 	start: ['leaders', 'acceptors', 'dep_service_nodes'],
+	apart: ['clients', 'leaders', 'dep_service_nodes', 'acceptors'],
 	jvm: () => [],
 	jobs: {prefix: 'bpaxos', roles: ['leaders', 'acceptors', 'clients', 'dep_service_nodes']},
 	files: {

@@ -6,6 +6,7 @@ const repetitions = 3;
 export default suite({
 	protocol: unreplicated,
 	description: 'Latency against throughput: from one client to saturation, three times each.',
+	apart: [],
 	flags: {
 		seconds: z.number().min(1).default(5).describe('how long each benchmark measures (default 5)'),
 	},

@@ -4,6 +4,7 @@ import {unreplicated} from './unreplicated.ts';
 export default suite({
 	protocol: unreplicated,
 	description: 'One to three closed-loop clients, two seconds each: does everything work?',
+	apart: [],
 	inputs: () => [1, 2, 3].map(number_client_procs => ({
 		num_client_procs: number_client_procs,
 		num_warmup_clients_per_proc: 1,

@@ -36,6 +36,7 @@ export const unreplicated = protocol({
 		},
 	},
 	start: ['server'],
+	apart: ['clients', 'server'],
 	jvm: input => [...collectionLog(input), ...heap(input.jvm_heap_size)],
 	files: {'workload.pbtxt': ({input}) => workloadText(input.workload)},
 	output: labelled('write'),

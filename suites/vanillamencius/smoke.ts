@@ -5,6 +5,7 @@ import {vanillamencius} from './vanillamencius.ts';
 export default suite({
 	protocol: vanillamencius,
 	description: 'One closed-loop client for two seconds: does everything work?',
+	apart: [],
 	inputs: () => [{
 		f: 1,
 		num_client_procs: 1,

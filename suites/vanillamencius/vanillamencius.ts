@@ -54,6 +54,7 @@ export const vanillamencius = protocol({
 		heartbeats: {count: ({num_servers}) => num_servers, cluster: 'servers'},
 	},
 	start: ['servers'],
+	apart: ['clients', 'servers'],
 	files: {
 		'config.pbtxt': ({input, at}) => protobufText({f: input.f, server_address: addresses(at('servers')), heartbeat_address: addresses(at('heartbeats'))}),
 		'workload.pbtxt': ({input}) => workloadText(input.workload),
