@@ -12,14 +12,28 @@ export async function askHidden(question: string): Promise<string> {
 	let typed = '';
 	const take = (keys: string) => {
 		for (const key of keys) {
-			if (key === '\r' || key === '\n') {
-				resolve(typed);
-			} else if (key === '\u{3}' || key === '\u{4}') {
-				reject(new BenchError('canceled', 'Nothing was started.'));
-			} else if (key === '\u{7F}' || key === '\b') {
-				typed = typed.slice(0, -1);
-			} else if (key >= ' ') {
-				typed += key;
+			switch (key) {
+				case '\r':
+				case '\n': {
+					resolve(typed);
+					break;
+				}
+
+				case '\u{3}':
+				case '\u{4}': {
+					reject(new BenchError('canceled', 'Nothing was started.'));
+					break;
+				}
+
+				case '\u{7F}':
+				case '\b': {
+					typed = typed.slice(0, -1);
+					break;
+				}
+
+				default: {
+					typed += key >= ' ' ? key : '';
+				}
 			}
 		}
 	};

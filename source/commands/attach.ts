@@ -34,11 +34,9 @@ export async function attachCommand(argv: readonly string[]): Promise<number> {
 		throw new BenchError('usage', `${directory} has no journal to attach to; benchdeck show ${directory} shows it.`);
 	}
 
-	if (isConsoleWanted(argv)) {
-		return watchRun(directory, {role: 'attached'});
-	}
-
-	return followRun(directory, flags.is('json') ? createNdjsonPrinter(process.stdout) : createLinePrinter(process.stdout, process.stderr));
+	return isConsoleWanted(argv)
+		? watchRun(directory, {role: 'attached'})
+		: followRun(directory, flags.is('json') ? createNdjsonPrinter(process.stdout) : createLinePrinter(process.stdout, process.stderr));
 }
 
 /** Prints a run's events until it is over, or its runner is. Ctrl-C only ends the following. */
@@ -61,18 +59,21 @@ async function followRun(directory: string, print: (event: RunEvent) => void): P
 		},
 	});
 	// Once the runner cannot be reached, what its journal holds is all.
-	const {control} = await reachRunner(await readState(directory));
+	const reached = await reachRunner(await readState(directory));
+	const control = reached.kind === 'reached' ? reached.control : undefined;
 	const watching = setInterval(() => {
 		if (state.lastEventAt > 0 && journaledStatus(state, Date.now()) === 'interrupted') {
 			lost();
 		}
 	}, lookMs);
 	void (async () => {
-		if (control) {
-			await control.closed;
+		if (reached.kind !== 'elsewhere') {
+			// What it wrote last is read before it counts as gone.
+			await control?.closed;
 			setTimeout(lost, lookMs * 2).unref();
 		}
 	})();
+
 	const detach = () => {
 		resolve(0);
 	};

@@ -91,11 +91,14 @@ export async function prepareResume(argv: readonly string[]): Promise<Undertakin
 }
 
 async function refuseRunning(directory: string, state: RunState): Promise<void> {
-	const {control, powerless} = await reachRunner(state);
-	control?.close();
-	// Without its socket, its heartbeat alone says whether it lives; a runner of this machine that cannot be reached is dead.
-	const isElsewhere = powerless?.includes(' is on ') ?? false;
-	if (control || (isElsewhere && journaledStatus(state, Date.now()) === 'running')) {
+	const reached = await reachRunner(state);
+	if (reached.kind === 'reached') {
+		reached.control.close();
+	}
+
+	// A runner elsewhere shows its life by its heartbeat alone; one of this machine that cannot be reached has none.
+	const isAlive = reached.kind === 'elsewhere' ? journaledStatus(state, Date.now()) === 'running' : reached.kind === 'reached';
+	if (isAlive) {
 		throw new BenchError('usage', `${directory} still runs; benchdeck attach shows it, benchdeck stop ends it.`);
 	}
 }

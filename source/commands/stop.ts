@@ -15,11 +15,12 @@ export async function stopCommand(argv: readonly string[]): Promise<number> {
 	}
 
 	const directory = await findRun(run, flags.text('suite-directory') ?? 'runs');
-	const {control, powerless} = await reachRunner(await readState(directory));
-	if (!control) {
-		throw new BenchError('usage', `${directory} cannot be stopped: ${powerless}.`);
+	const reached = await reachRunner(await readState(directory));
+	if (reached.kind !== 'reached') {
+		throw new BenchError('usage', `${directory} cannot be stopped: ${reached.why}.`);
 	}
 
+	const {control} = reached;
 	try {
 		await control.stop();
 		await control.closed;

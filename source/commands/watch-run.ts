@@ -4,7 +4,6 @@ The console on a run, for the command that started it and for those that attach 
 import os from 'node:os';
 import path from 'node:path';
 import {connectControl, type ControlClient} from '../control/connect-control.ts';
-import {messageOf} from '../core/errors.ts';
 import {type RunState} from '../core/state.ts';
 import {readJournal} from '../directory/journal.ts';
 import {stateOf} from '../directory/journal-state.ts';
@@ -18,7 +17,8 @@ export type WatchOptions = {readonly role: 'started' | 'attached'; readonly them
 /** Opens the console on the run in a suite directory; returns the exit code. */
 export async function watchRun(directory: string, {role, theme}: WatchOptions): Promise<number> {
 	const state = await readState(directory);
-	const {control, powerless} = await reachRunner(state);
+	const reached = await reachRunner(state);
+	const control = reached.kind === 'reached' ? reached.control : undefined;
 	const {openConsole} = await import('../tui/open-console.ts');
 	try {
 		const end = await openConsole({
@@ -26,7 +26,7 @@ export async function watchRun(directory: string, {role, theme}: WatchOptions): 
 			actions: runActions(directory, control),
 			role,
 			comeBack: comeBack(directory),
-			...(powerless !== undefined && {powerless}),
+			...(reached.kind !== 'reached' && {powerless: reached.why}),
 			...(theme !== undefined && {theme}),
 		});
 		if (end.kind === 'detached') {
@@ -45,33 +45,41 @@ export async function readState(directory: string): Promise<RunState | undefined
 	return stateOf(await readJournal(path.join(directory, 'events.jsonl')));
 }
 
+/** A run's runner, as this machine finds it. */
+export type Reached =
+	| {readonly kind: 'reached'; readonly control: ControlClient}
+	/** `elsewhere`: on another machine, it may well live. */
+	| {readonly kind: 'over' | 'elsewhere' | 'gone'; readonly why: string};
+
 /** The connection to a run's runner, or why there is none. */
-export async function reachRunner(state: RunState | undefined): Promise<{readonly control?: ControlClient; readonly powerless?: string}> {
+export async function reachRunner(state: RunState | undefined): Promise<Reached> {
 	if (!state) {
-		return {powerless: 'the run has no journal'};
+		return {kind: 'gone', why: 'the run has no journal'};
 	}
 
 	if (state.outcome !== undefined) {
-		return {powerless: 'the run is over'};
+		return {kind: 'over', why: 'the run is over'};
 	}
 
 	if (state.runner && state.runner.hostname !== os.hostname()) {
-		return {powerless: `its runner is on ${state.runner.hostname}`};
+		return {kind: 'elsewhere', why: `its runner is on ${state.runner.hostname}`};
 	}
 
 	if (state.control === undefined) {
-		return {powerless: 'its runner has no control socket'};
+		return {kind: 'gone', why: 'its runner has no control socket'};
 	}
 
 	try {
-		return {control: await connectControl(state.control)};
-	} catch (error) {
-		return {powerless: `its runner is gone (${messageOf(error)})`};
+		return {kind: 'reached', control: await connectControl(state.control)};
+	} catch {
+		return {kind: 'gone', why: 'its runner is gone'};
 	}
 }
 
 /** What a person types to see the run again. */
 export function comeBack(directory: string): string {
-	const name = path.basename(directory);
-	return `benchdeck attach ${parseRunName(name) ? directory : name}`;
+	const name = parseRunName(path.basename(directory));
+	// The word is enough where a person stands; elsewhere it takes the path.
+	const isHere = path.dirname(directory) === path.resolve('runs');
+	return `benchdeck attach ${isHere && name ? name.word : directory}`;
 }
