@@ -221,6 +221,14 @@ function procContext({protocol, name, role, input, id, at, self, around}: ProcSi
 	return {
 		input,
 		at,
+		one(wanted) {
+			const [first] = at(wanted);
+			if (!first) {
+				throw new BenchError('suite', `Protocol ${protocol.name}: one("${wanted}") for ${label}, but benchmark ${id} has no ${wanted}.`);
+			}
+
+			return first;
+		},
 		self,
 		label,
 		file: file => file === undefined ? directory : `${directory}/${file}`,

@@ -18,6 +18,8 @@ export type ProcContext<Input> = {
 	readonly input: Input;
 	/** The endpoints of a role. */
 	readonly at: Placement;
+	/** The first endpoint of a role, which has to have one: `one('server').port`. */
+	readonly one: (role: string) => Placed;
 	/** The proc's own endpoint. */
 	readonly self: Placed;
 	readonly label: string;

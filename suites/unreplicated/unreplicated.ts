@@ -24,9 +24,9 @@ export const unreplicated = protocol({
 			main: 'ClientMain',
 			engine: 'unreplicated/engine/client',
 			jvm: () => [],
-			flags({address, at, log, prometheus, measuring, file, label}) {
-				const [server] = at('server');
-				return {...address, server_host: server?.ip, server_port: server?.port, ...log, ...prometheus, ...measuring, workload: file('workload.pbtxt'), output_file_prefix: file(label)};
+			flags({address, one, log, prometheus, measuring, file, label}) {
+				const {ip, port} = one('server');
+				return {...address, server_host: ip, server_port: port, ...log, ...prometheus, ...measuring, workload: file('workload.pbtxt'), output_file_prefix: file(label)};
 			},
 		},
 		server: {
