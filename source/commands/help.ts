@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, CommandHelp>> = {
 	show: {usage: 'show RUN [flags]', line: 'show a run and its results', more: 'RUN is a path, the run\'s unique word or enough of it, `last`, or `.`; or a results.csv.', flags: showFlags},
 	browse: {usage: 'browse [ROOT…] [flags]', line: 'list the suites in some directories', more: 'By default where suites were written last.', flags: browseFlags},
 	analyze: {usage: 'analyze FILE…|RUN [flags]', line: 'work out the figures of recorder files, or of a run once more', more: 'FILE is a recorder CSV, also compressed. Of a RUN, the figures are worked out again from the rows it kept, and compared with results.csv.\nTail figures with fewer than ten rows beyond them are marked as unsupported.', flags: analyzeFlags},
+	init: {usage: 'init [DIR]', line: 'write a project of your own that runs as it is', flags: {}},
 	config: {usage: 'config [--schema]', line: 'print the configuration that holds here', more: 'It is read from benchdeck.config.json, here or in a folder above, and from ~/.config/benchdeck/config.json (XDG_CONFIG_HOME).\nA flag counts more than the project\'s file, and that more than the user\'s.', flags: {schema: {type: 'boolean', help: 'the JSON schema of such a file'}}},
 	help: {usage: 'help [COMMAND]', line: 'this text, or a command\'s', flags: {}},
 };

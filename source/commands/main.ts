@@ -95,6 +95,11 @@ async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
 			return browseCommand(rest);
 		}
 
+		case 'init': {
+			const {initCommand} = await import('./init.ts');
+			return initCommand(rest);
+		}
+
 		case 'config': {
 			const {configCommand} = await import('./config.ts');
 			return configCommand(rest);
