@@ -17,10 +17,14 @@ const commands: Readonly<Record<string, CommandHelp>> = {
 	analyze: {usage: 'analyze FILE…|RUN [flags]', line: 'work out the figures of recorder files, or of a run once more', more: 'FILE is a recorder CSV, also compressed. Of a RUN, the figures are worked out again from the rows it kept, and compared with results.csv.\nTail figures with fewer than ten rows beyond them are marked as unsupported.', flags: analyzeFlags},
 	init: {usage: 'init [DIR]', line: 'write a project of your own that runs as it is', flags: {}},
 	config: {usage: 'config [--schema]', line: 'print the configuration that holds here', more: 'It is read from benchdeck.config.json, here or in a folder above, and from ~/.config/benchdeck/config.json (XDG_CONFIG_HOME).\nA flag counts more than the project\'s file, and that more than the user\'s.', flags: {schema: {type: 'boolean', help: 'the JSON schema of such a file'}}},
+	completion: {usage: 'completion SHELL', line: 'print the completions of bash, zsh or fish', more: 'bash: source <(benchdeck completion bash); zsh, after compinit: source <(benchdeck completion zsh);\nfish: benchdeck completion fish | source. Suites, runs and flags are completed.', flags: {}},
 	help: {usage: 'help [COMMAND]', line: 'this text, or a command\'s', flags: {}},
 };
 
 export const commandNames = Object.keys(commands);
+
+/** All commands, for who lists them. */
+export const commandList = Object.entries(commands).map(([name, command]) => ({name, ...command}));
 
 /** The flags of a command. */
 export function commandFlags(name: string): FlagTable {

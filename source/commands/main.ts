@@ -43,6 +43,11 @@ async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
 		return 0;
 	}
 
+	if (name === 'complete') {
+		const {completeCommand} = await import('./completion.ts');
+		return completeCommand(rest);
+	}
+
 	await loadConfiguration();
 	switch (name) {
 		case 'run': {
@@ -98,6 +103,11 @@ async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
 		case 'init': {
 			const {initCommand} = await import('./init.ts');
 			return initCommand(rest);
+		}
+
+		case 'completion': {
+			const {completionCommand} = await import('./completion.ts');
+			return completionCommand(rest);
 		}
 
 		case 'config': {
