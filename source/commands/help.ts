@@ -1,5 +1,6 @@
 import {analyzeFlags} from './analyze-flags.ts';
 import {flagHelp, type FlagTable} from './flags.ts';
+import {checkFlags, reapFlags} from './host-flags.ts';
 import {browseFlags, showFlags} from './results-flags.ts';
 import {attachFlags, planFlags, resumeFlags, runFlags, stopFlags} from './run-flags.ts';
 
@@ -18,6 +19,8 @@ const commands: Readonly<Record<string, CommandHelp>> = {
 	init: {usage: 'init [DIR]', line: 'write a project of your own that runs as it is', flags: {}},
 	config: {usage: 'config [--schema]', line: 'print the configuration that holds here', more: 'It is read from benchdeck.config.json, here or in a folder above, and from ~/.config/benchdeck/config.json (XDG_CONFIG_HOME).\nA flag counts more than the project\'s file, and that more than the user\'s.', flags: {schema: {type: 'boolean', help: 'the JSON schema of such a file'}}},
 	completion: {usage: 'completion SHELL', line: 'print the completions of bash, zsh or fish', more: 'bash: source <(benchdeck completion bash); zsh, after compinit: source <(benchdeck completion zsh);\nfish: benchdeck completion fish | source. Suites, runs and flags are completed.', flags: {}},
+	check: {usage: 'check --cluster FILE [SUITE] [flags]', line: 'look whether the hosts of a cluster are ready', more: 'With a SUITE, also for what that needs: programs, ports, roles. Without --cluster, this machine.\nExit codes: 0 ready, 1 something must be mended, 2 usage or configuration.', flags: checkFlags},
+	reap: {usage: 'reap [--cluster FILE] [flags]', line: 'end what crashed runs left on hosts', more: 'It knows procs by benchdeck\'s mark in their environment, and never touches what belongs to a run that is going on. Without --cluster, on this machine.\nExit codes: 0 nothing is left, 1 something could not be ended or a host not be reached.', flags: reapFlags},
 	help: {usage: 'help [COMMAND]', line: 'this text, or a command\'s', flags: {}},
 };
 

@@ -115,6 +115,16 @@ async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
 			return configCommand(rest);
 		}
 
+		case 'check': {
+			const {checkCommand} = await import('./check.ts');
+			return checkCommand(rest);
+		}
+
+		case 'reap': {
+			const {reapCommand} = await import('./reap.ts');
+			return reapCommand(rest);
+		}
+
 		default: {
 			throw new BenchError('usage', `There is no command "${name}"${suggestion(name, commandNames)}. benchdeck help lists them.`);
 		}

@@ -40,7 +40,7 @@ export type Prepared = LoadedSuite & {
 };
 
 /** Everything that a command line asks for; or the suite's help, where it asks for that. */
-export async function prepare(command: 'run' | 'plan', argv: readonly string[], table: FlagTable): Promise<Prepared | {readonly help: string}> {
+export async function prepare(command: 'run' | 'plan' | 'check', argv: readonly string[], table: FlagTable): Promise<Prepared | {readonly help: string}> {
 	const wanted = argv.find((word, index) => !word.startsWith('-') && !takesValue(argv[index - 1], table));
 	if (wanted === undefined) {
 		if (argv.includes('--help') || argv.includes('-h')) {

@@ -80,6 +80,16 @@ export type HostFiles = {
 	remove(path: string): Promise<void>;
 };
 
+/** What a connection to a host says of itself. */
+export type ConnectionFacts = {
+	readonly user: string;
+	/** As OpenSSH prints it: `SHA256:…`. */
+	readonly hostKey: string;
+	readonly cipher: string;
+	/** Sessions that one connection may have beside the supervisor's; counted up to ten. */
+	readonly sessions: number;
+};
+
 export type Host = {
 	/** As the cluster file names it; what events and messages say. */
 	readonly address: string;
@@ -96,6 +106,8 @@ export type Host = {
 	run(argv: readonly string[], options?: {readonly timeoutMs?: number; readonly input?: string}): Promise<CommandResult>;
 	/** Opens a TCP connection to a port as that host sees it; rejects where nothing accepts. */
 	open(endpoint: {readonly ip: string; readonly port: number}, timeoutMs: number): Promise<Channel>;
+	/** How it is connected; undefined where there is no connection to speak of. */
+	describe?(): Promise<ConnectionFacts>;
 	/** Ends every proc that still runs (TERM, grace, KILL), then lets go of the host. Idempotent. */
 	close(): Promise<void>;
 };

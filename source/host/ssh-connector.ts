@@ -3,12 +3,13 @@ Opens SSH connections for a whole command: with the user's settings, their keys 
 at a time for each server (a stock sshd drops some when ten are not authenticated yet). Hosts behind one jump host share
 the connection to it.
 */
+import {createRequire} from 'node:module';
 import {type Duplex} from 'node:stream';
 import {promisify} from 'node:util';
 import ssh2, {type Client, type ClientChannel, type ConnectConfig, type ServerHostKeyAlgorithm} from 'ssh2';
 import {BenchError, messageOf} from '../core/errors.ts';
 import {type Ask, authentication, type Authentication, Passphrases} from './authentication.ts';
-import {checkHostKey, type KnownKey, knownKeys} from './known-hosts.ts';
+import {checkHostKey, fingerprint, type KnownKey, knownKeys} from './known-hosts.ts';
 import {Limiter} from './limiter.ts';
 import {type HostKeyChecking, type SshSettings, sshSettings} from './ssh-settings.ts';
 import {TransientError} from './transient-error.ts';
@@ -31,6 +32,9 @@ const atATime = 4;
 const signatures: Readonly<Record<string, readonly ServerHostKeyAlgorithm[]>> = {'ssh-rsa': ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa']};
 const hostKeyAlgorithms: readonly ServerHostKeyAlgorithm[] = ['ssh-ed25519', 'ecdsa-sha2-nistp256', 'ecdsa-sha2-nistp384', 'ecdsa-sha2-nistp521', 'rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'];
 
+/** What was agreed on with a server. */
+export type Agreement = {readonly hostKey: string; readonly cipher: string};
+
 type Jump = {readonly client: Promise<Client>; users: number};
 
 export class SshConnector {
@@ -41,6 +45,7 @@ export class SshConnector {
 	readonly #known = new Map<string, Promise<readonly KnownKey[]>>();
 	readonly #checked = new Map<string, Promise<void>>();
 	readonly #jumps = new Map<string, Jump>();
+	readonly #agreements = new Map<string, Agreement>();
 
 	constructor(options: SshOptions = {}) {
 		this.#options = options;
@@ -50,6 +55,11 @@ export class SshConnector {
 	/** The settings of an address, asked of OpenSSH once. */
 	async settingsOf(address: string): Promise<SshSettings> {
 		return remembered(this.#settings, address, async () => sshSettings(address, this.#options.identityFile));
+	}
+
+	/** What was agreed on with the server of an address. */
+	agreementOf(address: string): Agreement | undefined {
+		return this.#agreements.get(address);
 	}
 
 	/** An authenticated connection; rejects with a TransientError where trying again may help. */
@@ -132,8 +142,9 @@ export class SshConnector {
 	}
 
 	async #open(settings: SshSettings, known: readonly KnownKey[], sock: Duplex | undefined): Promise<Client> {
-		const {hostname, port, user} = settings;
+		const {address, hostname, port, user} = settings;
 		const client = new ssh2.Client();
+		let hostKey = '';
 		const {promise, resolve, reject} = Promise.withResolvers<Client>();
 		const methods = await authentication(settings, this.#options.identityFile, this.#passphrases);
 		let keyError: Error | undefined;
@@ -151,6 +162,7 @@ export class SshConnector {
 			hostVerifier: (key: Buffer, verify: (isValid: boolean) => void) => {
 				void (async () => {
 					try {
+						hostKey = fingerprint(key);
 						await this.#check(settings, known, key);
 						verify(true);
 					} catch (error) {
@@ -173,6 +185,10 @@ export class SshConnector {
 			reject(new TransientError(`${nameOf(settings)}: it did not answer within ${connectTimeoutMs / 1000} s; is sshd running there, or does a firewall drop the connection?`));
 			client.destroy();
 		}, connectTimeoutMs);
+		client.on('handshake', ({kex, cs: {cipher}}) => {
+			this.#agreements.set(address, {hostKey, cipher});
+			this.#options.debug?.(`${address}: ${kex}, ${cipher}, ciphers in ${cryptoKind()}`);
+		});
 		client.once('ready', () => {
 			resolve(client);
 		});
@@ -222,8 +238,19 @@ function connectError(settings: SshSettings, error: ConnectionError, methods: Au
 	return isPassing ? new TransientError(message, {cause: error}) : new BenchError('host', message, {cause: error});
 }
 
+// Its native part may not have been built, or for another Node; ssh2 then works without, and does not say so.
+function cryptoKind(): string {
+	try {
+		createRequire(import.meta.url)('ssh2/lib/protocol/crypto/build/Release/sshcrypto.node');
+		return 'native code';
+	} catch {
+		return 'JavaScript';
+	}
+}
+
 function nameOf({address, user, hostname, port}: SshSettings): string {
-	return `${address} (${user}@${hostname}:${port})`;
+	const whole = `${user}@${hostname}:${port}`;
+	return whole === address || whole === `${address}:22` ? address : `${address} (${whole})`;
 }
 
 function isKnown(known: readonly KnownKey[], algorithm: ServerHostKeyAlgorithm): boolean {

@@ -16,11 +16,6 @@ import {TransientError} from './transient-error.ts';
 const maxOutput = 1024 * 1024;
 const supervisorMs = 15_000;
 
-/** What a host over SSH says of itself besides: `check` shows it. */
-export type SshHost = Host & {
-	readonly pool: SshPool;
-};
-
 export type SshHostOptions = SshOptions & {
 	/** Shared by the hosts of a command: jump hosts, passphrases, how many connect at a time. */
 	readonly connector?: SshConnector | undefined;
@@ -29,7 +24,7 @@ export type SshHostOptions = SshOptions & {
 };
 
 /** Connects to a host and starts its supervisor; rejects with a BenchError that names the host and what to do. */
-export async function connectSshHost(address: string, ip: string, options: SshHostOptions = {}): Promise<SshHost> {
+export async function connectSshHost(address: string, ip: string, options: SshHostOptions = {}): Promise<Host> {
 	const connector = options.connector ?? new SshConnector(options);
 	const home = await connector.connect(address);
 	const pool = new SshPool(address, home, async () => connector.connect(address));
@@ -45,12 +40,16 @@ export async function connectSshHost(address: string, ip: string, options: SshHo
 			address,
 			ip,
 			kind: 'ssh',
-			pool,
 			files: sftpFiles(address, pool),
 			lost: supervisor.lost,
 			start: async spec => supervisor.start(spec),
 			run: async (argv, {timeoutMs = 10_000, input} = {}) => runCommand(pool, address, argv, {timeoutMs, input}),
 			open: async (endpoint, timeoutMs) => forward(pool, endpoint, timeoutMs),
+			async describe() {
+				const {user} = await connector.settingsOf(address);
+				const {hostKey = '', cipher = ''} = connector.agreementOf(address) ?? {};
+				return {user, hostKey, cipher, sessions: await pool.countSessions(10)};
+			},
 			async close() {
 				await supervisor.close();
 				pool.close(false);

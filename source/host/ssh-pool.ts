@@ -89,6 +89,28 @@ export class SshPool {
 		})();
 	}
 
+	/** Opens sessions beside the supervisor's until the server refuses one, or there are so many; closes them again. */
+	async countSessions(most: number): Promise<number> {
+		const opened: ClientChannel[] = [];
+		try {
+			while (opened.length < most) {
+				opened.push(await promisify<ClientChannel>(callback => {
+					this.#home.client.exec('exec cat', callback);
+				})());
+			}
+		} catch (error) {
+			if (!isRefusal(error)) {
+				throw this.#failure(error);
+			}
+		} finally {
+			for (const channel of opened) {
+				channel.close();
+			}
+		}
+
+		return opened.length;
+	}
+
 	/** Ends all connections; at once where they cannot be trusted to end by themselves. */
 	close(atOnce: boolean): void {
 		this.#isClosed = true;

@@ -6,6 +6,7 @@ import {type Host} from '../core/host.ts';
 import {type BenchmarkPlan} from '../core/plan.ts';
 import {type RunnerEnvironment} from './environment.ts';
 import {BenchmarkFailure} from './failure.ts';
+import {portHolder} from './leftovers.ts';
 
 const connectMs = 1000;
 
@@ -19,9 +20,10 @@ export async function refuseTakenPorts(plans: readonly BenchmarkPlan[], hostOf: 
 	await Promise.all([...wanted.values()].map(async ({proc, port}) => {
 		const host = await hostOf(proc.host);
 		if (await accepts(host, proc.ip, port)) {
+			const held = await portHolder(host, port) ?? `is taken by another process; end that process (ss -ltnp 'sport = :${port}' names it) and run again`;
 			throw new BenchmarkFailure({
 				kind: 'port-taken', label: proc.label, host: proc.host,
-				message: `port ${port} on ${proc.host}, which ${proc.label} needs, is taken by another process; end that process (ss -ltnp 'sport = :${port}' names it) and run again.`,
+				message: `port ${port} on ${proc.host}, which ${proc.label} needs, ${held}.`,
 			});
 		}
 	}));

@@ -30,8 +30,8 @@ for (const [label, script] of Object.entries(scripts)) {
 }
 
 const environment = fs.readFileSync(`/proc/${pids[0]!}/environ`, 'latin1');
-const supervisor = Number(/BENCHDECK_MARK=\w+\.(?<pid>\d+)\./.exec(environment)?.groups?.['pid']);
-process.stdout.write(`${JSON.stringify({supervisor, pids})}\n`);
+const {lease, supervisor} = /BENCHDECK_MARK=(?<lease>\w+)\.(?<supervisor>\d+)\./.exec(environment)?.groups ?? {};
+process.stdout.write(`${JSON.stringify({lease, supervisor: Number(supervisor), pids})}\n`);
 process.stdin.resume();
 process.stdin.on('end', () => {
 	void host.close();

@@ -1,0 +1,101 @@
+/*
+`benchdeck check`: every host of a cluster, asked side by side, and what must be mended before a run.
+*/
+import path from 'node:path';
+import {BenchError} from '../core/errors.ts';
+import {type BenchmarkPlan, planBenchmark} from '../core/plan.ts';
+import {findingsOf, type Findings} from './check-findings.ts';
+import {askHost, type HostFacts, needsOf, unreachable} from './check-host.ts';
+import {checkText} from './check-text.ts';
+import {addressesOf, readClusterFile} from './cluster-hosts.ts';
+import {createHosts, type Hosts, resolveAll} from './connect-hosts.ts';
+import {parseFlags, type ParsedFlags} from './flags.ts';
+import {checkFlags} from './host-flags.ts';
+import {bareAddress, engineCommand, prepare, type Prepared} from './prepare.ts';
+
+export type Checked = {readonly host: string; readonly facts?: HostFacts; readonly findings: Findings};
+
+/** `benchdeck check --cluster F [SUITE]`: 0 where everything is ready, 1 where something must be mended. */
+export async function checkCommand(argv: readonly string[]): Promise<number> {
+	const wanted = await whatIsWanted(argv);
+	if ('help' in wanted) {
+		process.stdout.write(wanted.help);
+		return 0;
+	}
+
+	const {flags, addresses, plans, withNode} = wanted;
+	const parent = path.resolve(flags.text('suite-directory') ?? 'runs');
+	const hosts = createHosts(flags);
+	try {
+		const checked = await Promise.all(addresses.map(async address => checkHost(address, hosts.of, {plans, withNode, parent})));
+		const isReady = checked.every(({findings}) => findings.mend.length === 0);
+		const ownText = flags.is('json')
+			? `${JSON.stringify({ready: isReady, hosts: checked.map(({host, facts}) => facts ?? {host, isReached: false}), mend: checked.flatMap(({findings}) => findings.mend), notes: checked.flatMap(({findings}) => findings.notes)}, undefined, 4)}\n`
+			: checkText(checked);
+		process.stdout.write(ownText);
+		return isReady ? 0 : 1;
+	} finally {
+		await hosts.close();
+	}
+}
+
+type Wanted = {readonly flags: ParsedFlags; readonly addresses: readonly string[]; readonly plans: readonly BenchmarkPlan[]; readonly withNode: boolean};
+
+async function whatIsWanted(argv: readonly string[]): Promise<Wanted | {readonly help: string}> {
+	let flags: ParsedFlags | undefined;
+	try {
+		flags = parseFlags('check', argv, checkFlags);
+	} catch (error) {
+		// A suite has flags of its own; without one they are mistakes.
+		if (argv.every(word => word.startsWith('-'))) {
+			throw error;
+		}
+	}
+
+	if (flags?.positional.length === 0) {
+		return {flags, addresses: addressesOf(readClusterFile(flags.text('cluster'))), plans: [], withNode: false};
+	}
+
+	const prepared = await prepare('check', argv, checkFlags);
+	if ('help' in prepared) {
+		return prepared;
+	}
+
+	const plans = await plansOf(prepared);
+	const needed = plans.flatMap(({procs}) => procs.map(({host}) => host));
+	return {
+		flags: prepared.flags,
+		addresses: prepared.flags.text('cluster') === undefined ? [...new Set(needed)] : addressesOf(prepared.cluster),
+		plans,
+		withNode: prepared.engine === 'embedded' || prepared.engine === 'rehearsal',
+	};
+}
+
+async function plansOf(prepared: Prepared): Promise<readonly BenchmarkPlan[]> {
+	const ips = await resolveAll(prepared);
+	return prepared.selected.map(index => planBenchmark(prepared.suite.protocol, prepared.inputs[index - 1]!, index, {
+		engine: prepared.engine,
+		cluster: prepared.cluster,
+		clusterFile: prepared.clusterFile,
+		ipOf: address => ips.get(address) ?? bareAddress(address),
+		directoryOn: (_host, id) => id,
+		jarOn: () => prepared.jar ?? '',
+		engineOn: (_host, module) => engineCommand(module),
+		scrape: prepared.scrape,
+	}));
+}
+
+async function checkHost(address: string, hostOf: Hosts['of'], {plans, withNode, parent}: {readonly plans: readonly BenchmarkPlan[]; readonly withNode: boolean; readonly parent: string}): Promise<Checked> {
+	const from = performance.now();
+	try {
+		const host = await hostOf(address);
+		const facts = await askHost(host, needsOf(plans, address, withNode), {connectMs: Math.round(performance.now() - from), parent});
+		return {host: address, facts, findings: findingsOf(facts)};
+	} catch (error) {
+		if (error instanceof BenchError && error.code !== 'host') {
+			throw error;
+		}
+
+		return {host: address, findings: {mend: [unreachable(address, error)], notes: []}};
+	}
+}

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {createInterface} from 'node:readline';
+import test from 'node:test';
+import {fileURLToPath} from 'node:url';
+import {benchdeck, cli, temporaryFolder} from '../helpers/command.ts';
+import {carrying, isAlive, until} from '../helpers/processes.ts';
+
+const noLinux = process.platform !== 'linux' && 'needs Linux';
+const holder = fileURLToPath(new URL('../helpers/lease-holder.ts', import.meta.url));
+
+test('reap ends what a crash left, and only that', {skip: noLinux}, async context => {
+	const holders = await Promise.all(['crashed', 'live'].map(async () => {
+		const controller = spawn(process.execPath, ['--import=tsx', holder, temporaryFolder(context), 'sh'], {stdio: ['pipe', 'pipe', 'inherit']});
+		context.after(() => {
+			controller.kill('SIGKILL');
+		});
+		const [line] = await once(createInterface({input: controller.stdout}), 'line') as [string];
+		return {controller, ...JSON.parse(line) as {readonly supervisor: number; readonly pids: readonly number[]; readonly lease: string}};
+	}));
+	const [crashed, live] = holders as [typeof holders[0], typeof holders[0]];
+	// Everything that looks after the procs: the main loop, the guard and the watchers, at one blow.
+	for (const pid of carrying(`BENCHDECK_SUPERVISOR=${crashed.lease}`)) {
+		process.kill(pid, 'SIGKILL');
+	}
+
+	crashed.controller.kill('SIGKILL');
+	await until(() => !isAlive(crashed.supervisor), 'the supervisor has gone');
+	assert.ok(crashed.pids.every(pid => isAlive(pid)), 'the procs are left');
+
+	const {code, stdout} = await benchdeck(['reap']);
+	assert.equal(code, 0, stdout);
+	assert.match(stdout, new RegExp(`^localhost: ended ${crashed.pids[0]!} of HOLDER: sleep 1000$`, 'm'));
+	assert.match(stdout, /^localhost: left HOLDER alone, which is going on$/m);
+	assert.ok(crashed.pids.every(pid => !isAlive(pid)), 'they have gone');
+	assert.ok([live.supervisor, ...live.pids].every(pid => isAlive(pid)), 'the other run goes on');
+
+	const again = JSON.parse((await benchdeck(['reap', '--json'])).stdout) as ReadonlyArray<{readonly host: string; readonly leftovers: readonly unknown[]; readonly live: readonly string[]}>;
+	assert.deepEqual(again[0]?.leftovers, []);
+	assert.ok(again[0]?.live.includes('HOLDER'));
+});
+
+test('A port that another run holds is said so with its word, before anything starts', {skip: noLinux}, async context => {
+	const folder = temporaryFolder(context);
+	const first = spawn(process.execPath, [cli, 'run', 'unreplicated/smoke', '--json', '-s', folder, '--set', 'duration=60s'], {stdio: ['ignore', 'pipe', 'inherit']});
+	context.after(() => {
+		first.kill('SIGKILL');
+	});
+	let word = '';
+	for await (const line of createInterface({input: first.stdout})) {
+		const event = JSON.parse(line) as {readonly type: string; readonly directory?: string; readonly phase?: string};
+		word = /_(?<word>[A-Z]{10})_/.exec(event.directory ?? '')?.groups?.['word'] ?? word;
+		if (event.phase === 'ready') {
+			break;
+		}
+	}
+
+	const {code, stdout, stderr} = await benchdeck(['run', 'unreplicated/smoke', '--plain', '-s', folder]);
+	assert.deepEqual([code, stdout], [2, '']);
+	assert.match(stderr, new RegExp(String.raw`^Nothing was started: port \d+ on \S+, which \S+ needs, is held by the run ${word}, which is going on \(pid \d+\); wait for it, or end it with: benchdeck stop ${word}\.\n$`));
+	const ended = once(first, 'exit');
+	first.kill('SIGINT');
+	await ended;
+});
