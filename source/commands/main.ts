@@ -36,7 +36,7 @@ async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
 	if (name === 'help') {
 		const [topic] = rest;
 		if (topic !== undefined && !commandNames.includes(topic)) {
-			throw new BenchError('usage', `There is no command "${topic}"${suggestion(topic, commandNames)}.`);
+			throw new BenchError('usage', `There is no command "${topic}"${suggestion(topic, commandNames) || '.'}`);
 		}
 
 		process.stdout.write(helpText(topic));
@@ -126,7 +126,7 @@ async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
 		}
 
 		default: {
-			throw new BenchError('usage', `There is no command "${name}"${suggestion(name, commandNames)}. benchdeck help lists them.`);
+			throw new BenchError('usage', `There is no command "${name}"${suggestion(name, commandNames) || '.'} benchdeck help lists them.`);
 		}
 	}
 }

@@ -1,14 +1,17 @@
 import {printSeconds} from '../core/duration.ts';
 import {BenchError} from '../core/errors.ts';
 import {groupOf} from '../core/field.ts';
+import {type JsonObject} from '../core/json.ts';
 import {hostLoads, loadText} from '../core/host-loads.ts';
 import {type BenchmarkPlan, planBenchmark} from '../core/plan.ts';
-import {jsonText} from '../core/print-input.ts';
+import {columnsOf, jsonText} from '../core/print-input.ts';
 import {estimateRun} from '../core/selectors.ts';
 import {expectedMs} from '../core/timing.ts';
 import {shellLine} from '../host/shell-quote.ts';
 import {bareAddress, engineCommand, prepare, type Prepared} from './prepare.ts';
 import {planFlags} from './run-flags.ts';
+
+const lineWidth = 100;
 
 /** `benchdeck plan SUITE`: what would start, where, and how long it would take. Connects to nothing. */
 export async function planCommand(argv: readonly string[]): Promise<number> {
@@ -68,14 +71,37 @@ function indented(value: unknown): string {
 	return JSON.stringify(value, undefined, 4).replaceAll('\n', '\n            ');
 }
 
-function planText({title, inputs, engine}: Prepared, plans: readonly BenchmarkPlan[], withCommands: boolean): string {
-	const varying = Object.keys(inputs[0] ?? {}).filter(key => new Set(inputs.map(input => JSON.stringify(input[key]))).size > 1);
-	const totalMs = estimateRun(plans.map(({timing}) => expectedMs(timing)), engine);
-	const lines = plans.flatMap(({id, input, procs, timing}) => {
-		const shown = varying.map(key => `${key}=${typeof input[key] === 'object' ? JSON.stringify(input[key]) : String(input[key])}`).join(' ');
+function planText({title, suite, inputs, engine}: Prepared, plans: readonly BenchmarkPlan[], withCommands: boolean): string {
+	const fields = groupOf(suite.protocol.input);
+	const all = inputs.map(input => new Map(columnsOf(fields, input)));
+	const names = [...new Set(all.flatMap(cells => [...cells.keys()]))];
+	const varying = new Set(names.filter(name => new Set(all.map(cells => cells.get(name))).size > 1));
+	const textOf = (input: JsonObject, isShown: (name: string) => boolean) => columnsOf(fields, input).filter(([name]) => isShown(name)).map(([name, cell]) => `${name}=${cell}`);
+	const timeOf = (ofPlans: readonly BenchmarkPlan[]) => printSeconds(estimateRun(ofPlans.map(({timing}) => expectedMs(timing)), engine));
+	const lines = plans.flatMap(plan => {
+		const {id, input, procs} = plan;
 		const hosts = [...Map.groupBy(procs, ({host}) => host)].map(([host, its]) => `      ${host}: ${its.map(({label}) => label).join(' ')}`);
 		const commands = withCommands ? procs.map(({label, argv, env}) => `      ${label}: ${shellLine(argv, env)}`) : [];
-		return [`  ${id}  ${printSeconds(expectedMs(timing))}  ${shown}`.trimEnd(), ...hosts, ...commands];
+		return [`  ${id}  ${timeOf([plan])}  ${textOf(input, name => varying.has(name)).join(' ')}`.trimEnd(), ...hosts, ...commands];
 	});
-	return `${title} on the ${engine} engine: ${plans.length} benchmark${plans.length === 1 ? '' : 's'}, about ${printSeconds(totalMs)} in all\n${lines.join('\n')}\n`;
+	return [
+		`${title} on the ${engine} engine: ${plans.length} benchmark${plans.length === 1 ? '' : 's'}, about ${timeOf(plans)} in all`,
+		...wrapped(textOf(inputs[0] ?? {}, name => !varying.has(name)), '  always  '),
+		...lines,
+	].map(line => `${line}\n`).join('');
+}
+
+/** Words in lines that a terminal does not break, under a heading. */
+function wrapped(words: readonly string[], heading: string): readonly string[] {
+	const lines: string[] = [];
+	for (const word of words) {
+		const last = lines.at(-1);
+		if (last === undefined || last.length + word.length + 1 > lineWidth) {
+			lines.push(`${lines.length === 0 ? heading : ' '.repeat(heading.length)}${word}`);
+		} else {
+			lines[lines.length - 1] = `${last} ${word}`;
+		}
+	}
+
+	return lines;
 }

@@ -162,7 +162,7 @@ function settingsOf(flags: ParsedFlags, names: readonly string[]): Record<string
 		}
 
 		if (!names.includes(field)) {
-			throw new BenchError('usage', `--set ${setting}: there is no field "${field}"${suggestion(field, names)}.`);
+			throw new BenchError('usage', `--set ${setting}: there is no field "${field}"${suggestion(field, names) || '.'}`);
 		}
 
 		return [field, setting.slice(at + 1)];
