@@ -125,6 +125,11 @@ async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
 			return reapCommand(rest);
 		}
 
+		case 'compare': {
+			const {compareCommand} = await import('./compare.ts');
+			return compareCommand(rest);
+		}
+
 		default: {
 			throw new BenchError('usage', `There is no command "${name}"${suggestion(name, commandNames) || '.'} benchdeck help lists them.`);
 		}

@@ -17,3 +17,15 @@ export const showFlags = {
 } as const satisfies FlagTable;
 
 export const browseFlags = {json, csv} as const satisfies FlagTable;
+
+export const compareFlags = {
+	baseline: {type: 'string', value: 'RUN', help: 'what the others are compared with (default the first RUN)'},
+	on: {type: 'string', value: 'FIELD,…', help: 'match on these inputs', multiple: true},
+	map: {type: 'string', value: 'OLD=NEW,…', help: 'inputs and outputs that have another name in one run; read_output.=write_output. renames all that begin so', multiple: true},
+	metric: {type: 'string', value: 'FIELD,…', help: 'outputs to compare, also patterns (default median latency and p90 throughput)', multiple: true},
+	markdown: {type: 'boolean', help: 'Markdown on stdout'},
+	latex: {type: 'boolean', help: 'LaTeX tables on stdout'},
+	json,
+	csv,
+	'suite-directory': root,
+} as const satisfies FlagTable;

@@ -15,7 +15,8 @@ export function seededShuffle<Item>(items: readonly Item[], seed: string): reado
 }
 
 /* eslint-disable no-bitwise, operator-assignment, unicorn/operator-assignment, unicorn/prefer-math-trunc -- Both are defined by operations on 32-bit words. */
-function seededRandom(seed: string): () => number {
+/** A source of numbers from 0 to 1 that a text decides. */
+export function seededRandom(seed: string): () => number {
 	let state = 0x81_1C_9D_C5;
 	for (const letter of seed) {
 		state = Math.imul(state ^ letter.codePointAt(0)!, 0x01_00_01_93);
