@@ -9,6 +9,7 @@ import {type Cluster, parseCluster} from '../core/cluster.ts';
 import {BenchError, messageOf} from '../core/errors.ts';
 import {parseExpression} from '../core/expression.ts';
 import {groupOf, type LogLevel, logLevels} from '../core/field.ts';
+import {issueText} from '../core/issue-text.ts';
 import {type JsonObject} from '../core/json.ts';
 import {moduleFile, packageRoot} from '../core/module-file.ts';
 import {suggestion} from '../core/nearest.ts';
@@ -16,7 +17,7 @@ import {isScrapedByDefault} from '../core/scraping.ts';
 import {engineText} from '../core/rehearsal.ts';
 import {seededShuffle} from '../core/shuffle.ts';
 import {type Engine, engines as allEngines, enginesOf} from '../core/protocol.ts';
-import {fieldNames, issueText, suiteInputs} from '../core/suite.ts';
+import {fieldNames, suiteInputs} from '../core/suite.ts';
 import {type FlagTable, flagHelp, parseFlags, type ParsedFlags} from './flags.ts';
 import {loadSuite, type LoadedSuite} from './load-suite.ts';
 import {defaultJar} from './run-flags.ts';
@@ -145,7 +146,7 @@ function ownValues({suite, title}: LoadedSuite, flags: ParsedFlags, own: readonl
 		const value = text === undefined ? (flags.is(name) ? true : undefined) : (Number.isFinite(Number(text)) && text.trim() !== '' ? Number(text) : text);
 		return value === undefined ? [] : [[name.replaceAll('-', '_'), value]];
 	}));
-	const parsed = z.object(suite.flags ?? {}).safeParse(given);
+	const parsed = z.object(suite.flags ?? {}).safeParse(given, {reportInput: true});
 	if (!parsed.success) {
 		throw new BenchError('usage', `Suite ${title}, --${issueText(parsed.error).replaceAll('_', '-')}.`);
 	}

@@ -4,7 +4,7 @@ import {type Config, type ConfigFile, type FlagValue, mergeConfig} from '../core
 import {configSchema} from '../core/config-schema.ts';
 import {BenchError, messageOf} from '../core/errors.ts';
 import {suggestion} from '../core/nearest.ts';
-import {issueText} from '../core/suite.ts';
+import {issueText} from '../core/issue-text.ts';
 import {parseTimePattern} from '../logs/time-pattern.ts';
 import {type Environment, homeOf} from './config-files.ts';
 import {type Flag, type FlagTable} from './flags.ts';
@@ -29,7 +29,7 @@ function readFile(file: string, table: FlagTable, env: Environment): ConfigFile 
 		throw new BenchError('usage', `${file}: ${error instanceof SyntaxError ? 'is no JSON' : 'cannot be read'}: ${messageOf(error).replace(/\.$/, '')}.`, {cause: error});
 	}
 
-	const parsed = configSchema.safeParse(value);
+	const parsed = configSchema.safeParse(value, {reportInput: true});
 	if (!parsed.success) {
 		const [issue] = parsed.error.issues;
 		const unknown = issue?.code === 'unrecognized_keys' && issue.path.length === 0 ? suggestion(issue.keys[0] ?? '', Object.keys(configSchema.shape)) : '';

@@ -174,7 +174,7 @@ function planProc(situation: ProcSituation): PlannedProc {
 	function commandOf({id}: ProcSituation, its: ProcContext<JsonObject>): readonly string[] {
 		const flags = () => flagArguments(role.flags?.(its) ?? {...its.who, config: its.file('config.pbtxt'), ...its.log, ...its.prometheus, ...its.options});
 		if (role.command) {
-			return role.command(its);
+			return checkedArgv(role.command(its), `Protocol ${protocol.name}: the command of ${its.label} (benchmark ${id})`);
 		}
 
 		if (around.engine === 'embedded' && role.engine !== undefined) {
@@ -188,6 +188,20 @@ function planProc(situation: ProcSituation): PlannedProc {
 
 		throw new BenchError('suite', `Protocol ${protocol.name}: the role "${name}" cannot run on the ${around.engine} engine (benchmark ${id}).`);
 	}
+}
+
+// A suite of a person's own may have no types that were checked.
+function checkedArgv(argv: unknown, what: string): readonly string[] {
+	if (!Array.isArray(argv) || argv.length === 0) {
+		throw new BenchError('suite', `${what} is not a list of words.`);
+	}
+
+	const wrong = argv.findIndex(word => typeof word !== 'string');
+	if (wrong !== -1) {
+		throw new BenchError('suite', `${what} has ${String(argv[wrong])} as its word ${wrong}; words are strings.`);
+	}
+
+	return argv as readonly string[];
 }
 
 function rehearsalCommand({protocol, name, role, kind, input, at, self, around}: ProcSituation, context: ProcContext<JsonObject>): readonly string[] {

@@ -5,6 +5,7 @@ person would write; the fields that follow from flags (`monitored`, `profiled`, 
 import {z} from 'zod';
 import {BenchError} from './errors.ts';
 import {groupOf, type LogLevel} from './field.ts';
+import {issueText} from './issue-text.ts';
 import {isObject, type JsonObject} from './json.ts';
 import {type Protocol} from './protocol.ts';
 
@@ -95,23 +96,14 @@ export function suiteInputs(of: Suite, args: SuiteArgs, options: {readonly title
 
 	const inputs = listed.map((written, index) => {
 		const filled = Object.entries(options.settings ?? {}).reduce((input, [path, value]) => withField(input, path, value, schema), withFlags(written, args, schema));
-		const parsed = strict.safeParse(filled);
+		const parsed = strict.safeParse(filled, {reportInput: true});
 		if (!parsed.success) {
-			throw new BenchError('suite', `Suite ${options.title}, benchmark ${index + 1}: ${issueText(parsed.error, options.settings)}.`);
+			throw new BenchError('suite', `Suite ${options.title}, benchmark ${index + 1}: ${sentence(issueText(parsed.error, options.settings, fieldNames(schema)))}`);
 		}
 
 		return parsed.data as JsonObject;
 	});
 	return repeated(options.repeat ?? 1, inputs);
-}
-
-/** The first problem of a zod error, with its field. */
-export function issueText(error: z.ZodError, settings: Readonly<Record<string, string>> = {}): string {
-	const [issue] = error.issues;
-	const path = issue?.path.join('.') ?? '';
-	const named = issue?.code === 'unrecognized_keys' ? [path, issue.keys[0]].filter(Boolean).join('.') : path;
-	const what = issue?.code === 'unrecognized_keys' ? 'there is no such field' : (issue?.message ?? 'invalid').replace(/\.$/, '');
-	return `${named || 'the input'}: ${what.charAt(0).toLowerCase()}${what.slice(1)}${named in settings ? ` (--set ${named}=${settings[named]})` : ''}`;
 }
 
 /** The dotted names of a schema's leaves, for messages and help. */
@@ -136,6 +128,10 @@ export function fieldNames(schema: z.core.$ZodType, prefix = ''): readonly strin
 /** A value somewhere inside an object: `at({a: {b: 1}}, 'a.b')`; undefined where nothing is. */
 export function valueAt(object: unknown, path: string): unknown {
 	return isObject(object) && path in object ? object[path] : path.split('.').reduce<unknown>((value, key) => isObject(value) ? value[key] : undefined, object);
+}
+
+function sentence(text: string): string {
+	return text.endsWith('?') ? text : `${text}.`;
 }
 
 function suiteProblem(exported: unknown): string | undefined {

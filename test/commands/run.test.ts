@@ -108,7 +108,7 @@ test('Usage errors are one sentence with the nearest name, and exit code 2', asy
 		[['run', 'unreplicated/smoke', '--engin', 'jar'], /takes no flag --engin; did you mean --engine\?/],
 		[['rum'], /There is no command "rum"; did you mean run\?/],
 		[['plan', 'unreplicated.smoke', '--set', 'num_client_proc=1'], /there is no field "num_client_proc"; did you mean num_client_procs\?/],
-		[['plan', 'unreplicated/smoke', '--set', 'num_client_procs=0'], /benchmark 1: num_client_procs: too small/],
+		[['plan', 'unreplicated/smoke', '--set', 'num_client_procs=0'], /benchmark 1: num_client_procs: 0 is less than 1 \(--set num_client_procs=0\)\.\n$/],
 		[['plan', 'unreplicated/smoke', '--only', '7'], /"7" is no benchmark of 1 to 3/],
 		[['run', 'multipaxos/smoke'], /There is no JAR at .*; pass its path with --jar FILE\./],
 		[['run', 'unreplicated/smoke', '-p'], /--profile/],
