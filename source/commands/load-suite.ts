@@ -97,6 +97,14 @@ function resolveBenchdeck(): void {
 	isHooked = true;
 	const own = moduleFile(import.meta.url, 'source/index').href;
 	module.registerHooks({
-		resolve: (specifier, context, next) => specifier === 'benchdeck' ? {url: own, shortCircuit: true} : next(specifier, context),
+		resolve(specifier, context, next) {
+			if (specifier === 'benchdeck') {
+				return {url: own, shortCircuit: true};
+			}
+
+			// A suite is a module whatever the package.json above it says.
+			const resolved = next(specifier, context);
+			return resolved.format === 'commonjs-typescript' ? {...resolved, format: 'module-typescript'} : resolved;
+		},
 	});
 }

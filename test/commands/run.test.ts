@@ -77,6 +77,8 @@ test('A server that dies fails its benchmark with its last words, and the suite 
 test('A suite of one\'s own, its programs plain ones, runs from any place', async context => {
 	const folder = temporaryFolder(context);
 	const suite = path.join(folder, 'own.ts');
+	// A suite is a module, whatever stands above it.
+	fs.writeFileSync(path.join(folder, 'package.json'), '{"type": "commonjs"}');
 	fs.writeFileSync(suite, ownSuite('[\'sh\', \'-c\', \'echo listening; exec sleep 100\']'));
 	const {code, stdout, stderr} = await benchdeck(['run', suite, '-s', path.join(folder, 'runs'), '--plain']);
 	assert.equal(stderr, '');
