@@ -72,8 +72,11 @@ export class FilePlaces {
 				await Promise.all(this.#apart(context.plan).map(async address => this.#send(address, context)));
 			},
 			collect: async (context, stopped) => {
-				await stopped;
-				await this.#collect(context);
+				// Where all is here already, the analysis need not wait for the servers' end.
+				if (this.#apart(context.plan).length > 0) {
+					await stopped;
+					await this.#collect(context);
+				}
 			},
 			over: async () => this.#close(),
 		};
