@@ -14,7 +14,6 @@ import {type JsonObject} from '../core/json.ts';
 import {moduleFile, packageRoot} from '../core/module-file.ts';
 import {suggestion} from '../core/nearest.ts';
 import {isScrapedByDefault} from '../core/scraping.ts';
-import {engineText} from '../core/rehearsal.ts';
 import {seededShuffle} from '../core/shuffle.ts';
 import {type Engine, engines as allEngines, enginesOf} from '../core/protocol.ts';
 import {fieldNames, suiteInputs} from '../core/suite.ts';
@@ -95,10 +94,7 @@ async function prepareRun(loaded: LoadedSuite, flags: ParsedFlags, own: readonly
 		...loaded, flags, inputs, engine, jar, jarGiven, cluster, clusterFile,
 		scrape: flags.given('scrape') ?? isScrapedByDefault(engine),
 		selected: seed === undefined ? chosen : seededShuffle(chosen, seed),
-		notes: [
-			...(flags.text('address') === undefined ? [] : ['--address has no effect, as in the reference harness; name addresses in the cluster file.']),
-			...(engine === 'rehearsal' ? [`This is a ${engineText(engine)}.`] : []),
-		],
+		notes: flags.text('address') === undefined ? [] : ['--address has no effect, as in the reference harness; name addresses in the cluster file.'],
 		args: {
 			suite_directory: flags.text('suite-directory') ?? 'runs',
 			jar: jar ?? null,

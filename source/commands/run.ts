@@ -1,4 +1,5 @@
 import {BenchError} from '../core/errors.ts';
+import {engineText} from '../core/rehearsal.ts';
 import {exitCodes} from './run-outcome.ts';
 import {runForeground} from './run-foreground.ts';
 import {isConsoleWanted, isHelpWanted} from './run-mode.ts';
@@ -36,5 +37,6 @@ export async function prepareRun(argv: readonly string[]): Promise<Undertaking |
 	}
 
 	requireJar(prepared);
-	return {prepared, policy: policyOf(flags), onFinish: flags.text('on-finish'), command: {argv, cwd: process.cwd()}};
+	const notes = prepared.engine === 'rehearsal' ? [...prepared.notes, `This is a ${engineText(prepared.engine)}.`] : prepared.notes;
+	return {prepared: {...prepared, notes}, policy: policyOf(flags), onFinish: flags.text('on-finish'), command: {argv, cwd: process.cwd()}};
 }
