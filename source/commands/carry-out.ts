@@ -13,6 +13,7 @@ import {type Ask} from '../host/authentication.ts';
 import {shellLine} from '../host/shell-quote.ts';
 import {analyzeRecorder, warmRecorder} from '../recorder/analyze-recorder.ts';
 import {rememberRoot} from '../results/last-root.ts';
+import {takeEvidence} from '../runner/evidence.ts';
 import {FilePlaces} from '../runner/file-places.ts';
 import {type RunPolicy} from '../runner/policy.ts';
 import {type RunControl} from '../runner/run-control.ts';
@@ -111,7 +112,7 @@ export async function carryOut({prepared, policy, onFinish, command, resumed}: U
 			analyze: analyzeRecorder,
 			causes: configuration().causes,
 			directoryOn: (address, directory) => places.directoryOn(address, directory),
-			hooks: [places.hooks, ...hooks],
+			hooks: [places.hooks, takeEvidence(), ...hooks],
 		});
 		const trouble = onFinish === undefined ? undefined : await runOnFinish(onFinish, state);
 		if (trouble !== undefined) {
