@@ -1,7 +1,10 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
 import {type LiveMetrics} from '../core/console.ts';
 import {SeriesStore} from '../core/series-store.ts';
 import {type SeriesSource} from '../core/series.ts';
 import {followMetrics} from '../metrics/follow-metrics.ts';
+import {compressedMetricsFile} from '../metrics/metrics-files.ts';
 import {readMetrics} from '../metrics/read-metrics.ts';
 
 const pollMs = 200;
@@ -26,10 +29,9 @@ export function liveMetrics(directory: string): LiveMetrics {
 	const poll = async () => {
 		try {
 			await follower.poll();
-			if (store.metrics.length === 0) {
-				// Nothing to follow: it may be over, its record compressed.
-				const read = await readMetrics(directory);
-				record = read ?? record;
+			// A record that grows is followed; one that is compressed was whole before anybody looked.
+			if (store.metrics.length === 0 && record === store && await isThere(path.join(directory, compressedMetricsFile))) {
+				record = await readMetrics(directory) ?? store;
 			}
 		} catch {
 			// A record that cannot be read now shows nothing; the next look tells.
@@ -72,4 +74,13 @@ export function liveMetrics(directory: string): LiveMetrics {
 function newest(record: Record): number {
 	const [name] = record.metrics;
 	return name === undefined ? 0 : record.metrics.length + Math.max(0, ...record.select(name).map(({times}) => times.at(-1) ?? 0));
+}
+
+async function isThere(file: string): Promise<boolean> {
+	try {
+		await fs.access(file);
+		return true;
+	} catch {
+		return false;
+	}
 }

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import {gzipSync} from 'node:zlib';
+import {liveMetrics} from '../../source/commands/live-metrics.ts';
+import {temporaryFolder} from '../helpers/command.ts';
+import {until} from '../helpers/until.ts';
+
+const line = (second: number) => `requests_total{instance="a"} ${second} ${1_617_820_860 + second}\n`;
+
+test('A record that is not there yet is followed as it grows, and told of', async context => {
+	const folder = temporaryFolder(context);
+	const metrics = liveMetrics(folder);
+	context.after(async () => metrics.close());
+	let told = 0;
+	metrics.watch(() => {
+		told++;
+	});
+	assert.deepEqual(metrics.names(), []);
+	const file = path.join(folder, 'metrics.om');
+	const samples = () => metrics.source.select('requests_total')[0]?.times.length;
+	fs.writeFileSync(file, '# TYPE requests counter\n');
+	fs.appendFileSync(file, line(1));
+	await until('the first sample', () => samples() === 1);
+	fs.appendFileSync(file, line(2) + line(3));
+	await until('two more', () => samples() === 3);
+	assert.ok(told >= 2);
+	assert.deepEqual(metrics.names(), ['requests_total']);
+});
+
+test('The record of a benchmark that is over is read whole', async context => {
+	const folder = temporaryFolder(context);
+	fs.writeFileSync(path.join(folder, 'metrics.om.gz'), gzipSync(`# TYPE requests counter\n${line(1)}${line(2)}# EOF\n`));
+	const metrics = liveMetrics(folder);
+	context.after(async () => metrics.close());
+	await until('its samples', () => metrics.source.select('requests_total')[0]?.times.length === 2);
+});
