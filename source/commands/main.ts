@@ -110,6 +110,11 @@ async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
 			return completionCommand(rest);
 		}
 
+		case 'serve': {
+			const {serveCommand} = await import('./serve.ts');
+			return serveCommand(rest);
+		}
+
 		case 'config': {
 			const {configCommand} = await import('./config.ts');
 			return configCommand(rest);

@@ -301,7 +301,8 @@ function planPrometheus(beside: PlannedProc | undefined, id: string, around: Sur
 	};
 }
 
-function scrapeIntervalMs(input: JsonObject): number {
+/** How often procs are scraped, as the input says. */
+export function scrapeIntervalMs(input: JsonObject): number {
 	const {prometheus_scrape_interval: interval, prometheus_scrape_interval_ms: ms} = input;
 	return typeof interval === 'string' ? durationMs(interval) : (typeof ms === 'number' ? ms : 200);
 }
