@@ -3,7 +3,7 @@ The one table of keys. The footer, the help, the documents and the screens all r
 hold on it, the most particular first.
 */
 import {type Binding, type KeyGroup} from './binding.ts';
-import {suitesKeys} from './browser-keys.ts';
+import {chooserKeys, suiteKeys, suitesKeys} from './browser-keys.ts';
 import {generalKeys, movingKeys, searchingKeys} from './common-keys.ts';
 import {chartKeys, consoleKeys, finishedKeys} from './console-keys.ts';
 
@@ -14,6 +14,8 @@ export const keymap = {
 	finished: finishedKeys,
 	chart: chartKeys,
 	suites: suitesKeys,
+	suite: suiteKeys,
+	chooser: chooserKeys,
 	general: generalKeys,
 } as const satisfies Readonly<Record<string, KeyGroup>>;
 

@@ -5,6 +5,7 @@ import {useKeys} from '../hooks/use-keys.ts';
 import {type BrowserEnd, type BrowserOptions} from '../open-browser.ts';
 import {BrowserContext} from './context.ts';
 import {type Navigation, type Place, type ScreenSize} from './place.ts';
+import {SuiteScreen} from './suite/suite-screen.tsx';
 import {SuitesScreen} from './suites/suites-screen.tsx';
 
 type BrowserProps = {
@@ -56,8 +57,11 @@ function Screen({place, ...rest}: ScreenProps) {
 			return <SuitesScreen {...rest}/>;
 		}
 
+		case 'suite': {
+			return <SuiteScreen {...rest} path={place.path}/>;
+		}
+
 		case 'home':
-		case 'suite':
 		case 'benchmark':
 		case 'compare':
 		case 'plot':
