@@ -7,10 +7,10 @@ import path from 'node:path';
 import {findCause, type FoundCause, type KnownCause, knownCauses} from '../core/diagnosis.ts';
 import {type Failure} from '../core/event.ts';
 import {signalName} from '../core/host.ts';
-import {isObject} from '../core/json.ts';
 import {type BenchmarkState} from '../core/state.ts';
 import {type Run, type RunBenchmark} from '../directory/run.ts';
 import {type SaidLine, saidAround} from './around.ts';
+import {hostOffsets} from './benchmark-view.ts';
 import {readHead} from './read-head.ts';
 import {pasteCommand} from './paste-command.ts';
 
@@ -142,20 +142,6 @@ async function othersSaid(run: Run, benchmark: RunBenchmark, first: FirstProc | 
 	// Errors first where there are too many; then by time.
 	const chosen = all.toSorted((one, other) => Number(other.isError) - Number(one.isError)).slice(0, maxOthers);
 	return chosen.toSorted((one, other) => (one.at ?? Infinity) - (other.at ?? Infinity) || 0);
-}
-
-/** Minutes that each host's clock is ahead of UTC, as environment.json has them. */
-async function hostOffsets(directory: string): Promise<ReadonlyMap<string, number>> {
-	try {
-		const environment = JSON.parse(await fs.readFile(path.join(directory, 'environment.json'), 'utf8')) as unknown;
-		const hosts = isObject(environment) && isObject(environment['hosts']) ? environment['hosts'] : {};
-		return new Map(Object.entries(hosts).flatMap(([host, facts]) => {
-			const parts = /^(?<sign>[+-])(?<hours>\d\d)(?<minutes>\d\d)$/.exec(isObject(facts) ? String(facts['utc_offset']) : '')?.groups;
-			return parts ? [[host, (parts['sign'] === '-' ? -1 : 1) * ((Number(parts['hours']) * 60) + Number(parts['minutes']))] as const] : [];
-		}));
-	} catch {
-		return new Map();
-	}
 }
 
 function commandOf({id, processes}: RunBenchmark, label: string): Triage['command'] {
