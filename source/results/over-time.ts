@@ -5,8 +5,9 @@ metrics.
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import {evaluateLive} from '../core/live-reading.ts';
-import {type LiveSpecs} from '../core/live.ts';
+import {liveMetrics, type LiveSpecs} from '../core/live.ts';
 import {type SeriesSource} from '../core/series.ts';
+import {readMetrics} from '../metrics/read-metrics.ts';
 import {analyzeRecorder, type Window} from '../recorder/analyze-recorder.ts';
 import {parseTimestamp} from '../recorder/timestamp.ts';
 import {keptRows} from './kept-rows.ts';
@@ -114,4 +115,25 @@ async function readSmall(file: string): Promise<string | undefined> {
 	} catch {
 		return undefined;
 	}
+}
+
+/** The recorded samples of a benchmark that its figures are worked out of; undefined where none were recorded. */
+export async function recordedOverTime(directory: string, specs: LiveSpecs, range: {readonly from: number; readonly to: number}): Promise<OverTime | undefined> {
+	const names = Object.values(specs).flatMap(spec => liveMetrics(spec));
+	const recorded = await readMetrics(directory, names.length > 0 ? {names} : {});
+	return recorded && overSamples(recorded, names.length > 0 ? specs : guessedLive(recorded.metrics), range, sampling);
+}
+
+/** As many points as a wide screen has columns, each over a second. */
+export const sampling = {count: 240, windowMs: 1000} as const;
+
+/** What to chart of metrics whose protocol is not known: what clients had answered, and the mean of a latency. */
+export function guessedLive(metrics: readonly string[]): LiveSpecs {
+	const answered = metrics.find(name => name.endsWith('client_responses_total')) ?? metrics.find(name => name.endsWith('requests_total'));
+	const latency = metrics.filter(name => name.endsWith('latency_sum') && metrics.includes(name.replace(/_sum$/, '_count')));
+	const mean = latency.find(name => name.includes('client')) ?? latency[0];
+	return {
+		...(answered !== undefined && {throughput: {kind: 'rate', metric: answered}}),
+		...(mean !== undefined && {latency: {kind: 'mean', metric: mean.replace(/_sum$/, ''), unit: 'ms'}}),
+	};
 }

@@ -47,3 +47,31 @@ export const chooserKeys = {
 		{command: 'accept', keys: ['enter'], label: 'done', help: 'take the choice'},
 	],
 } as const satisfies KeyGroup<ChooserCommand>;
+
+export type BenchmarkCommand = 'next-proc' | 'previous-proc' | 'earlier' | 'later' | 'much-earlier' | 'much-later' | 'stream' | 'next-error' | 'previous-error'
+	| 'zoom' | 'charts' | 'chart-source' | 'wrap' | 'inputs' | 'command' | 'pattern' | 'why' | 'open-file' | 'copy';
+
+export const benchmarkKeys = {
+	title: 'Benchmark',
+	bindings: [
+		{command: 'next-proc', keys: ['tab', ']'], label: 'next', help: 'next process or file'},
+		{command: 'previous-proc', keys: ['shift-tab', '['], help: 'previous process or file'},
+		{command: 'earlier', keys: [','], label: 'earlier', help: 'the cursor of the charts, and with it all logs, earlier'},
+		{command: 'later', keys: ['.'], label: 'later', help: 'the cursor of the charts, and with it all logs, later'},
+		{command: 'much-earlier', keys: ['<'], help: 'much earlier'},
+		{command: 'much-later', keys: ['>'], help: 'much later'},
+		{command: 'stream', keys: ['o'], label: 'out/err', help: 'stdout or stderr'},
+		{command: 'next-error', keys: ['e'], label: 'next error', help: 'next error line'},
+		{command: 'previous-error', keys: ['E'], help: 'previous error line'},
+		{command: 'zoom', keys: ['enter', 'z'], label: 'zoom', help: 'this log alone, without a border'},
+		{command: 'charts', keys: ['c'], label: 'charts', help: 'charts small, large, or not at all'},
+		{command: 'chart-source', keys: ['m'], help: 'charts from the recorder\'s rows, or from the recorded metrics'},
+		{command: 'why', keys: ['t'], label: 'why', help: 'why it failed'},
+		{command: 'inputs', keys: ['i'], label: 'input', help: 'input and output'},
+		{command: 'command', keys: ['x'], help: 'the process\'s command, whole'},
+		{command: 'wrap', keys: ['w'], label: 'wrap', help: 'wrap long lines, or cut them'},
+		{command: 'pattern', keys: ['T'], help: 'how this log writes its times: %H:%M:%S.%f, or a regular expression'},
+		{command: 'open-file', keys: ['v'], label: 'open', help: 'the log in $EDITOR or a pager'},
+		{command: 'copy', keys: ['y'], label: 'copy', help: 'copy the process\'s command, without its redirects'},
+	],
+} as const satisfies KeyGroup<BenchmarkCommand>;

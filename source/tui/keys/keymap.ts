@@ -3,7 +3,7 @@ The one table of keys. The footer, the help, the documents and the screens all r
 hold on it, the most particular first.
 */
 import {type Binding, type KeyGroup} from './binding.ts';
-import {chooserKeys, suiteKeys, suitesKeys} from './browser-keys.ts';
+import {benchmarkKeys, chooserKeys, suiteKeys, suitesKeys} from './browser-keys.ts';
 import {generalKeys, movingKeys, searchingKeys} from './common-keys.ts';
 import {chartKeys, consoleKeys, finishedKeys} from './console-keys.ts';
 
@@ -16,6 +16,7 @@ export const keymap = {
 	suites: suitesKeys,
 	suite: suiteKeys,
 	chooser: chooserKeys,
+	benchmark: benchmarkKeys,
 	general: generalKeys,
 } as const satisfies Readonly<Record<string, KeyGroup>>;
 

@@ -3,6 +3,7 @@ import {useMemo, useState} from 'react';
 import {isTooSmall, TooSmall} from '../components/too-small.tsx';
 import {useKeys} from '../hooks/use-keys.ts';
 import {type BrowserEnd, type BrowserOptions} from '../open-browser.ts';
+import {BenchmarkScreen} from './benchmark/benchmark-screen.tsx';
 import {BrowserContext} from './context.ts';
 import {type Navigation, type Place, type ScreenSize} from './place.ts';
 import {SuiteScreen} from './suite/suite-screen.tsx';
@@ -61,8 +62,11 @@ function Screen({place, ...rest}: ScreenProps) {
 			return <SuiteScreen {...rest} path={place.path}/>;
 		}
 
+		case 'benchmark': {
+			return <BenchmarkScreen {...rest} path={place.path} id={place.id}/>;
+		}
+
 		case 'home':
-		case 'benchmark':
 		case 'compare':
 		case 'plot':
 		case 'text': {

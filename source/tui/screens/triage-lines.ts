@@ -18,3 +18,15 @@ export function triageLines({id, message, first, cause, evidence, others, comman
 		...(command ? [title(`To try it by hand (${plainText(command.file)})`), quoted(command.line)] : []),
 	];
 }
+
+/** Why benchmarks failed: those that failed for one reason together. */
+export function triagesLines(triages: readonly Triage[], sign: string): readonly Line[] {
+	const groups = Map.groupBy(triages, ({message, cause, first}) => [message, cause?.name, first?.label, first?.lines.at(-1)].join('\n'));
+	return [...groups.values()].flatMap(([first, ...others]) => (first
+		? [
+			...triageLines(first, sign),
+			...(others.length > 0 ? [[segment(` ${sign} ${others.map(({id}) => id).join(', ')} failed likewise`, 'bad')]] : []),
+			[],
+		]
+		: []));
+}

@@ -3,6 +3,7 @@ import {cellText, valueText} from '../../../results/cell-text.ts';
 import {plainText} from '../../../logs/styled-text.ts';
 import {meanOf, sampleDeviation} from '../../../core/sample.ts';
 import {type Line, lineOf, segment} from '../../text/line.ts';
+import {wrapWords} from '../wrap-words.ts';
 import {type ShownRow} from './suite-state.ts';
 
 /** All that is known of a row: its input, every output, and where the figures come from. */
@@ -29,7 +30,7 @@ export function detailsLines(set: ResultSet, row: ShownRow | undefined, width: n
 		...pairs(set.outputs),
 		[],
 		lineOf('Where the figures come from', 'accent', {bold: true}),
-		...origins.flatMap(line => wrapped(line, width - 2)).map(line => lineOf(`  ${line}`, 'muted')),
+		...origins.flatMap(line => wrapWords(line, width - 2)).map(line => lineOf(`  ${line}`, 'muted')),
 	];
 }
 
@@ -52,18 +53,4 @@ function origin(name: string): string {
 	return name.includes('latency.')
 		? `latency: over ${whose}, after the dropped prefix, in ms; quantiles interpolate linearly.`
 		: `throughput: for each of ${whose}, the requests that started in the window up to it, per second.`;
-}
-
-function wrapped(text: string, width: number): readonly string[] {
-	const lines = [''];
-	for (const word of text.split(' ')) {
-		const last = lines.at(-1)!;
-		if (last !== '' && last.length + word.length + 1 > width) {
-			lines.push(word);
-		} else {
-			lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
-		}
-	}
-
-	return lines;
 }

@@ -11,7 +11,7 @@ import {isMoving} from '../../text/move.ts';
 import {useBrowser} from '../context.ts';
 import {type Asked, Page, pageRows} from '../page.tsx';
 import {type ScreenProps} from '../place.ts';
-import {triageLines} from '../triage-lines.ts';
+import {triagesLines} from '../triage-lines.ts';
 import {ColumnChooser} from './column-chooser.tsx';
 import {detailsLines} from './details-lines.ts';
 import {suiteLines} from './suite-lines.ts';
@@ -30,7 +30,7 @@ export function SuiteTable({set, triages, navigation, isActive, columns, rows}: 
 		dispatch({type: 'read', set});
 	}, [set]);
 
-	const why = hasTriage ? triages.flatMap(triage => [...triageLines(triage, glyphs.failed), []]) : [];
+	const why = hasTriage ? triagesLines(triages, glyphs.failed) : [];
 	const body = rows - pageRows;
 	const whyRows = Math.min(why.length, Math.max(0, Math.floor(body * 0.6)));
 	const isBeside = columns >= 110;

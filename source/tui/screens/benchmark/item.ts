@@ -1,0 +1,29 @@
+import path from 'node:path';
+import {type ViewedBenchmark, type ViewedProc} from '../../../results/benchmark-view.ts';
+import {type ShownLog} from './reader-pool.ts';
+
+/** What the list of a benchmark offers to read: a proc with its two logs, or a file. */
+export type Item =
+	| {readonly kind: 'proc'; readonly proc: ViewedProc}
+	| {readonly kind: 'file'; readonly name: string};
+
+export type Stream = 'out' | 'err';
+
+export function itemsOf({procs, files}: ViewedBenchmark): readonly Item[] {
+	return [...procs.map((proc): Item => ({kind: 'proc', proc})), ...files.map((name): Item => ({kind: 'file', name}))];
+}
+
+/** The log of an item, with what is needed to tell its times. */
+export function logOf(view: ViewedBenchmark, item: Item, stream: Stream): ShownLog {
+	return item.kind === 'proc'
+		? {
+			file: path.join(view.path, `${item.proc.label}_${stream}.txt`), start: 'end',
+			context: {startedAt: item.proc.startedAt ?? view.startedAt, ...(item.proc.offsetMinutes !== undefined && {offsetMinutes: item.proc.offsetMinutes})},
+		}
+		: {file: path.join(view.path, item.name), start: 'start', context: {startedAt: view.startedAt}};
+}
+
+/** The stream that has more to say: stderr where stdout is empty. */
+export function tellingStream(item: Item): Stream {
+	return item.kind === 'proc' && (item.proc.outBytes ?? 0) === 0 && (item.proc.errBytes ?? 0) > 0 ? 'err' : 'out';
+}
