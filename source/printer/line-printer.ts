@@ -47,8 +47,12 @@ export function createLinePrinter(stdout: Output, stderr: Output, before: RunSta
 				break;
 			}
 
+			case 'held': {
+				stderr.write(`${event.message} Let go in the console (benchdeck attach ${state.directory}), or end the run.\n`);
+				break;
+			}
+
 			case 'warned':
-			case 'held':
 			case 'stop-requested':
 			case 'host-lost': {
 				stderr.write(`${event.message}\n`);

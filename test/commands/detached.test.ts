@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
 import {once} from 'node:events';
 import fs from 'node:fs';
 import net from 'node:net';
@@ -7,6 +8,8 @@ import test, {type TestContext} from 'node:test';
 import {type RunEvent} from '../../source/core/event.ts';
 import {readJournal} from '../../source/directory/journal.ts';
 import {benchdeck, temporaryFolder} from '../helpers/command.ts';
+import {isAlive} from '../helpers/processes.ts';
+import {startSshd, withoutSshd} from '../helpers/sshd.ts';
 import {onTerminal} from '../helpers/terminal.ts';
 import {until} from '../helpers/until.ts';
 
@@ -47,15 +50,6 @@ async function procsOf(events: () => Promise<readonly RunEvent[]>, label = 'clie
 		const found = (await events()).filter(event => event.type === 'proc-started');
 		return found.some(event => event.label === label) && found.map(({pid}) => pid);
 	});
-}
-
-function isAlive(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch {
-		return false;
-	}
 }
 
 test('The run goes on when its console is killed, with the same results, and attach follows it to its end', async context => {
@@ -165,4 +159,25 @@ test('--on-finish gets the run and what it came to; --max-failures is said', asy
 	assert.equal(code, 1);
 	assert.equal(fs.readFileSync(said, 'utf8'), `failed 0 2 3 ${path.join(runs, fs.readdirSync(runs)[0]!)}\n`);
 	assert.match(stderr, /The run ended after 2 failures in a row \(--max-failures\); 1 not begun\.\n2 of 3 benchmarks failed; benchdeck show \S+ tells more\.\n--on-finish ended with return code 4: /);
+});
+
+test('An encrypted key is asked for on the terminal before the screen opens, and what is typed does not show', {skip: withoutSshd}, async context => {
+	const {suite, runs, gate, folder} = place(context);
+	const sshd = await startSshd(context);
+	execFileSync('ssh-keygen', ['-q', '-p', '-N', 'open sesame', '-P', '', '-f', sshd.key]);
+	const cluster = path.join(folder, 'cluster.json');
+	fs.writeFileSync(cluster, JSON.stringify({1: {clients: [sshd.address], server: [sshd.address]}}));
+	fs.writeFileSync(gate, '');
+	const words = ['run', suite, '-s', runs, '--cluster', cluster, '-i', sshd.key, '--strict-host-key-checking', 'no', '--only', '2'];
+	const plain = await benchdeck([...words, '--plain']);
+	assert.equal(plain.code, 2);
+	assert.match(plain.stderr, /the key .* is encrypted and there is nobody to ask for its passphrase; add it to the agent/);
+
+	const terminal = onTerminal(context, words, {env: {SSH_AUTH_SOCK: ''}});
+	await until('the question', () => terminal.text().includes(`Passphrase of the key ${sshd.key}:`));
+	terminal.pty.write('open sezame\u{7F}\u{7F}\u{7F}\u{7F}same\r');
+	const {directory, events} = await started(runs);
+	await until('the end', async () => (await events()).find(({type}) => type === 'suite-finished'));
+	assert.equal(fs.readFileSync(path.join(directory, 'results.csv'), 'utf8'), 'n,timeout,score\n2,0:10:00,42.5\n');
+	assert.ok(!terminal.text().includes('sesame'));
 });
