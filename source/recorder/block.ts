@@ -42,6 +42,14 @@ export class BlockBuilder {
 	readonly #sorter = new StableSorter();
 	#isSorted = true;
 
+	/** Forgets all that it knows, and keeps its memory: a builder serves one part of a file after the other. */
+	reset(): void {
+		this.length = 0;
+		this.backwards = 0;
+		this.unit = 1e9;
+		this.#isSorted = true;
+	}
+
 	/** Adds a row; the caller takes the block when there are `blockRows`. */
 	add(start: number, stop: number, latency: number, count: number, label: number): void {
 		const index = this.length++;

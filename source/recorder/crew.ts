@@ -7,6 +7,7 @@ import {availableParallelism} from 'node:os';
 import {type MessagePort, Worker} from 'node:worker_threads';
 import {isObject} from '../core/json.ts';
 import {moduleFile} from '../core/module-file.ts';
+import {BlockBuilder} from './block.ts';
 import {Control, type ControlBuffer} from './control.ts';
 import {type LatencySummary, summarizeLatency} from './latency.ts';
 import {packError, type PackedError, unpackError} from './packed-error.ts';
@@ -167,9 +168,10 @@ class Helper {
 }
 
 async function takeParts({parts, skipBadRows}: HelperData, control: Control, keep: Keep): Promise<void> {
+	const builder = new BlockBuilder();
 	try {
 		for (let index = control.takePart(); index < parts.length; index = control.takePart()) {
-			const parsed = await parsePart(parts[index]!, {skipBadRows, control});
+			const parsed = await parsePart(parts[index]!, {skipBadRows, control, builder});
 			keep(index, parsed);
 			if (parsed.firstBad && !skipBadRows) {
 				control.endParts();

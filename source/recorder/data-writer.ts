@@ -1,6 +1,6 @@
 /*
 data.csv.gz: all rows, sorted by start, as pandas writes them. A gzip file may consist of several compressed members, so
-each megabyte of text is one, compressed on whichever thread is free while the next is being made.
+every two megabytes of text are one, compressed on whichever thread is free while the next is being made.
 */
 import {type FileHandle, open, rename, rm} from 'node:fs/promises';
 import {dirname} from 'node:path';
@@ -15,7 +15,9 @@ import {cannotWrite, syncDirectory, temporaryName} from './write-file-whole.ts';
 const compress = promisify(gzip);
 /** Level 1 packs these rows to a sixth; the default level takes four times as long for a seventh. */
 const level = 1;
-const memberBytes = 1_048_576;
+const memberBytes = 2_097_152;
+/** What a member is mostly packed into, in one piece. */
+const packedBytes = 262_144;
 /** Members that may be under way: enough for the cores, few enough to be small. */
 const mostMembers = 4;
 
@@ -39,6 +41,8 @@ export class DataWriter {
 	readonly #formatter: RowFormatter;
 	/** Members in the order of the file, each already on its way. */
 	readonly #members: Array<Promise<Buffer>> = [];
+	/** Buffers that members are done with: new ones for each would keep the garbage collector busier than the compression. */
+	readonly #free: Buffer[] = [];
 
 	private constructor(path: string, file: FileHandle, parsed: ParsedFiles) {
 		this.#path = path;
@@ -82,11 +86,16 @@ export class DataWriter {
 	}
 
 	async #startMember(): Promise<void> {
-		const member = compress(this.#formatter.take(), {level});
-		this.#members.push(member);
+		this.#members.push(this.#pack(this.#formatter.take(this.#free.pop())));
 		if (this.#members.length >= mostMembers) {
 			await this.#writeMember();
 		}
+	}
+
+	async #pack(text: Buffer): Promise<Buffer> {
+		const member = await compress(text, {level, chunkSize: packedBytes});
+		this.#free.push(text);
+		return member;
 	}
 
 	async #writeMember(): Promise<void> {

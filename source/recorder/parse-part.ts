@@ -2,7 +2,7 @@ import {closeSync, createReadStream, openSync, readSync} from 'node:fs';
 import {pipeline} from 'node:stream';
 import {createGunzip} from 'node:zlib';
 import {BenchError, messageOf} from '../core/errors.ts';
-import {type Block} from './block.ts';
+import {type Block, type BlockBuilder} from './block.ts';
 import {type Control} from './control.ts';
 import {type Header} from './header.ts';
 import {LineFeeder} from './line-feeder.ts';
@@ -42,6 +42,8 @@ export type ParseOptions = {
 	readonly skipBadRows: boolean;
 	/** Hears of the bytes that were read, and says after each chunk whether to go on. */
 	readonly control: Control;
+	/** Of the thread: parts are read one after the other. */
+	readonly builder?: BlockBuilder;
 };
 
 /**
@@ -50,7 +52,7 @@ Reads a part of a recorder file.
 @throws {BenchError} Where the file cannot be read, its compression is damaged, or someone cancelled.
 */
 export async function parsePart(part: Part, options: ParseOptions): Promise<ParsedPart> {
-	const scanner = new RowScanner(part.header, options.skipBadRows);
+	const scanner = new RowScanner(part.header, options.skipBadRows, options.builder);
 	const feeder = new LineFeeder(scanner, part.isFirst ? part.from : part.from - 1, part.to, part.isFirst);
 	if (part.isGzip) {
 		await readGzip(part, feeder, options.control);

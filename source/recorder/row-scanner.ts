@@ -42,7 +42,7 @@ export class RowScanner {
 	readonly #header: Header;
 	readonly #isLabelled: boolean;
 	readonly #skipBadRows: boolean;
-	readonly #builder = new BlockBuilder();
+	readonly #builder: BlockBuilder;
 	readonly #startCache = new SecondsCache();
 	readonly #stopCache = new SecondsCache();
 	#baseSeconds = NaN;
@@ -55,7 +55,16 @@ export class RowScanner {
 	/** Of the last number that was read: how many digits it had. */
 	#digits = 0;
 
-	constructor(header: Header, skipBadRows: boolean) {
+	/**
+	Begins with the first line.
+
+	@param header
+	@param skipBadRows
+	@param builder Makes the blocks; nobody else's until the end.
+	*/
+	constructor(header: Header, skipBadRows: boolean, builder = new BlockBuilder()) {
+		builder.reset();
+		this.#builder = builder;
 		this.#header = header;
 		this.#isLabelled = header.format === 'labelled';
 		this.#skipBadRows = skipBadRows;
