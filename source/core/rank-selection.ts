@@ -26,6 +26,14 @@ export class RankSelection {
 	#table = new Int32Array(0);
 	readonly #found = new Map<number, number>();
 
+	/** Forgets all values, and keeps its memory: for many selections one after the other. */
+	reset(): void {
+		this.total = 0;
+		this.#buckets.fill(0);
+		this.#intervals = [];
+		this.#found.clear();
+	}
+
 	/**
 	First pass: counts values.
 
@@ -123,7 +131,7 @@ export class RankSelection {
 
 	/** The first interval of each bucket: intervals are in ascending order, and those of one bucket next to one another. */
 	#index(): void {
-		this.#table = new Int32Array(this.#buckets.length).fill(-1);
+		this.#table = this.#table.length === this.#buckets.length ? this.#table.fill(-1) : new Int32Array(this.#buckets.length).fill(-1);
 		for (const [index, {start}] of this.#intervals.entries()) {
 			const bucket = bucketOf(start, bits);
 			if (this.#table[bucket] === -1) {

@@ -72,7 +72,7 @@ async function ask(message: AnalysisMessage): Promise<RecorderAnalysis> {
 }
 
 function createWorker(): Worker {
-	const created = new Worker(moduleFile(import.meta.url, 'source/recorder/recorder-worker'), {execArgv: []});
+	const created = new Worker(moduleFile(import.meta.url, 'source/recorder/recorder-worker'), {execArgv: [], resourceLimits: {maxYoungGenerationSizeMb: 4}});
 	created.on('message', (answer: AnalysisAnswer) => {
 		const asked = pending.get(answer.id);
 		pending.delete(answer.id);

@@ -116,7 +116,7 @@ class Helper {
 		this.parsed = this.#parsed.promise;
 		// Whoever asks for it hears of a failure; nobody may ask.
 		this.#summarized.promise.catch(() => undefined);
-		this.#worker = new Worker(moduleFile(import.meta.url, 'source/recorder/recorder-worker'), {workerData: data, execArgv: []});
+		this.#worker = new Worker(moduleFile(import.meta.url, 'source/recorder/recorder-worker'), {workerData: data, execArgv: [], resourceLimits: {maxYoungGenerationSizeMb: 4}});
 		this.#worker.on('message', (message: HelperMessage) => {
 			this.#hear(message, keep);
 		});

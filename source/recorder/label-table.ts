@@ -1,6 +1,9 @@
 /* eslint-disable no-bitwise -- hashes are 32 bits */
 type Spelling = {readonly bytes: Uint8Array; readonly id: number};
 
+/** What no row spells. */
+const nothing: Spelling = {bytes: Uint8Array.of(10), id: -1};
+
 /** Labels, numbered in order of appearance, and the bytes that spell them at the ends of rows. */
 export class LabelTable {
 	readonly names: string[] = [];
@@ -8,8 +11,8 @@ export class LabelTable {
 	end = 0;
 	readonly #ids = new Map<string, number>();
 	readonly #spellings = new Map<number, Spelling[]>();
-	#lastBytes: Uint8Array = new Uint8Array(0);
-	#lastId = -1;
+	/** Of the two labels that matched last. */
+	#recent: readonly [Spelling, Spelling] = [nothing, nothing];
 
 	/** The number of a label. */
 	idOf(name: string): number {
@@ -35,11 +38,17 @@ export class LabelTable {
 	none that was learnt. There must be a line end.
 	*/
 	match(bytes: Uint8Array, at: number): number {
-		// Most rows have the label of the row before.
-		const last = this.#lastBytes;
-		if (this.#lastId >= 0 && isLine(bytes, at + last.length) && isEqual(bytes, at, last)) {
-			this.end = at + last.length;
-			return this.#lastId;
+		// Most rows have one of the two labels that were seen last.
+		const [last, other] = this.#recent;
+		if (isSpelt(bytes, at, last)) {
+			this.end = at + last.bytes.length;
+			return last.id;
+		}
+
+		if (isSpelt(bytes, at, other)) {
+			this.#recent = [other, last];
+			this.end = at + other.bytes.length;
+			return other.id;
 		}
 
 		let end = at;
@@ -48,9 +57,8 @@ export class LabelTable {
 		}
 
 		for (const spelling of this.#spellings.get(hashLine(bytes, at, end)) ?? []) {
-			if (spelling.bytes.length === end - at && isEqual(bytes, at, spelling.bytes)) {
-				this.#lastBytes = spelling.bytes;
-				this.#lastId = spelling.id;
+			if (spelling.bytes.length === end - at && isSpelt(bytes, at, spelling)) {
+				this.#recent = [spelling, last];
 				this.end = end;
 				return spelling.id;
 			}
@@ -64,13 +72,13 @@ function isLine(bytes: Uint8Array, at: number): boolean {
 	return bytes[at] === 10 || (bytes[at] === 13 && bytes[at + 1] === 10);
 }
 
-function isEqual(bytes: Uint8Array, at: number, wanted: Uint8Array): boolean {
+function isSpelt(bytes: Uint8Array, at: number, {bytes: wanted}: Spelling): boolean {
 	let index = 0;
 	while (index < wanted.length && bytes[at + index] === wanted[index]) {
 		index++;
 	}
 
-	return index === wanted.length;
+	return index === wanted.length && isLine(bytes, at + index);
 }
 
 function hashLine(bytes: Uint8Array, from: number, to: number): number {

@@ -29,6 +29,7 @@ export class WindowSeries {
 	#count = 0;
 	#rows = 0;
 	#latencies = new Float64Array(1024);
+	readonly #selection = new RankSelection();
 
 	/**
 	Begins with no window.
@@ -85,14 +86,14 @@ export class WindowSeries {
 	}
 
 	#flush(): void {
-		const {quantiles, max} = summarize(this.#latencies, this.#rows);
+		const {quantiles, max} = summarize(this.#latencies, this.#rows, this.#selection);
 		this.windows.push({start: this.#start, count: this.#count, quantiles, max});
 		this.#rows = 0;
 		this.#count = 0;
 	}
 }
 
-function summarize(latencies: Float64Array, rows: number): {readonly quantiles: readonly number[]; readonly max: number} {
+function summarize(latencies: Float64Array, rows: number, selection: RankSelection): {readonly quantiles: readonly number[]; readonly max: number} {
 	if (rows === 0) {
 		return {quantiles: windowQuantiles.map(() => NaN), max: NaN};
 	}
@@ -102,7 +103,7 @@ function summarize(latencies: Float64Array, rows: number): {readonly quantiles: 
 		return {quantiles: windowQuantiles.map(q => quantileOfSorted(sorted, q) / 1e6), max: sorted[rows - 1]! / 1e6};
 	}
 
-	const selection = new RankSelection();
+	selection.reset();
 	selection.count(latencies, rows);
 	const positions = windowQuantiles.map(q => quantilePosition(q, rows));
 	selection.want([...positions.flatMap(({lower, upper}) => [lower, upper]), rows - 1]);

@@ -32,10 +32,12 @@ function writeRows(file: string, rows: number, random: () => number): void {
 		// Mostly short, a few very long: what latencies look like.
 		const latency = Math.floor(200_000 * (1 + random() + (random() < 0.001 ? 100 * random() : 0)));
 		text += `${timeText(startMs)},${timeText(startMs + (latency / 1e6))},1,${latency},${random() < 0.3 ? 'read' : 'write'}\n`;
-		if (text.length >= chunkBytes) {
-			fs.writeSync(descriptor, text);
-			text = '';
+		if (text.length < chunkBytes) {
+			continue;
 		}
+
+		fs.writeSync(descriptor, text);
+		text = '';
 	}
 
 	fs.writeSync(descriptor, text);
