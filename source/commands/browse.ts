@@ -45,14 +45,14 @@ export async function browseRoots(said: readonly string[]): Promise<readonly str
 export function browseJson(suite: ListedSuite) {
 	const {path, name, kind, word, status, total, finished, failed, durationMs, hosts, note, problem} = suite;
 	return {
-		path, name, kind, word: word ?? null, suite: suite.suite, started: startOf(suite) ?? null, status: status ?? null, total, finished, failed,
+		path, name, kind, word: word ?? null, suite: suite.suite, engine: suite.engine ?? null, started: startOf(suite) ?? null, status: status ?? null, total, finished, failed,
 		duration_seconds: durationMs === undefined ? null : durationMs / 1000, hosts, note: note ?? null, problem: problem ?? null,
 	};
 }
 
 function browseCsv(suites: readonly ListedSuite[]): string {
 	const rows = suites.map(suite => browseJson(suite));
-	const columns = ['path', 'name', 'kind', 'word', 'suite', 'started', 'status', 'total', 'finished', 'failed', 'duration_seconds', 'hosts', 'note', 'problem'] as const;
+	const columns = ['path', 'name', 'kind', 'word', 'suite', 'engine', 'started', 'status', 'total', 'finished', 'failed', 'duration_seconds', 'hosts', 'note', 'problem'] as const;
 	return csvOutput(columns, rows.map(row => columns.map(column => {
 		const value = row[column];
 		return Array.isArray(value) ? value.join(' ') : value as string | number | null;
@@ -68,7 +68,7 @@ function browseText(suites: readonly ListedSuite[], roots: readonly string[], st
 	const {lines} = textTable([
 		column('started', suite => startOf(suite)?.replace(/\.\d+$/, '') ?? '-'),
 		column('word', ({word}) => word ?? '-'),
-		column('suite', ({suite}) => suite),
+		column('suite', ({suite, engine}) => engine === 'rehearsal' ? `${suite} (rehearsal)` : suite),
 		column('status', ({status, kind}) => status ?? kind, {paint: cell => paintStatus(cell, cell.trim(), style)}),
 		column('done', suite => doneText(suite)),
 		column('took', ({durationMs}) => durationMs === undefined ? '-' : printSeconds(durationMs), {align: 'right', isOptional: true}),

@@ -205,12 +205,13 @@ function checkedArgv(argv: unknown, what: string): readonly string[] {
 }
 
 function rehearsalCommand({protocol, name, role, kind, input, at, self, around}: ProcSituation, context: ProcContext<JsonObject>): readonly string[] {
-	const proc = {protocol, role: name, metricsPrefix: jobName(protocol, name, role)};
+	const targets = rehearsalTargets(protocol, server => endpointsOf(server, protocol.roles[server]!, at));
+	const isAsked = targets.some(({ip, port}) => ip === self.ip && port === self.port);
+	const proc = {protocol, role: name, metricsPrefix: jobName(protocol, name, role), isAsked};
 	if (kind !== 'client') {
 		return [...around.engineOn(self.host, rehearsalModules.server), ...flagArguments(rehearsalServerFlags(context, proc))];
 	}
 
-	const targets = rehearsalTargets(protocol, server => endpointsOf(server, protocol.roles[server]!, at));
 	return [...around.engineOn(self.host, rehearsalModules.client), ...flagArguments(rehearsalClientFlags(context, proc, {targets, timing: timingOf(protocol, input)}))];
 }
 

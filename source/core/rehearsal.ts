@@ -28,19 +28,17 @@ export type RehearsedProc = {
 	readonly role: string;
 	/** What its metrics begin with: `multipaxos_leader`. */
 	readonly metricsPrefix: string;
+	/** Whether clients ask it: only those servers have something to export, whichever role the metric is named after. */
+	readonly isAsked: boolean;
 };
 
-export function rehearsalServerFlags({address, log, prometheus, label}: ProcContext<JsonObject>, {protocol, role, metricsPrefix}: RehearsedProc): Flags {
-	const live = Object.values(protocol.live ?? {}).filter(spec => exporterOf(spec.metric, protocol) === role);
+/** What a stand-in is told: where it is, what it stands for, and which metrics of the live charts are its own. */
+export function rehearsalServerFlags({address, log, prometheus, label}: ProcContext<JsonObject>, {protocol, role, metricsPrefix, isAsked}: RehearsedProc): Flags {
+	const clients = clientRoles(protocol);
+	const namesClients = (metric: string) => clients.some(name => metric.includes(`_${protocol.roles[name]?.label ?? singular(name)}_`));
+	const live = Object.values(protocol.live ?? {}).filter(({metric}) => namesClients(metric) ? clients.includes(role) : isAsked);
 	const named = (kind: LiveSpec['kind']) => live.filter(spec => spec.kind === kind).map(spec => sampleOf(spec)).join(',') || undefined;
 	return {...address, ...log, ...prometheus, label, role, metrics_prefix: metricsPrefix, counters: named('rate'), summaries: named('mean'), histograms: named('quantiles')};
-}
-
-// The role that a live figure's metric names, `replicas` for `multipaxos_replica_requests_latency`, or the first that starts.
-function exporterOf(metric: string, protocol: Protocol): string | undefined {
-	const running = [...protocol.start, ...clientRoles(protocol)].filter(name => hasProgram(protocol.roles[name]!));
-	const named = running.map(name => ({name, label: protocol.roles[name]!.label ?? singular(name)})).filter(({label}) => metric.includes(`_${label}_`));
-	return named.toSorted((one, other) => other.label.length - one.label.length)[0]?.name ?? running[0];
 }
 
 /** A metric as its samples are called, with the labels that its figure asks for. */

@@ -18,6 +18,8 @@ export type ListedSuite = {
 	readonly word: string | undefined;
 	/** `unreplicated/smoke` where it says so, else what its name ends in. */
 	readonly suite: string;
+	/** What ran it, where a journal says so. */
+	readonly engine?: string;
 	readonly startedAt: number | undefined;
 	/** Undefined for what is no run, and while it is not read. */
 	readonly status: RunStatus | undefined;

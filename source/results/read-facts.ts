@@ -41,10 +41,10 @@ export async function readFacts(directory: string, now: number): Promise<ListedS
 	const journal = names.has('events.jsonl') ? await reader.bytes('events.jsonl', maxJournal) : undefined;
 	const facts = journal && scanJournal(journal);
 	if (facts) {
-		const {suite, hosts, total, finished, failed, startedAt, lastAt, outcome} = facts;
+		const {suite, engine, hosts, total, finished, failed, startedAt, lastAt, outcome} = facts;
 		const status = outcome ?? (now - lastAt > journalSilenceMs ? 'interrupted' : 'running');
 		const durationMs = (status === 'running' ? now : lastAt) - startedAt;
-		return {path: directory, name, kind: 'journaled', isRead: true, word: parts?.word, suite, startedAt, status, total, finished, failed, durationMs, hosts, note, problem: reader.problem()};
+		return {path: directory, name, kind: 'journaled', isRead: true, word: parts?.word, suite, engine, startedAt, status, total, finished, failed, durationMs, hosts, note, problem: reader.problem()};
 	}
 
 	const files = await factsFromFiles(reader, now);

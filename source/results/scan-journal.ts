@@ -8,6 +8,7 @@ import {parseEvent} from '../directory/journal-event.ts';
 
 export type JournalFacts = {
 	readonly suite: string;
+	readonly engine: string;
 	readonly hosts: readonly string[];
 	readonly total: number;
 	readonly finished: number;
@@ -84,7 +85,7 @@ export function scanJournal(bytes: Buffer): JournalFacts | undefined {
 
 	const states = [...ends.values()];
 	return {
-		suite: start.suite,
+		suite: start.suite, engine: start.engine,
 		hosts: start.hosts,
 		total: selected.size,
 		finished: states.filter(state => state === 'finished').length,

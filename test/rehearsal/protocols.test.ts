@@ -57,5 +57,6 @@ for (const title of ['multipaxos/smoke', 'matchmakermultipaxos/smoke', 'supermen
 		const {directory} = await rehearse(context, title, ['-i', key, '--cluster', cluster]);
 		assert.equal(fs.readFileSync(path.join(directory, 'results.csv'), 'utf8').trimEnd().split('\n').length, 2);
 		assert.match((await benchdeck(['show', directory])).stdout, /^Engine +rehearsal: stand-ins/m);
+		assert.match((await benchdeck(['browse', path.dirname(directory), '--json'])).stdout, /"engine": "rehearsal"/);
 	});
 }

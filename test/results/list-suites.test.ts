@@ -103,11 +103,11 @@ test('The list is printed as a table, as JSON and as CSV, and a root that is not
 	assert.match(text.stdout, /\n2026-11-23 06:47:12 {2}VVMGNFMUTO {2}multipaxos_smoke {4}finished {2}2\/2 {3}0:00:20\n/);
 	const {suites} = JSON.parse((await benchdeck(['browse', references, '--json'])).stdout) as {readonly suites: ReadonlyArray<Readonly<Record<string, unknown>>>};
 	assert.deepEqual(suites[2], {
-		path: unreplicated, name: path.basename(unreplicated), kind: 'harness', word: 'IHZHEHZZAL', suite: 'unreplicated_smoke', started: '2026-11-23 06:17:57.682644', status: 'finished',
+		path: unreplicated, name: path.basename(unreplicated), kind: 'harness', word: 'IHZHEHZZAL', suite: 'unreplicated_smoke', engine: null, started: '2026-11-23 06:17:57.682644', status: 'finished',
 		total: 3, finished: 3, failed: 0, duration_seconds: 14.508447021484375, hosts: ['127.0.0.1'], note: null, problem: null,
 	});
 	const csv = await benchdeck(['browse', references, '--csv']);
-	assert.equal(csv.stdout.split('\n', 1)[0], 'path,name,kind,word,suite,started,status,total,finished,failed,duration_seconds,hosts,note,problem');
+	assert.equal(csv.stdout.split('\n', 1)[0], 'path,name,kind,word,suite,engine,started,status,total,finished,failed,duration_seconds,hosts,note,problem');
 	const missing = path.join(temporaryFolder(context), 'missing');
 	assert.deepEqual(await benchdeck(['browse', missing]), {code: 2, stdout: '', stderr: `Cannot list ${missing}: no such file or directory; name a directory that holds suite directories.\n`});
 });

@@ -45,6 +45,8 @@ export function headerLine({state, benchmark, model, now, width}: HeaderView, gl
 	const name: Line = [
 		...(isNarrow ? [] : [segment(' benchdeck', 'faint')]),
 		segment(` ${state.name === '' ? 'waiting for the runner' : state.name}`, 'plain', {bold: true}),
+		// Its figures must not be taken for the protocol's.
+		...(state.engine === 'rehearsal' ? [segment(' (rehearsal)', 'warn', {bold: true})] : []),
 		...(cluster === undefined || isNarrow ? [] : [segment(` on ${cluster}`, 'muted')]),
 	];
 	const failures: Line = failed === 0 ? [] : [segment(`  ${glyphs.failed} ${failed} failed`, 'bad', {bold: true})];

@@ -76,7 +76,7 @@ function cellsOf(suite: ListedSuite, {marked}: SuitesState, glyphs: Glyphs, widt
 	return [
 		[segment(place === -1 ? ' ' : String(place + 1), 'accent', {bold: true})],
 		lineOf(startedAt === undefined ? '' : dayAndTime(startedAt), 'muted'),
-		lineOf(plainText(suite.suite)),
+		[segment(plainText(suite.suite)), ...(suite.engine === 'rehearsal' ? [segment(' rehearsal', 'warn')] : [])],
 		lineOf(word ?? '', 'muted'),
 		statusCell(suite, glyphs),
 		done,
