@@ -38,9 +38,11 @@ export function chartPictureLines(view: PictureView, glyphs: Glyphs): readonly L
 
 	const plotHeight = Math.max(3, height - 4);
 	const greatest = Math.max(...known);
-	const top = greatest > 0 ? greatest * 1.02 : 1;
-	const drawn = curves.map((_, place) => drawCurve(squeezedCurves[place]!, {top, height: plotHeight, glyphs}));
-	const rows = Array.from({length: plotHeight}, (_, row): Line => [...axisLabel(top, row, plotHeight, glyphs), ...overlay(drawn.map(curve => curve[row] ?? ''), curves, plotWidth)]);
+	const bottom = Math.min(0, ...known);
+	const step = niceStep(Math.max(greatest - bottom, Number.MIN_VALUE), Math.max(2, Math.floor(plotHeight / 4)));
+	const scale: Scale = {bottom, top: greatest > bottom ? greatest * 1.02 : bottom + 1, height: plotHeight, step};
+	const drawn = squeezedCurves.map(values => drawCurve(values, scale, glyphs));
+	const rows = Array.from({length: plotHeight}, (_, row): Line => [...axisLabel(scale, row, glyphs), ...overlay(drawn.map(curve => curve[row] ?? ''), curves, plotWidth)]);
 	const mark = view.at === undefined ? undefined : placeOf(view.at, chart, plotWidth);
 	return [
 		legend(curves, chart, width),
@@ -63,13 +65,39 @@ function curvesOf({chart, nameOf}: PictureView): readonly Curve[] {
 
 // A short course is drawn over the whole width, so that the axis of time is the same for all.
 function stretched(values: ReadonlyArray<number | undefined>, points: number, width: number): ReadonlyArray<number | undefined> {
-	return points >= width || points < 2 ? values : Array.from({length: width}, (_, cell) => values[Math.round(cell * (points - 1) / (width - 1))]);
+	return points >= width || points < 2 ? values : Array.from({length: width}, (_, cell) => {
+		const place = cell * (points - 1) / (width - 1);
+		const [one, other] = [values[Math.floor(place)], values[Math.ceil(place)]];
+		return isFigure(one) && isFigure(other) ? one + (other - one) * (place - Math.floor(place)) : undefined;
+	});
 }
 
-// asciichart draws a gap where a value is NaN. It is asked for bare rows: its labels would be as wide as their digits.
-function drawCurve(values: ReadonlyArray<number | undefined>, {top, height, glyphs}: {readonly top: number; readonly height: number; readonly glyphs: Glyphs}): readonly string[] {
-	const picture = plot(values.map(value => value ?? NaN), {height: height - 1, min: 0, max: top, offset: 0, padding: '', format: () => '', symbols: [...glyphs.chart]});
-	return picture.split('\n').map(row => row.slice(1));
+// Labels are round numbers: 1, 2 or 5 of some power of ten apart.
+function niceStep(span: number, most: number): number {
+	const rough = span / most;
+	const power = 10 ** Math.floor(Math.log10(rough));
+	return [1, 2, 5, 10].map(factor => factor * power).find(step => step >= rough)!;
+}
+
+type Scale = {readonly bottom: number; readonly top: number; readonly height: number; readonly step: number};
+
+// asciichart knows no gaps: each stretch between two is a plot of its own. Its axis is left out, for its labels would be as
+// wide as their digits; its last value is said twice, because it draws from one value to the next.
+function drawCurve(values: ReadonlyArray<number | undefined>, {bottom, top, height}: Scale, glyphs: Glyphs): readonly string[] {
+	const rows = Array.from({length: height}, () => '');
+	let at = 0;
+	while (at < values.length) {
+		const end = values.findIndex((value, place) => place >= at && !isFigure(value));
+		const stretch = values.slice(at, end === -1 ? undefined : end).filter(value => isFigure(value));
+		const picture = stretch.length === 0 ? [] : plot([...stretch, stretch.at(-1)!], {height: height - 1, min: bottom, max: top, offset: 1, padding: '', format: () => '', symbols: [...glyphs.chart]}).split('\n');
+		for (const [row, text] of rows.entries()) {
+			rows[row] = text.padEnd(at) + (picture[row] ?? '').slice(1);
+		}
+
+		at += Math.max(1, stretch.length);
+	}
+
+	return rows;
 }
 
 function overlay(rows: readonly string[], curves: readonly Curve[], width: number): Line {
@@ -99,11 +127,12 @@ function merged(cells: ReadonlyArray<{readonly text: string; readonly tone: Tone
 	return line;
 }
 
-function axisLabel(top: number, row: number, height: number, glyphs: Glyphs): Line {
-	const every = Math.max(1, Math.round(height / 6));
-	const isLabelled = row % every === 0 || row === height - 1;
-	const value = top * (height - 1 - row) / (height - 1);
-	return [segment(isLabelled ? shortNumber(row === height - 1 ? 0 : value).padStart(axisWidth - 1) : ' '.repeat(axisWidth - 1), 'muted'), segment(` ${isLabelled ? glyphs.chart[1] : glyphs.vertical}`, 'faint')];
+function axisLabel({bottom, top, height, step}: Scale, row: number, glyphs: Glyphs): Line {
+	const perRow = (top - bottom) / (height - 1);
+	const value = bottom + (perRow * (height - 1 - row));
+	const tick = Math.round(value / step) * step;
+	const isLabelled = Math.abs(tick - value) <= perRow / 2 + Number.EPSILON;
+	return [segment((isLabelled ? shortNumber(Number(tick.toPrecision(12))) : '').padStart(axisWidth - 1), 'muted'), segment(` ${isLabelled ? glyphs.chart[1] : glyphs.vertical}`, 'faint')];
 }
 
 function legend(curves: readonly Curve[], chart: Chart, width: number): Line {

@@ -1,7 +1,8 @@
 import {type Glyphs} from '../glyphs.ts';
-import {fitLine, hueOf, type Line, lineWidth, segment} from '../text/line.ts';
-import {isFigure, shortNumber} from '../text/quantity.ts';
+import {fitLine, hueOf, type Line, segment} from '../text/line.ts';
+import {isFigure, shortMs, shortNumber} from '../text/quantity.ts';
 import {sparkline} from '../text/sparkline.ts';
+import {textWidth} from '../text/width.ts';
 import {type Chart} from './live-charts.ts';
 import {type ChartFigure, type ChartReading} from './metric-spec.ts';
 
@@ -14,27 +15,42 @@ export type StripView = {
 	readonly height: number;
 };
 
+// A course that is narrower than this says nothing; what stands behind it makes room.
+const leastCourse = 16;
+
 /** A row for each figure: its name, where it stands, its course, its range, and where it comes from. */
 export function chartStripLines({charts, now, at, width, height}: StripView, glyphs: Glyphs): readonly Line[] {
-	const shown = charts.slice(0, height);
-	const nameWidth = Math.max(10, ...shown.map(({name}) => Math.min(24, name.length)));
-	return shown.map((chart, place): Line => {
-		const name = segment(` ${chart.name.slice(0, nameWidth).padEnd(nameWidth)} `, 'muted');
-		if (chart.reason !== undefined) {
-			return fitLine([name, segment(chart.reason, 'faint')], width, glyphs.ellipsis);
-		}
-
+	const rows = charts.slice(0, height).map((chart, place) => {
 		const reading = readingAt(chart, at);
 		const values = firstValues(chart);
-		const current = reading?.figures[0];
-		const main = segment(figureWords(current).padEnd(width < 100 ? 15 : 18), 'plain', {bold: true});
-		const others = reading?.figures.slice(1).map(figure => figureWords(figure)).join('  ') ?? '';
-		const range = rangeWords(values, current);
-		const origin = at === undefined ? originWords(reading, now) : 'at the chosen time';
-		const tail: Line = [segment(others === '' ? `  ${range}` : `  ${others}`, 'plain'), ...(width < 110 ? [] : [segment(`  ${others === '' ? '' : `${range}  `}${origin} `, 'faint')])];
-		const tailWidth = Math.max(lineWidth(tail), width < 110 ? 26 : Math.min(64, Math.floor(width * 0.42)));
-		const room = Math.max(8, width - lineWidth([name, main]) - tailWidth - 1);
-		return fitLine([name, main, ...course(values, room, hueOf(place), glyphs, markOf(chart, at)), ...tail], width, glyphs.ellipsis);
+		return {
+			chart, values, place,
+			main: figureWords(reading?.figures[0]),
+			others: reading?.figures.slice(1).map(figure => figureWords(figure)).join('  ') ?? '',
+			range: rangeWords(values, reading?.figures[0]),
+			origin: at === undefined ? originWords(reading, now) : 'at the chosen time',
+		};
+	});
+	const shown = rows.filter(({chart}) => chart.reason === undefined);
+	const widest = (texts: readonly string[]) => Math.max(0, ...texts.map(text => textWidth(text)));
+	const nameWidth = Math.min(24, widest(rows.map(({chart}) => chart.name)));
+	const mainWidth = widest(shown.map(({main}) => main));
+	const tails = ['others', 'range', 'origin'] as const;
+	const widths = tails.map(tail => widest(shown.map(row => row[tail])));
+	const head = nameWidth + mainWidth + 5;
+	const kept = tails.filter((_, place) => head + leastCourse + widths.slice(0, place + 1).reduce((sum, one) => sum + one + (one > 0 ? 2 : 0), 0) <= width - 1);
+	const courseWidth = Math.max(0, width - 1 - head - kept.reduce((sum, tail) => sum + (widths[tails.indexOf(tail)]! > 0 ? widths[tails.indexOf(tail)]! + 2 : 0), 0));
+	return rows.map((row): Line => {
+		const name: Line = [...fitLine([segment(` ${row.chart.name}`, 'muted')], nameWidth + 1, glyphs.ellipsis), segment('  ')];
+		if (row.chart.reason !== undefined) {
+			return fitLine([...name, segment(row.chart.reason, 'faint')], width, glyphs.ellipsis);
+		}
+
+		return fitLine([
+			...name, ...fitLine([segment(row.main, 'plain', {bold: true})], mainWidth), segment('  '),
+			...course(row.values, courseWidth, hueOf(row.place), glyphs, markOf(row.chart, at)),
+			...kept.flatMap((tail): Line => (widths[tails.indexOf(tail)]! > 0 ? [segment('  '), ...fitLine([segment(row[tail], tail === 'others' ? 'plain' : (tail === 'range' ? 'muted' : 'faint'))], widths[tails.indexOf(tail)]!)] : [])),
+		], width, glyphs.ellipsis);
 	});
 }
 
@@ -54,6 +70,10 @@ export function figureWords(figure: ChartFigure | undefined): string {
 		return '–';
 	}
 
+	if (figure.unit === 'ms') {
+		return `${figure.name} ${shortMs(figure.value)}`;
+	}
+
 	const value = shortNumber(figure.value);
 	return figure.unit === '/s' ? `${value}/s` : `${figure.name === 'sum' ? '' : `${figure.name} `}${value}${figure.unit === '' ? '' : ` ${figure.unit}`}`;
 }
@@ -61,8 +81,8 @@ export function figureWords(figure: ChartFigure | undefined): string {
 /** The least and the greatest value. */
 export function rangeWords(values: ReadonlyArray<number | undefined>, figure: ChartFigure | undefined): string {
 	const known = values.filter(value => isFigure(value));
-	const unit = figure?.unit === 'ms' ? ' ms' : '';
-	return known.length === 0 ? '' : `min ${shortNumber(Math.min(...known))}${unit}  max ${shortNumber(Math.max(...known))}${unit}`;
+	const print = figure?.unit === 'ms' ? shortMs : shortNumber;
+	return known.length === 0 ? '' : `min ${print(Math.min(...known))}  max ${print(Math.max(...known))}`;
 }
 
 function originWords(reading: ChartReading | undefined, now: number): string {

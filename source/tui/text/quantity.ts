@@ -39,6 +39,16 @@ function digitsOf(size: number): number {
 	return size >= 10 ? 1 : (size >= 0.1 || size === 0 ? 2 : 3);
 }
 
+/** Milliseconds in the unit that suits them: `0.34 µs`, `0.062 ms`, `1.20 s`. */
+export function shortMs(ms: number): string {
+	const size = Math.abs(ms);
+	if (size < 0.01 && size > 0) {
+		return `${shortNumber(ms * 1000)} µs`;
+	}
+
+	return size >= 10_000 ? `${shortNumber(ms / 1000)} s` : `${shortNumber(ms)} ms`;
+}
+
 /** Milliseconds as `0:03`, `12:07`, `1:02:03`. */
 export function shortTime(ms: number): string {
 	const seconds = Math.floor(Math.max(0, ms) / 1000);
