@@ -98,6 +98,8 @@ export async function openScreen<Answer>(show: (end: (answer: Answer) => void) =
 	}
 }
 
+const enterAlternate = '\u{1B}[?1049h';
+
 // What Ink writes to: the terminal, except that it learns of a new size when the old frame is gone.
 function standIn(stdout: NodeJS.WriteStream, clear: () => void): {readonly stream: NodeJS.WriteStream; close(): void} {
 	const listeners = new Set<() => void>();
@@ -113,6 +115,11 @@ function standIn(stdout: NodeJS.WriteStream, clear: () => void): {readonly strea
 
 					return stream;
 				};
+			}
+
+			if (property === 'write') {
+				// The cursor stands where the shell, or a key typed ahead, has left it; a frame begins in the corner.
+				return (text: string, ...rest: ReadonlyArray<() => void>) => target.write(text === enterAlternate ? `${text}\u{1B}[2J\u{1B}[H` : text, ...rest);
 			}
 
 			const own: unknown = Reflect.get(target, property, target);
