@@ -44,7 +44,7 @@ export async function startCluster(context: TestContext, count: number, {tempora
 	// Not in /tmp, which the hosts hide.
 	const base = fs.mkdtempSync('/run/benchdeck-');
 	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'benchdeck-'));
-	const [subnet, tag] = [randomInt(2, 250), randomInt(0x10_00, 0xff_ff).toString(16)];
+	const [subnet, tag] = [randomInt(2, 250), randomInt(0x10_00, 0xFF_FF).toString(16)];
 	const bridge = `bd${tag}`;
 	const ended: Array<() => void> = [];
 	context.after(() => {
@@ -120,7 +120,7 @@ function clusterHost({name, address, own, link, temporarySize, ended}: Making): 
 		run: script => execFileSync('nsenter', ['-t', String(server.pid), '-m', '-n', 'sh', '-c', script], {encoding: 'utf8'}),
 		others: () => pids().filter(pid => {
 			try {
-				return !/^sshd/.test(fs.readFileSync(`/proc/${pid}/comm`, 'utf8')) && !/^State:\tZ/m.test(fs.readFileSync(`/proc/${pid}/status`, 'utf8'));
+				return !fs.readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('sshd') && !/^State:\tZ/m.test(fs.readFileSync(`/proc/${pid}/status`, 'utf8'));
 			} catch {
 				return false;
 			}

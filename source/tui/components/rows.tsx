@@ -1,7 +1,7 @@
 import {Box, Text} from 'ink';
 import {memo} from 'react';
 import {useLook} from '../look.ts';
-import {fitLines, type Line} from '../text/line.ts';
+import {asciiLine, fitLines, type Line} from '../text/line.ts';
 
 type RowsProps = {
 	readonly lines: readonly Line[];
@@ -17,7 +17,7 @@ export const Rows = memo(({lines, width, height = lines.length}: RowsProps) => {
 		return null;
 	}
 
-	const text = fitLines(lines, width, height, glyphs.ellipsis).map(line => line.map(segment => theme.paint(segment)).join('')).join('\n');
+	const text = fitLines(glyphs.unicode ? lines : lines.map(line => asciiLine(line)), width, height, glyphs.ellipsis).map(line => line.map(segment => theme.paint(segment)).join('')).join('\n');
 	return (
 		<Box width={width} height={height} flexShrink={0} overflow='hidden'>
 			<Text wrap='truncate'>{text}</Text>

@@ -20,7 +20,7 @@ type Cells = ReadonlyArray<Line | undefined>;
 /** Every selected benchmark: what differs between them, how each stands, and its result; the shown one in view. */
 export function benchmarkListLines({state, shown, isFocused, width, height}: BenchmarkListView, glyphs: Glyphs): readonly Line[] {
 	const chosen = state.selected.flatMap(index => state.benchmarks[index - 1] ?? []);
-	const {columns, rows, titles} = benchmarkTable(state, chosen, width - 3);
+	const {columns, rows, titles} = benchmarkTable(state, chosen, width - 3, glyphs);
 	const widths = columnWidths(columns, [titles, ...rows]);
 	const room = Math.max(0, height - 1);
 	const cursor = Math.max(0, chosen.findIndex(({index}) => index === shown));
@@ -60,7 +60,7 @@ export function statusGlyph({status}: Pick<BenchmarkState, 'status'>, glyphs: Gl
 }
 
 // Results first: parameters that find no room are left out, from the right.
-function benchmarkTable(state: RunState, benchmarks: readonly BenchmarkState[], width: number): {readonly columns: readonly Column[]; readonly rows: readonly Cells[]; readonly titles: Cells} {
+function benchmarkTable(state: RunState, benchmarks: readonly BenchmarkState[], width: number, glyphs: Glyphs): {readonly columns: readonly Column[]; readonly rows: readonly Cells[]; readonly titles: Cells} {
 	const names = differingParameters(state);
 	const short = shortNames(names);
 	const results = benchmarks.map(benchmark => resultCells(benchmark));
@@ -86,14 +86,14 @@ function benchmarkTable(state: RunState, benchmarks: readonly BenchmarkState[], 
 
 	return {
 		columns: [number, ...parameters.map(({column}) => column), ...ends],
-		titles: [undefined, ...parameters.map(({title, column}): Line => lineOf(shortTitle(title, column.max ?? title.length), 'muted')), undefined, undefined],
+		titles: [undefined, ...parameters.map(({title, column}): Line => lineOf(shortTitle(title, column.max ?? title.length, glyphs.ellipsis), 'muted')), undefined, undefined],
 		rows: benchmarks.map((_, row): Cells => [numbers[row], ...parameters.map(({cells}) => cells[row]), ...results[row]!]),
 	};
 }
 
 // The end of a name says more than its beginning.
-function shortTitle(title: string, width: number): string {
-	return title.length <= width ? title : `…${title.slice(title.length - width + 1)}`;
+function shortTitle(title: string, width: number, ellipsis: string): string {
+	return title.length <= width ? title : `${ellipsis}${title.slice(title.length - width + 1)}`;
 }
 
 function resultCells({status, output, failure, phase}: BenchmarkState): readonly [Line, Line] {

@@ -65,11 +65,13 @@ function curvesOf({chart, nameOf}: PictureView): readonly Curve[] {
 
 // A short course is drawn over the whole width, so that the axis of time is the same for all.
 function stretched(values: ReadonlyArray<number | undefined>, points: number, width: number): ReadonlyArray<number | undefined> {
-	return points >= width || points < 2 ? values : Array.from({length: width}, (_, cell) => {
-		const place = cell * (points - 1) / (width - 1);
-		const [one, other] = [values[Math.floor(place)], values[Math.ceil(place)]];
-		return isFigure(one) && isFigure(other) ? one + (other - one) * (place - Math.floor(place)) : undefined;
-	});
+	return points >= width || points < 2
+		? values
+		: Array.from({length: width}, (_, cell) => {
+			const place = cell * (points - 1) / (width - 1);
+			const [one, other] = [values[Math.floor(place)], values[Math.ceil(place)]];
+			return isFigure(one) && isFigure(other) ? one + (other - one) * (place - Math.floor(place)) : undefined;
+		});
 }
 
 // Labels are round numbers: 1, 2 or 5 of some power of ten apart.
@@ -85,19 +87,31 @@ type Scale = {readonly bottom: number; readonly top: number; readonly height: nu
 // wide as their digits; its last value is said twice, because it draws from one value to the next.
 function drawCurve(values: ReadonlyArray<number | undefined>, {bottom, top, height}: Scale, glyphs: Glyphs): readonly string[] {
 	const rows = Array.from({length: height}, () => '');
-	let at = 0;
-	while (at < values.length) {
-		const end = values.findIndex((value, place) => place >= at && !isFigure(value));
-		const stretch = values.slice(at, end === -1 ? undefined : end).filter(value => isFigure(value));
-		const picture = stretch.length === 0 ? [] : plot([...stretch, stretch.at(-1)!], {height: height - 1, min: bottom, max: top, offset: 1, padding: '', format: () => '', symbols: [...glyphs.chart]}).split('\n');
+	for (const {from, stretch} of stretches(values)) {
+		const picture = plot([...stretch, stretch.at(-1)!], {height: height - 1, min: bottom, max: top, offset: 1, padding: '', format: () => '', symbols: [...glyphs.chart]}).split('\n');
 		for (const [row, text] of rows.entries()) {
-			rows[row] = text.padEnd(at) + (picture[row] ?? '').slice(1);
+			rows[row] = text.padEnd(from) + (picture[row] ?? '').slice(1);
 		}
-
-		at += Math.max(1, stretch.length);
 	}
 
 	return rows;
+}
+
+function stretches(values: ReadonlyArray<number | undefined>): ReadonlyArray<{readonly from: number; readonly stretch: readonly number[]}> {
+	const found: Array<{readonly from: number; readonly stretch: number[]}> = [];
+	let isOpen = false;
+	for (const [place, value] of values.entries()) {
+		if (!isFigure(value)) {
+			isOpen = false;
+		} else if (isOpen) {
+			found.at(-1)!.stretch.push(value);
+		} else {
+			found.push({from: place, stretch: [value]});
+			isOpen = true;
+		}
+	}
+
+	return found;
 }
 
 function overlay(rows: readonly string[], curves: readonly Curve[], width: number): Line {

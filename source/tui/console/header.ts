@@ -2,7 +2,7 @@ import {selectElapsed, selectEta, selectProgress} from '../../core/selectors.ts'
 import {type BenchmarkState, type RunState} from '../../core/state.ts';
 import {printSeconds} from '../../core/duration.ts';
 import {type Glyphs} from '../glyphs.ts';
-import {type Line, lineWidth, segment, type Segment, spread} from '../text/line.ts';
+import {fitLine, type Line, lineWidth, segment, type Segment, spread} from '../text/line.ts';
 import {shortTime} from '../text/quantity.ts';
 import {progressBar} from '../text/sparkline.ts';
 import {type ConsoleModel} from './model.ts';
@@ -57,8 +57,10 @@ export function headerLine({state, benchmark, model, now, width}: HeaderView, gl
 	];
 	const counted: Segment[] = total === 0 ? [] : [segment(` ${done}/${total}`, 'plain', {bold: true})];
 	const room = width - lineWidth(name) - lineWidth(counted) - lineWidth(right) - 4;
+	// A long name gives way to what changes.
+	const shortName = room < 0 ? fitLine(name, Math.max(8, lineWidth(name) + room), glyphs.ellipsis) : name;
 	const bar = total === 0 || room < 6 ? [] : barOf((done + partOfRunning(state, now)) / total, Math.min(32, room), glyphs);
-	return spread([...name, segment('  '), ...bar, ...counted], right, width);
+	return spread([...shortName, segment('  '), ...bar, ...counted], right, width);
 }
 
 function barOf(part: number, width: number, glyphs: Glyphs): Line {

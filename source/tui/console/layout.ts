@@ -17,11 +17,19 @@ export type Grid = {
 export const smallestPane = {width: 38, height: 5} as const;
 const mostColumns = 4;
 
+// Where not all find room, those that are shown are worth reading.
+const comfortablePane = {width: 42, height: 9} as const;
+
 /** Panes for a number of processes: all of them where they fit, with columns no narrower than lines of a log want. */
 export function gridFor(procs: number, width: number, height: number): Grid {
-	const fittingColumns = Math.max(1, Math.min(mostColumns, Math.floor((width + 1) / (smallestPane.width + 1))));
-	const fittingRows = Math.max(1, Math.floor(height / smallestPane.height));
 	const wanted = Math.max(1, procs);
+	const whole = gridOf(wanted, width, height, smallestPane);
+	return whole.shown >= wanted ? whole : gridOf(wanted, width, height, comfortablePane);
+}
+
+function gridOf(wanted: number, width: number, height: number, least: {readonly width: number; readonly height: number}): Grid {
+	const fittingColumns = Math.max(1, Math.min(mostColumns, Math.floor((width + 1) / (least.width + 1))));
+	const fittingRows = Math.max(1, Math.floor(height / least.height));
 	// As few columns as make room for all: a wide pane cuts fewer lines.
 	let columns = 1;
 	while (columns < fittingColumns && Math.ceil(wanted / columns) > Math.max(1, Math.floor(fittingRows / 2))) {

@@ -44,13 +44,13 @@ const mostPoints = 600;
 const firstStepMs = 250;
 const windowMs = 1000;
 const recordedWindowMs = 2000;
-const refreshMs = 250;
 
 type Grid = {readonly spec: ChartSpec; readonly source: SeriesSource; readonly windowMs: number; points: Array<ChartReading | undefined>; split: Map<string, Array<number | undefined>>};
 
 export class LiveCharts {
 	readonly #sources: Pick<RunSources, 'metrics' | 'recorded'>;
 	readonly #clock: () => number;
+	readonly #refreshMs: number;
 	readonly #listeners = new Set<() => void>();
 	#benchmark: ChartedBenchmark | undefined;
 	#wishes: ChartWishes = {specs: {}, metrics: [], recordedSpecs: {}};
@@ -61,8 +61,14 @@ export class LiveCharts {
 	#charts: readonly Chart[] = [];
 	#timer: NodeJS.Timeout | undefined;
 
-	constructor(sources: Pick<RunSources, 'metrics' | 'recorded'>, clock: () => number) {
+	/**
+	Charts of nothing, until `show`.
+
+	@param refreshMs How often figures are worked out at most.
+	*/
+	constructor(sources: Pick<RunSources, 'metrics' | 'recorded'>, clock: () => number, refreshMs = 250) {
 		this.#sources = sources;
+		this.#refreshMs = refreshMs;
 		this.#clock = clock;
 	}
 
@@ -153,7 +159,7 @@ export class LiveCharts {
 		this.#timer ??= setTimeout(() => {
 			this.#timer = undefined;
 			this.#compute();
-		}, refreshMs);
+		}, this.#refreshMs);
 	}
 
 	#compute(): void {

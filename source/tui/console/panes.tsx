@@ -40,7 +40,7 @@ export function planPanes({benchmark, procs, focused, model, width, height}: Pan
 		}
 
 		case 'list': {
-			return single(0, Math.min(44, Math.floor(width * 0.4)));
+			return single(0, Math.min(44, Math.max(30, Math.floor(width * 0.3))));
 		}
 
 		case 'map': {
@@ -114,7 +114,7 @@ function procListLines({benchmark, procs, focused, model, now, width, height}: P
 		const status = benchmark ? procStatus(proc, benchmark, model.at) : 'running';
 		const words = status === 'running' ? uptime(proc, model.at ?? now) : procWords(proc, status);
 		const end = segment(`${words} `, status === 'died' ? 'bad' : 'muted');
-		const start: Line = [segment(isFocused ? glyphs.cursor : ' ', 'accent', {bold: true}), procGlyph(status, glyphs), segment(` ${proc.label}  `, status === 'died' ? 'bad' : 'plain', {bold: isFocused}), segment(proc.port === undefined ? proc.host : `${proc.host}:${proc.port}`, 'faint')];
+		const start: Line = [segment(isFocused ? glyphs.cursor : ' ', 'accent', {bold: true}), procGlyph(status, glyphs), segment(` ${proc.label}  `, status === 'died' ? 'bad' : 'plain', {bold: isFocused}), ...(width < 40 ? [] : [segment(proc.port === undefined ? proc.host : `${proc.host}:${proc.port}`, 'faint')])];
 		const line = [...fitLine(start, width - words.length - 1, glyphs.ellipsis), end];
 		return isFocused ? line.map(part => ({...part, selected: true})) : line;
 	});

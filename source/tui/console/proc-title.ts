@@ -58,7 +58,7 @@ export function procTitle({proc, benchmark, place, isFocused, now, at, width}: P
 
 	// What finds no room is left out, the pid before the address.
 	const kept = [parts, without(parts, parts.length - (isDead ? 1 : 2)), [parts[0]!, isDead ? parts[1]! : parts.at(-1)!]]
-		.find(some => lineWidth(joined(some)) + lineWidth(logState) + 8 <= width) ?? [parts[0]!, isDead ? parts[1]! : parts.at(-1)!];
+		.find(some => lineWidth(joined(some)) + lineWidth(logState) + (logState.length > 0 ? 6 : 4) <= width) ?? [parts[0]!, isDead ? parts[1]! : parts.at(-1)!];
 	return titleRule(joined(kept), logState, width, glyphs.horizontal);
 }
 

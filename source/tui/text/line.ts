@@ -100,3 +100,10 @@ export function fitLines(lines: readonly Line[], width: number, height: number, 
 export function plainText(line: Line): string {
 	return line.map(({text}) => text).join('');
 }
+
+const asciiSigns: Readonly<Record<string, string>> = {'±': '+-', '…': '~', '×': 'x', µ: 'u', '–': '-', '∞': 'inf', '─': '-', '│': '|'};
+
+/** The line for a terminal without Unicode: what has no likeness in ASCII is a question mark, as wide as it was. */
+export function asciiLine(line: Line): Line {
+	return line.map(part => (/^[\u{20}-\u{7E}]*$/u.test(part.text) ? part : {...part, text: part.text.replaceAll(/[^\u{20}-\u{7E}]/gu, character => asciiSigns[character] ?? '?'.repeat(textWidth(character)))}));
+}
