@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import {fileURLToPath} from 'node:url';
@@ -17,25 +16,3 @@ export function matchesGolden(name: string, text: string): void {
 
 /** The results files behind a published figure. */
 export const resultsFixtures = fileURLToPath(new URL('../fixtures/results', import.meta.url));
-=======
-/*
-A text compared with a file in test/golden; UPDATE_GOLDEN=1 writes the file anew.
-*/
-import assert from 'node:assert/strict';
-import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
-import path from 'node:path';
-import process from 'node:process';
-
-const folder = path.join(import.meta.dirname, '..', 'golden');
-
-export function assertGolden(name: string, text: string): void {
-	const file = path.join(folder, name);
-	if (process.env['UPDATE_GOLDEN'] === '1') {
-		mkdirSync(path.dirname(file), {recursive: true});
-		writeFileSync(file, text);
-		return;
-	}
-
-	assert.equal(text, readFileSync(file, 'utf8'), `${name} (UPDATE_GOLDEN=1 writes it anew)`);
-}
->>>>>>> f24015e (Draw the console's moments against goldens at three sizes)

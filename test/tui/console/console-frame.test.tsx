@@ -15,7 +15,7 @@ import {asciiGlyphs, unicodeGlyphs} from '../../../source/tui/glyphs.ts';
 import {LookProvider} from '../../../source/tui/look.ts';
 import {createTheme} from '../../../source/tui/theme.ts';
 import {FakeRun} from '../../helpers/fake-run.ts';
-import {assertGolden} from '../../helpers/golden.ts';
+import {matchesGolden} from '../../helpers/golden.ts';
 import {crashScene, finishedScene, fleetScene, measuringScene} from '../../helpers/scenes.ts';
 
 type Moment = {readonly run: FakeRun; readonly model?: Partial<ConsoleModel>; readonly columns: number; readonly rows: number; readonly glyphs?: typeof unicodeGlyphs};
@@ -90,7 +90,7 @@ for (const [name, scene, model] of scenes) {
 			const text = await frame({run: scene(), model, columns, rows});
 			const lines = text.split('\n');
 			assert.equal(lines.length, rows);
-			assertGolden(`console/${name}-${columns}x${rows}.txt`, `${lines.map(line => line.trimEnd()).join('\n')}\n`);
+			matchesGolden(`console/${name}-${columns}x${rows}.txt`, `${lines.map(line => line.trimEnd()).join('\n')}\n`);
 		});
 	}
 }
