@@ -232,14 +232,14 @@ function engineOf({suite, title}: LoadedSuite, flags: ParsedFlags): {readonly en
 	return {engine, jar: engine === 'jar' ? path.resolve(jar ?? defaultJar) : undefined, jarGiven: jar !== undefined};
 }
 
-function readCluster({suite, title, file}: LoadedSuite, given: string | undefined): {readonly cluster: Cluster; readonly file: string} {
+function readCluster({suite, file}: LoadedSuite, given: string | undefined): {readonly cluster: Cluster; readonly file: string} {
 	const own = path.join(path.dirname(file), `${suite.protocol.name}.cluster.json`);
 	const shipped = fileURLToPath(new URL(`clusters/${suite.protocol.name}.json`, packageRoot(import.meta.url)));
 	const found = given ?? [own, shipped].find(candidate => fs.existsSync(candidate));
 	if (found === undefined) {
 		// Every role on this machine is what a suite that brings no cluster file means.
 		const roles = Object.entries(suite.protocol.roles).filter(([, role]) => !role.at).map(([name, role]) => [role.cluster ?? name, ['localhost']]);
-		return {cluster: {1: Object.fromEntries(roles) as Cluster[string]}, file: `(this machine, for ${title})`};
+		return {cluster: {1: Object.fromEntries(roles) as Cluster[string]}, file: '(this machine)'};
 	}
 
 	let text: string;
