@@ -9,7 +9,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {parseFlags} from './flags.ts';
 import {createFrameReader, createFrameWriter} from './frames.ts';
 import {createLog} from './log.ts';
-import {serveMetrics} from './metrics.ts';
+import {serveMetrics, showAs} from './metrics.ts';
 import {createRecorder} from './recorder.ts';
 import {readWorkload} from './workload.ts';
 
@@ -72,7 +72,11 @@ const read = createFrameReader(client => {
 	}
 });
 socket.on('data', chunk => {
-	read(chunk);
+	try {
+		read(chunk);
+	} catch (error) {
+		giveUp(`The server ${flags.server_host}:${flags.server_port} answered nonsense: ${error instanceof Error ? error.message : String(error)}.`);
+	}
 });
 process.on('SIGTERM', () => {
 	recorder.close();
@@ -148,21 +152,16 @@ function registerMetrics(prometheus: Parameters<Parameters<typeof serveMetrics>[
 	});
 	counter('unreplicated_client_requests_total', 'Requests that were sent.', () => requests);
 	counter('unreplicated_client_responses_total', 'Responses that were received.', () => responses);
-	const histogram = new prometheus.Histogram({name: 'unreplicated_client_latency_ms', help: 'Latency of requests, milliseconds.', buckets: [...buckets]});
-	// prom-client would count every request; the counts are kept here and shown as its histogram would show them.
-	const shown = async () => {
+	const name = 'unreplicated_client_latency_ms';
+	const histogram = new prometheus.Histogram({name, help: 'Latency of requests, milliseconds.', buckets: [...buckets]});
+	showAs(histogram, 'histogram', () => {
 		let sum = 0;
 		const values = [...buckets, Infinity].map((le, index) => {
 			sum += bucketCounts[index]!;
-			return {labels: {le: le === Infinity ? '+Inf' : le}, value: sum, metricName: 'unreplicated_client_latency_ms_bucket'};
+			return {labels: {le: le === Infinity ? '+Inf' : le}, value: sum, metricName: `${name}_bucket`};
 		});
-		return {
-			name: 'unreplicated_client_latency_ms', help: 'Latency of requests, milliseconds.', type: 'histogram', aggregator: 'sum',
-			values: [...values, {labels: {}, value: latencySumMs, metricName: 'unreplicated_client_latency_ms_sum'}, {labels: {}, value: sum, metricName: 'unreplicated_client_latency_ms_count'}],
-		};
-	};
-
-	Object.assign(histogram, {get: shown, getForPromString: shown});
+		return [...values, {labels: {}, value: latencySumMs, metricName: `${name}_sum`}, {labels: {}, value: sum, metricName: `${name}_count`}];
+	});
 }
 
 function giveUp(message: string): void {

@@ -1,6 +1,8 @@
 /*
 Log lines in the JAR's form: `[Nov 23 06:18:02.511000000] [INFO] [Thread 1] text`, the head in the level's colour.
 */
+import {fail} from './flags.ts';
+
 const levels: readonly string[] = ['debug', 'info', 'warn', 'error', 'fatal'];
 type Level = 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 const colours: Readonly<Record<Level, number>> = {debug: 36, info: 34, warn: 33, error: 31, fatal: 35};
@@ -8,9 +10,13 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 export type Log = (level: Level, text: string) => void;
 
-/** A log on stdout that leaves out what is below a level. */
+/** A log on stdout that leaves out what is below a level; a level that there is not is one line on stderr and exit code 2. */
 export function createLog(lowest: string): Log {
 	const from = levels.indexOf(lowest);
+	if (from === -1) {
+		fail(`--log_level takes ${levels.join(', ')}, not "${lowest}"`);
+	}
+
 	return (level, text) => {
 		if (levels.indexOf(level) < from) {
 			return;

@@ -6,7 +6,7 @@ import net from 'node:net';
 import {fail, parseFlags} from './flags.ts';
 import {createFrameReader, createFrameWriter} from './frames.ts';
 import {createLog} from './log.ts';
-import {serveMetrics} from './metrics.ts';
+import {serveMetrics, showAs} from './metrics.ts';
 import {stateMachines} from './state-machine.ts';
 
 module.enableCompileCache();
@@ -68,15 +68,10 @@ server.listen(flags.port, flags.host, () => {
 				this.inc({type: 'ClientRequest'}, requests);
 			},
 		});
-		// A summary without quantiles is a sum and a count.
-		const pair = (suffix: string, help: string, value: () => number) => new prometheus.Gauge({
-			name: `unreplicated_server_requests_latency_${suffix}`, help, labelNames: ['type'],
-			collect() {
-				this.set({type: 'ClientRequest'}, value());
-			},
-		});
-		pair('sum', 'Milliseconds spent on requests.', () => busyMs);
-		pair('count', 'Requests that were executed.', () => requests);
+		const name = 'unreplicated_server_requests_latency';
+		const summary = new prometheus.Summary({name, help: 'Milliseconds spent on requests.', labelNames: ['type'], percentiles: []});
+		const labels = {type: 'ClientRequest'};
+		showAs(summary, 'summary', () => [{labels, value: busyMs, metricName: `${name}_sum`}, {labels, value: requests, metricName: `${name}_count`}]);
 	});
 });
 
