@@ -35,6 +35,11 @@ export async function browseCommand(argv: readonly string[]): Promise<number> {
 	return 0;
 }
 
+/** `benchdeck` alone on a terminal: the start screen. */
+export async function homeScreen(): Promise<number> {
+	return browseScreen({kind: 'home'}, await browseRoots([]));
+}
+
 /** The roots to list: those that a person names, else the configuration's, else where suites were written last, else ./runs. */
 export async function browseRoots(said: readonly string[]): Promise<readonly string[]> {
 	const known = said.length > 0 ? said : configuration().roots;

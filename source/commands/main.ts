@@ -28,6 +28,11 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
+	if (name === undefined && process.stdin.isTTY && process.stdout.isTTY) {
+		const {homeScreen} = await import('./browse.ts');
+		return homeScreen();
+	}
+
 	if (name === undefined || name === '--help' || name === '-h') {
 		process.stdout.write(helpText());
 		return 0;

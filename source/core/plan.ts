@@ -279,7 +279,8 @@ function jobName(protocol: Protocol, name: string, role: {readonly label?: strin
 	return `${protocol.jobs?.prefix ?? protocol.name}_${role?.label ?? singular(name)}`;
 }
 
-function timingOf(protocol: Protocol, input: JsonObject): Timing {
+/** How long the parts of a benchmark take, as its input says. */
+export function timingOf(protocol: Protocol, input: JsonObject): Timing {
 	return protocol.timing?.(input) ?? usualTiming(input);
 }
 

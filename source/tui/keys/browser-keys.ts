@@ -75,3 +75,21 @@ export const benchmarkKeys = {
 		{command: 'copy', keys: ['y'], label: 'copy', help: 'copy the process\'s command, without its redirects'},
 	],
 } as const satisfies KeyGroup<BenchmarkCommand>;
+
+export type HomeCommand = 'open' | 'resume' | 'all-suites';
+
+export const homeKeys = {
+	title: 'Home',
+	bindings: [
+		{command: 'open', keys: ['enter'], label: 'open', help: 'the run; of a suite, the plan, and again runs it'},
+		{command: 'resume', keys: ['r'], label: 'resume', help: 'run what is missing or failed'},
+		{command: 'all-suites', keys: ['b'], label: 'all runs', help: 'the list of all suite directories'},
+	],
+} as const satisfies KeyGroup<HomeCommand>;
+
+export const textKeys = {
+	title: 'Plan',
+	bindings: [
+		{command: 'accept', keys: ['enter'], label: 'run it', help: 'run the suite'},
+	],
+} as const satisfies KeyGroup<'accept'>;

@@ -5,8 +5,10 @@ import {useKeys} from '../hooks/use-keys.ts';
 import {type BrowserEnd, type BrowserOptions} from '../open-browser.ts';
 import {BenchmarkScreen} from './benchmark/benchmark-screen.tsx';
 import {BrowserContext} from './context.ts';
+import {HomeScreen} from './home/home-screen.tsx';
 import {type Navigation, type Place, type ScreenSize} from './place.ts';
 import {SuiteScreen} from './suite/suite-screen.tsx';
+import {TextPlace} from './text/text-place.tsx';
 import {SuitesScreen} from './suites/suites-screen.tsx';
 
 type BrowserProps = {
@@ -66,11 +68,14 @@ function Screen({place, ...rest}: ScreenProps) {
 			return <BenchmarkScreen {...rest} path={place.path} id={place.id}/>;
 		}
 
-		case 'home':
+		case 'home': {
+			return <HomeScreen {...rest}/>;
+		}
+
 		case 'compare':
 		case 'plot':
-		case 'text': {
-			return null;
+		case 'plan': {
+			return <TextPlace {...rest} place={place}/>;
 		}
 	}
 }

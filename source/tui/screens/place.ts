@@ -6,7 +6,8 @@ export type Place =
 	| {readonly kind: 'benchmark'; readonly path: string; readonly id: string}
 	| {readonly kind: 'compare'; readonly paths: readonly string[]}
 	| {readonly kind: 'plot'; readonly paths: readonly string[]}
-	| {readonly kind: 'text'; readonly title: string; readonly text: string};
+	/** What would run. */
+	| {readonly kind: 'plan'; readonly suite: string};
 
 /** What a screen can ask of the browser around it. */
 export type Navigation = {

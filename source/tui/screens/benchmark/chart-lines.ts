@@ -29,6 +29,10 @@ export function chartsRows(height: number): number {
 }
 
 function figure(name: string, unit: string, series: readonly TimeSeries[], note: string, look: Omit<ChartsLook, 'phases'>): readonly Line[] {
+	if (series.length === 0) {
+		return [lineOf(` ${name}: none was recorded`, 'muted'), ...Array.from({length: look.height}, (): Line => [])];
+	}
+
 	const toned = series.map((one, place): ChartSeries => ({...one, tone: hueOf(place)}));
 	const legend = toned.flatMap((one): Line => {
 		const value = look.cursor === undefined ? undefined : valueAt(one, look.cursor);
