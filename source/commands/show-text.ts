@@ -28,6 +28,7 @@ function header(run: Run, style: ShowStyle): readonly string[] {
 		['Status', paintStatus(run.status, run.status, style)],
 		['Started', started(run, style.now)],
 		['Benchmarks', progress(run)],
+		...attempts(run),
 	];
 	return facts.map(([name, value]) => `${name.padEnd(12)}${value}`);
 }
@@ -38,6 +39,12 @@ function started(run: Run, now: number): string {
 	const endedAt = run.status === 'running' ? now : run.stoppedAt ?? run.state?.lastEventAt ?? ends.at(-1);
 	const took = run.startedAt === undefined || endedAt === undefined || endedAt < run.startedAt ? '' : `, ${run.status === 'running' ? 'for' : 'took'} ${printSeconds(endedAt - run.startedAt)}`;
 	return text + took;
+}
+
+// A figure that took more than one attempt says so.
+function attempts({benchmarks}: Run): ReadonlyArray<readonly [string, string]> {
+	const several = benchmarks.filter(({attempt}) => attempt > 1).map(({id, attempt}) => `${id} (${attempt})`);
+	return several.length === 0 ? [] : [['Attempts', `more than one of ${several.join(', ')}`]];
 }
 
 function progress({benchmarks, total}: Run): string {

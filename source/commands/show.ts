@@ -92,11 +92,13 @@ export function showJson(run: Run) {
 		started: run.started ?? null,
 		stopped: run.stopped ?? null,
 		args: run.args,
-		benchmarks: run.benchmarks.filter(({status}) => status !== 'waiting').map(({id, status, input, output, processes}) => ({
+		benchmarks: run.benchmarks.filter(({status}) => status !== 'waiting').map(({id, status, input, output, attempt, processes}) => ({
 			id,
 			status,
 			input,
 			output: output ?? null,
+			// What took one attempt, as nearly all do, has the shape of the reference's.
+			...(attempt > 1 && {attempts: attempt}),
 			processes: processes.map(({label, command, returncode, outBytes, errBytes}) => ({
 				label, command: command ?? null, returncode: returncode ?? null, outBytes: outBytes ?? null, errBytes: errBytes ?? null,
 			})),

@@ -82,7 +82,7 @@ test('A terminal that is closed only detaches; stop ends the run in order, and r
 	const stopped = await benchdeck(['stop', directory, '--json']);
 	assert.equal(stopped.code, 0);
 	assert.deepEqual(JSON.parse(stopped.stdout), {path: directory, outcome: 'interrupted', total: 3, finished: 0, failed: 0});
-	assert.ok(!pids.some(pid => isAlive(pid)));
+	assert.ok(pids.every(pid => !isAlive(pid)));
 	const again = await benchdeck(['stop', directory]);
 	assert.deepEqual([again.code, again.stderr], [2, `${directory} cannot be stopped: the run is over.\n`]);
 
@@ -92,6 +92,9 @@ test('A terminal that is closed only detaches; stop ends the run in order, and r
 	assert.equal(resumed.code, 0);
 	assert.match(resumed.stdout, /^Running suite in .*\n\[001\/003; 33\.33%\].*\n\[002\/003; 66\.67%\].*\n\[003\/003; 100\.0%\]/);
 	assert.ok(fs.existsSync(path.join(directory, '001', 'attempt-1', 'client_cmd.txt')));
+	assert.match((await benchdeck(['show', directory])).stdout, /^Attempts +more than one of 001 \(2\)$/m);
+	const shown = JSON.parse((await benchdeck(['show', directory, '--json'])).stdout) as {readonly benchmarks: ReadonlyArray<{readonly attempts?: number}>};
+	assert.deepEqual(shown.benchmarks.map(({attempts}) => attempts), [2, undefined, undefined]);
 	const nothing = await benchdeck(['resume', directory, '--plain']);
 	assert.deepEqual([nothing.code, nothing.stdout], [0, `There is nothing to resume: all 3 benchmarks of ${directory} have finished.\n`]);
 });
@@ -103,8 +106,8 @@ test('After a kill -9 of the runner nothing of its run is alive, attach says so,
 	const pids = await procsOf(events);
 	const [first] = await events();
 	assert.equal(first?.type, 'suite-started');
-	process.kill((first as RunEvent & {readonly type: 'suite-started'}).runner.pid, 'SIGKILL');
-	await until('the end of every proc', () => !pids.some(pid => isAlive(pid)), 6000);
+	process.kill(first.runner.pid, 'SIGKILL');
+	await until('the end of every proc', () => pids.every(pid => !isAlive(pid)), 6000);
 	const attached = await benchdeck(['attach', directory]);
 	assert.equal(attached.code, 130);
 	assert.match(attached.stderr, /The runner is gone and the run interrupted; benchdeck resume .* goes on with it\.\n$/);
