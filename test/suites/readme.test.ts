@@ -6,7 +6,7 @@ import {benchdeck, temporaryFolder} from '../helpers/command.ts';
 
 const readme = fs.readFileSync(new URL('../../suites/README.md', import.meta.url), 'utf8');
 // A file is shown as its name and a block.
-const files = new Map([...readme.matchAll(/^`([\w.-]+)`:\n\n```\w+\n([\s\S]*?)^```/gm)].map(([, name = '', text = '']) => [name, text]));
+const files = new Map([...readme.matchAll(/^`([\w\-.]+)`:\n\n```\w+\n([\s\S]*?)^```/gm)].map(([, name = '', text = '']) => [name, text]));
 
 test('The system of one\'s own that suites/README.md shows runs as it stands', async context => {
 	const folder = temporaryFolder(context);
@@ -19,7 +19,7 @@ test('The system of one\'s own that suites/README.md shows runs as it stands', a
 	const {code, stdout, stderr} = await benchdeck(['run', './my-suite.ts', '--plain', '--set', 'duration_seconds=1'], {cwd: folder});
 	assert.equal(stderr, '');
 	assert.equal(code, 0);
-	assert.match(stdout, /\n\[003\/003; 100\.0%\] .* \{'num_client_procs': 4, 'latency\.median_ms': '[\d.]+', 'start_throughput_1s\.p90': '[\d.na]+'\}\n$/);
+	assert.match(stdout, /\n\[003\/003; 100\.0%\] .* \{'num_client_procs': 4, 'latency\.median_ms': '[\d.]+', 'start_throughput_1s\.p90': '[\d.an]+'\}\n$/);
 	const [run = ''] = fs.readdirSync(path.join(folder, 'runs'));
 	assert.ok(run.endsWith('_echo_my-suite'), run);
 	assert.equal(fs.readFileSync(path.join(folder, 'runs', run, '003', 'server_out.txt'), 'utf8'), 'Hello, I listen.\n');
