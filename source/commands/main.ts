@@ -135,6 +135,11 @@ async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
 			return reapCommand(rest);
 		}
 
+		case 'plot': {
+			const {plotCommand} = await import('./plot.ts');
+			return plotCommand(rest);
+		}
+
 		case 'compare': {
 			const {compareCommand} = await import('./compare.ts');
 			return compareCommand(rest);

@@ -29,3 +29,20 @@ export const compareFlags = {
 	csv,
 	'suite-directory': root,
 } as const satisfies FlagTable;
+
+export const plotFlags = {
+	output: {type: 'string', short: 'o', value: 'FILE', help: 'a PDF, an SVG, or a .json that draws the figure again; without it, the terminal'},
+	kind: {type: 'string', value: 'lt|time|cdf|bar', help: 'latency against throughput (default), over time, distribution of latency, bars'},
+	'group-by': {type: 'string', value: 'FIELD,…', help: 'a line for each value of these inputs', multiple: true},
+	x: {type: 'string', value: 'FIELD', help: 'what x is (default p90 throughput)'},
+	y: {type: 'string', value: 'FIELD', help: 'what y is (default median latency; over time throughput, p50_ms, p99_ms, …)'},
+	where: {...where, help: 'only rows that fit; LABEL:EXPR is about one run alone; may be given several times', multiple: true},
+	label: {type: 'string', value: 'WORD=NAME', help: 'what a run, or a line, is called; may be given several times', multiple: true},
+	width: {type: 'string', value: 'WIDTH', help: 'of the file: 3.3in, 8.5cm, 240pt (default 3.3in)'},
+	'log-x': {type: 'boolean', help: 'logarithmic x'},
+	'log-y': {type: 'boolean', help: 'logarithmic y'},
+	ascii: {type: 'boolean', help: 'no braille in the terminal'},
+	json,
+	csv,
+	'suite-directory': root,
+} as const satisfies FlagTable;

@@ -1,0 +1,166 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import {BenchError} from '../core/errors.ts';
+import {reasonOf} from '../directory/directory-error.ts';
+import {openResults} from '../results/open-results.ts';
+import {defaultWidth, figureText, type FigureSpec, parseFigure, parseWidth, plotKinds} from '../results/plot/figure-spec.ts';
+import {type PlotData} from '../results/plot/plot-data.ts';
+import {readPlot} from '../results/plot/read-plot.ts';
+import {tidyCsv} from '../results/plot/tidy-csv.ts';
+import {parseFlags, type ParsedFlags} from './flags.ts';
+import {commandFlags} from './help.ts';
+import {jsonText} from './json-text.ts';
+import {plotText} from './plot-text.ts';
+import {printable} from './printable.ts';
+import {runsRoot} from './runs-root.ts';
+import {listed} from './show-arguments.ts';
+import {textStyle} from './text-style.ts';
+import {writeOutput} from './write-output.ts';
+
+/** `benchdeck plot RUN…`, or `benchdeck plot FIGURE.json`. */
+export async function plotCommand(argv: readonly string[]): Promise<number> {
+	const flags = parseFlags('plot', argv, commandFlags('plot'));
+	const {spec, folder} = await specOf(flags);
+	const width = parseWidth(spec.width);
+	const root = spec.suiteDirectory === undefined ? await runsRoot(undefined) : path.resolve(folder, spec.suiteDirectory);
+	const sets = await Promise.all(spec.runs.map(async run => openResults(await besides(run, folder), root)));
+	const {x, y, groupBy, where, labels, logX, logY} = spec;
+	const data = await readPlot(spec.kind, sets, {x, y, groupBy, where, labels, logX, logY});
+	if (flags.is('json')) {
+		process.stdout.write(jsonText(data));
+	} else if (flags.is('csv')) {
+		process.stdout.write(printableLines(tidyCsv(data)));
+	} else if (spec.output === undefined) {
+		process.stdout.write(plotText(data, {...textStyle(process.stdout), isAscii: flags.is('ascii') || !isUtf8(process.env)}));
+	} else {
+		await writeFigure(data, spec, {output: path.resolve(folder, spec.output), folder, width});
+	}
+
+	for (const note of [...data.notes, ...sets.flatMap(({warnings}) => warnings)]) {
+		process.stderr.write(`Note: ${printable(note)}.\n`);
+	}
+
+	return 0;
+}
+
+type Said = {readonly spec: FigureSpec; /** What its paths are relative to. */ readonly folder: string};
+
+async function specOf(flags: ParsedFlags): Promise<Said> {
+	const [first, ...rest] = flags.positional;
+	if (first === undefined) {
+		throw new BenchError('usage', 'benchdeck plot takes RUNs: paths, unique words, or results.csv files; or a figure that -o wrote.');
+	}
+
+	const output = outputOf(flags);
+	if (first.endsWith('.json') && rest.length === 0) {
+		const file = path.resolve(first);
+		const spec = parseFigure(await readFigure(file), first);
+		const folder = path.dirname(file);
+		return {spec: {...spec, ...(output !== undefined && {output: path.relative(folder, path.resolve(output))})}, folder};
+	}
+
+	const kind = flags.text('kind') ?? 'lt';
+	const known = plotKinds.find(name => name === kind);
+	if (!known) {
+		throw new BenchError('usage', `--kind takes ${plotKinds.join(', ')}, not "${kind}".`);
+	}
+
+	const [x, y, suiteDirectory] = ['x', 'y', 'suite-directory'].map(name => flags.text(name));
+	return {
+		folder: process.cwd(),
+		spec: {
+			kind: known,
+			runs: flags.positional,
+			groupBy: listed(flags.texts('group-by')),
+			where: flags.texts('where'),
+			labels: labelsOf(flags.texts('label')),
+			logX: flags.given('log-x') ?? known === 'cdf',
+			logY: flags.is('log-y'),
+			width: flags.text('width') ?? defaultWidth,
+			...(suiteDirectory !== undefined && {suiteDirectory}),
+			...(x !== undefined && {x}),
+			...(y !== undefined && {y}),
+			...(output !== undefined && {output}),
+		},
+	};
+}
+
+function outputOf(flags: ParsedFlags): string | undefined {
+	const output = flags.text('output');
+	if (output !== undefined && !/\.(?:pdf|svg|json)$/.test(output)) {
+		throw new BenchError('usage', `-o takes a file that ends in .pdf, .svg or .json, not "${output}".`);
+	}
+
+	if (output !== undefined && (flags.is('json') || flags.is('csv'))) {
+		throw new BenchError('usage', `-o and --${flags.is('json') ? 'json' : 'csv'} exclude each other.`);
+	}
+
+	return output;
+}
+
+async function readFigure(file: string): Promise<string> {
+	try {
+		return await fs.readFile(file, 'utf8');
+	} catch (error) {
+		throw new BenchError('usage', `Cannot read ${file}: ${reasonOf(error)}; name a figure that \`benchdeck plot -o\` wrote.`, {cause: error});
+	}
+}
+
+// A path in a figure is relative to its file; a word is a word wherever the file lies.
+async function besides(run: string, folder: string): Promise<string> {
+	const file = path.resolve(folder, run);
+	try {
+		await fs.access(file);
+		return file;
+	} catch {
+		return run;
+	}
+}
+
+type Place = {readonly output: string; readonly folder: string; readonly width: number};
+
+// The figure, its data as CSV, and the spec that draws it again, side by side.
+async function writeFigure(data: PlotData, spec: FigureSpec, {output, folder, width}: Place): Promise<void> {
+	const beside = (ending: string) => output.slice(0, output.lastIndexOf('.')) + ending;
+	const target = path.dirname(output);
+	const isSpecAlone = output.endsWith('.json');
+	const moved = spec.runs.map(run => run.includes('/') || run.includes('.csv') ? path.relative(target, path.resolve(folder, run)) || '.' : run);
+	const suiteDirectory = spec.suiteDirectory === undefined ? undefined : path.relative(target, path.resolve(folder, spec.suiteDirectory)) || '.';
+	const {output: _output, suiteDirectory: _suiteDirectory, ...rest} = spec;
+	const saved: FigureSpec = {...rest, runs: moved, ...(suiteDirectory !== undefined && {suiteDirectory}), ...(!isSpecAlone && {output: path.basename(output)})};
+	if (!isSpecAlone) {
+		const {renderSvg} = await import('../results/plot/render-svg.ts');
+		const svg = await renderSvg(data, width);
+		if (output.endsWith('.pdf')) {
+			const {renderPdf} = await import('../results/plot/render-pdf.ts');
+			await writeOutput(output, await renderPdf(svg));
+		} else {
+			await writeOutput(output, svg);
+		}
+	}
+
+	await writeOutput(beside('.csv'), tidyCsv(data));
+	await writeOutput(beside('.json'), figureText(saved));
+	const written = [...(isSpecAlone ? [] : [output]), beside('.csv'), beside('.json')];
+	process.stderr.write(`Wrote ${written.map(file => printable(path.relative(process.cwd(), file))).join(', ')}.\n`);
+}
+
+function labelsOf(texts: readonly string[]): Readonly<Record<string, string>> {
+	return Object.fromEntries(texts.map(text => {
+		const at = text.lastIndexOf('=');
+		if (at < 1) {
+			throw new BenchError('usage', `--label takes WORD=Name, not "${text}".`);
+		}
+
+		return [text.slice(0, at), text.slice(at + 1)];
+	}));
+}
+
+function printableLines(text: string): string {
+	return text.split('\n').map(line => printable(line)).join('\n');
+}
+
+function isUtf8(env: NodeJS.ProcessEnv): boolean {
+	const locale = ['LC_ALL', 'LC_CTYPE', 'LANG'].map(name => env[name] ?? '').find(value => value !== '');
+	return locale === undefined || /utf-?8/i.test(locale);
+}

@@ -1,0 +1,109 @@
+/*
+Curves of single benchmarks: throughput or latency over time from series.csv, the distribution of latency from
+histogram.csv. Both are kept by every benchmark that benchdeck ran, whatever became of its raw rows.
+*/
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import {parseCsv} from '../../core/csv.ts';
+import {BenchError} from '../../core/errors.ts';
+import {type ResultSet} from '../result-set.ts';
+import {groupRows, type PlotGroup, type PlotOptions} from './groups.ts';
+import {type PlotData, type PlotPoint, type PlotSeries} from './plot-data.ts';
+
+const maxSeries = 12;
+const timeTitles: Readonly<Record<string, string>> = {throughput: 'Throughput (requests/s)', count: 'Requests', p50_ms: 'Median latency (ms)', p95_ms: 'p95 latency (ms)', p99_ms: 'p99 latency (ms)', max_ms: 'Greatest latency (ms)'};
+
+/**
+A column of series.csv over time.
+
+@throws BenchError `usage` where no benchmark kept a series, or y is no column of it.
+*/
+export async function timeData(sets: readonly ResultSet[], options: PlotOptions): Promise<PlotData> {
+	const y = options.y ?? 'throughput';
+	if (!Object.hasOwn(timeTitles, y)) {
+		throw new BenchError('usage', `--y takes ${Object.keys(timeTitles).join(', ')} for a plot over time, not "${y}".`);
+	}
+
+	const {series, notes} = await readCurves(sets, options, 'series.csv', rows => {
+		const starts = rows.map(row => Date.parse(row['start'] ?? ''));
+		const begin = starts.reduce((least, at) => Math.min(least, at), Infinity);
+		return rows.map((row, place) => point((starts[place]! - begin) / 1000, Number(row[y])));
+	});
+	return {kind: 'time', x: {field: 'seconds', title: 'Time (s)', isLog: options.logX}, y: {field: y, title: timeTitles[y]!, isLog: options.logY}, series, notes};
+}
+
+/**
+The distribution of latency.
+
+@throws BenchError `usage` where no benchmark kept a histogram.
+*/
+export async function cdfData(sets: readonly ResultSet[], options: PlotOptions): Promise<PlotData> {
+	const {series, notes} = await readCurves(sets, options, 'histogram.csv', rows => {
+		const total = rows.reduce((sum, row) => sum + Number(row['count']), 0);
+		let passed = 0;
+		return rows.map(row => {
+			passed += Number(row['count']);
+			return point(Number(row['le_nanos']) / 1e6, passed / total);
+		});
+	});
+	return {kind: 'cdf', x: {field: 'latency_ms', title: 'Latency (ms)', isLog: options.logX}, y: {field: 'fraction', title: 'Fraction of requests', isLog: options.logY}, series, notes};
+}
+
+type CsvRow = Readonly<Record<string, string>>;
+
+async function readCurves(sets: readonly ResultSet[], options: PlotOptions, name: string, curve: (rows: readonly CsvRow[]) => readonly PlotPoint[]): Promise<{readonly series: readonly PlotSeries[]; readonly notes: readonly string[]}> {
+	const groups = groupRows(sets, options);
+	const notes: string[] = [];
+	const all: PlotSeries[] = [];
+	for (const group of groups) {
+		for (const row of group.rows) {
+			const {id} = group.set.rows[row]!;
+			const directory = group.set.run?.benchmarks.find(benchmark => benchmark.id === id)?.path;
+			const table = directory === undefined ? undefined : await readTable(path.join(directory, name));
+			if (!table) {
+				notes.push(`${group.set.label} ${id} has no ${name} and is left out`);
+				continue;
+			}
+
+			for (const [label, rows] of byLabel(table)) {
+				const points = curve(rows).filter(({x, y}) => Number.isFinite(x) && Number.isFinite(y));
+				all.push({name: curveName(group, id, label, byLabel(table).size > 1), points, knee: undefined});
+			}
+		}
+	}
+
+	if (all.length === 0) {
+		throw new BenchError('usage', `None of the benchmarks has a ${name}: benchdeck writes it for each that finishes; loose files and other harnesses' directories have none.`);
+	}
+
+	if (all.length > maxSeries) {
+		notes.push(`${all.length} lines are too many to tell apart: the first ${maxSeries} are shown; choose with --where, such as 'id == "001"'`);
+	}
+
+	return {series: all.slice(0, maxSeries), notes: notes.length > maxSeries ? [...notes.slice(0, maxSeries), `and ${notes.length - maxSeries} more`] : notes};
+}
+
+function curveName({name}: PlotGroup, id: string, label: string, hasLabels: boolean): string {
+	return `${name} ${id}${hasLabels ? ` ${label}` : ''}`;
+}
+
+async function readTable(file: string): Promise<readonly CsvRow[] | undefined> {
+	try {
+		const stats = await fs.stat(file);
+		const {rows} = parseCsv(stats.isFile() ? await fs.readFile(file, 'utf8') : '');
+		const [columns = [], ...cells] = rows;
+		const whole = cells.filter(row => row.length === columns.length);
+		return whole.length === 0 ? undefined : whole.map(row => Object.fromEntries(columns.map((column, place) => [column, row[place]!])));
+	} catch {
+		return undefined;
+	}
+}
+
+function byLabel(rows: readonly CsvRow[]): ReadonlyMap<string, readonly CsvRow[]> {
+	const labels = new Set(rows.map(row => row['label'] ?? ''));
+	return new Map([...labels].map(label => [label, rows.filter(row => (row['label'] ?? '') === label)]));
+}
+
+function point(x: number, y: number): PlotPoint {
+	return {x, y, low: undefined, high: undefined, count: 1, clients: undefined, xDeviation: undefined};
+}

@@ -1,0 +1,78 @@
+/*
+Latency against throughput: a line per group, a point per number of clients, the mean of what ran with as many.
+*/
+import {meanOf, sampleDeviation} from '../../core/sample.ts';
+import {differingInputs, keyOf} from '../columns.ts';
+import {fieldNames, numbersOf, type ResultSet} from '../result-set.ts';
+import {axisField, axisTitle} from './axis.ts';
+import {groupRows, hiddenVariation, type PlotGroup, type PlotOptions} from './groups.ts';
+import {kneeOf} from './knee.ts';
+import {type PlotData, type PlotPoint, type PlotSeries} from './plot-data.ts';
+
+const defaultX = 'start_throughput_1s.p90';
+const defaultY = 'latency.median_ms';
+
+/**
+The curves of some runs.
+
+@throws BenchError `usage` where a run has no such fields.
+*/
+export function ltData(sets: readonly ResultSet[], options: PlotOptions): PlotData {
+	const {x = defaultX, y = defaultY, logX, logY} = options;
+	const notes: string[] = [];
+	const groups = groupRows(sets, options);
+	const series = groups.map((group): PlotSeries => {
+		const [xs, ys] = [x, y].map(word => numbersOf(group.set, axisField(group.set, word))) as [readonly number[], readonly number[]];
+		const load = loadField(group);
+		const byLoad = new Map<string, number[]>();
+		let missing = 0;
+		for (const row of group.rows) {
+			if (Number.isNaN(xs[row]) || Number.isNaN(ys[row])) {
+				missing++;
+			} else {
+				const key = load === undefined ? pointKey(group, row) : keyOf(group.set.values(load)[row]);
+				byLoad.set(key, [...byLoad.get(key) ?? [], row]);
+			}
+		}
+
+		if (missing > 0) {
+			notes.push(`${group.name}: ${missing} benchmark${missing === 1 ? ' has' : 's have'} no such figures and ${missing === 1 ? 'is' : 'are'} left out`);
+		}
+
+		const mixes = (rows: readonly number[], name: string) => new Set(rows.map(row => keyOf(group.set.values(name)[row]))).size > 1;
+		const averaged = [...byLoad.values()];
+		const varied = load === undefined ? [] : hiddenVariation(group, new Set([load, 'num_clients', ...options.groupBy]));
+		const hidden = varied.filter(name => averaged.some(rows => mixes(rows, name)));
+		if (hidden.length > 0) {
+			notes.push(`${group.name}: points of equal ${load} are averaged, though ${hidden.join(', ')} var${hidden.length === 1 ? 'ies' : 'y'}; see --group-by and --where`);
+		}
+
+		const points = averaged.map((rows): PlotPoint => {
+			const [px, py] = [rows.map(row => xs[row]!), rows.map(row => ys[row]!)];
+			const deviation = sampleDeviation(py);
+			const clients = load === undefined ? undefined : group.set.values(load)[rows[0]!];
+			return {
+				x: meanOf(px),
+				y: meanOf(py),
+				low: Number.isNaN(deviation) ? undefined : meanOf(py) - deviation,
+				high: Number.isNaN(deviation) ? undefined : meanOf(py) + deviation,
+				count: rows.length,
+				clients: typeof clients === 'number' ? clients : undefined,
+				xDeviation: rows.length > 1 ? sampleDeviation(px) : undefined,
+			};
+		}).toSorted((one, other) => (one.clients ?? Number(one.x)) - (other.clients ?? Number(other.x)));
+		return {name: group.name, points, knee: kneeOf(points.map(point => ({x: Number(point.x), y: point.y})))};
+	}).filter(({points}) => points.length > 0);
+	return {kind: 'lt', x: {field: x, title: axisTitle(x), isLog: logX}, y: {field: y, title: axisTitle(y), isLog: logY}, series, notes};
+}
+
+// How many closed loops sent, whatever the harness calls it.
+function loadField({set}: PlotGroup): string | undefined {
+	const names = fieldNames(set);
+	return ['num_clients', 'clients', 'num_client_procs', 'threads', 'concurrency', 'connections', 'rate', 'load'].find(name => names.includes(name));
+}
+
+// Without a number of clients, repetitions of equal inputs are a point.
+function pointKey({set, rows}: PlotGroup, row: number): string {
+	return differingInputs(set, rows).map(name => keyOf(set.values(name)[row])).join('\n');
+}

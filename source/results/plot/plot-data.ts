@@ -1,0 +1,44 @@
+/*
+A plot as data: what the terminal draws, what Vega-Lite draws, and what stands in the CSV beside a figure.
+*/
+export type PlotKind = 'lt' | 'time' | 'cdf' | 'bar';
+
+export type PlotPoint = {
+	/** A text for bars. */
+	readonly x: number | string;
+	readonly y: number;
+	/** The band: the mean minus and plus the standard deviation over repetitions; undefined for one run. */
+	readonly low: number | undefined;
+	readonly high: number | undefined;
+	/** How many benchmarks it is the mean of. */
+	readonly count: number;
+	/** Client loops, of a curve of latency against throughput. */
+	readonly clients: number | undefined;
+	/** The standard deviation of x over repetitions. */
+	readonly xDeviation: number | undefined;
+};
+
+export type PlotSeries = {
+	readonly name: string;
+	/** In the order in which the line goes. */
+	readonly points: readonly PlotPoint[];
+	/** The place of the knee among the points; undefined where there is none. */
+	readonly knee: number | undefined;
+};
+
+export type PlotAxis = {
+	/** As results.csv names it. */
+	readonly field: string;
+	/** For people. */
+	readonly title: string;
+	readonly isLog: boolean;
+};
+
+export type PlotData = {
+	readonly kind: PlotKind;
+	readonly x: PlotAxis;
+	readonly y: PlotAxis;
+	readonly series: readonly PlotSeries[];
+	/** What a person should know of the plot, one sentence each: what was averaged over, what was left out. */
+	readonly notes: readonly string[];
+};

@@ -1,0 +1,41 @@
+import {BenchError} from '../../core/errors.ts';
+import {type ResultSet} from '../result-set.ts';
+import {barData} from './bar-data.ts';
+import {cdfData, timeData} from './curve-data.ts';
+import {type PlotOptions} from './groups.ts';
+import {ltData} from './lt-data.ts';
+import {type PlotData, type PlotKind} from './plot-data.ts';
+
+/**
+The data of a plot.
+
+@throws BenchError `usage` on a field or an expression that is none, and where nothing is left to draw.
+*/
+export async function readPlot(kind: PlotKind, sets: readonly ResultSet[], options: PlotOptions): Promise<PlotData> {
+	const data = await dataOf(kind, sets, options);
+	if (data.series.length === 0) {
+		throw new BenchError('usage', `There is nothing to draw: no finished benchmark of ${sets.map(({label}) => label).join(', ')} has ${data.x.field} and ${data.y.field}${options.where.length === 0 ? '' : ` and fits ${options.where.join(' and ')}`}.`);
+	}
+
+	return data;
+}
+
+async function dataOf(kind: PlotKind, sets: readonly ResultSet[], options: PlotOptions): Promise<PlotData> {
+	switch (kind) {
+		case 'lt': {
+			return ltData(sets, options);
+		}
+
+		case 'bar': {
+			return barData(sets, options);
+		}
+
+		case 'time': {
+			return timeData(sets, options);
+		}
+
+		case 'cdf': {
+			return cdfData(sets, options);
+		}
+	}
+}

@@ -1,0 +1,170 @@
+/*
+A plot for terminals: eight dots to a character cell (braille), lines through them, a letter for each series at its points.
+Where the terminal cannot show braille, letters and dots of ASCII.
+*/
+import {numberText} from '../cell-text.ts';
+import {type PlotData} from './plot-data.ts';
+
+/** A piece of a line, in the colour of a series or in none. */
+export type PlotPiece = {readonly text: string; readonly series: number | undefined};
+
+export type TerminalPlotOptions = {
+	/** Columns and lines of the whole, with axes and legend. */
+	readonly width: number;
+	readonly height: number;
+	readonly isAscii: boolean;
+};
+
+const minWidth = 30;
+const minHeight = 8;
+
+/** The lines of a plot: legend, chart, axes. Bars are drawn as lines of blocks. */
+export function terminalPlot(data: PlotData, options: TerminalPlotOptions): ReadonlyArray<readonly PlotPiece[]> {
+	const lines = data.kind === 'bar' ? barLines(data, options) : chartLines(data, options);
+	return lines.map(pieces => cutTo(Math.max(minWidth, options.width), pieces));
+}
+
+/** The letter of a series: `A`, `B`, … */
+export function seriesLetter(place: number): string {
+	return String.fromCodePoint(65 + (place % 26));
+}
+
+type Scale = {readonly low: number; readonly high: number; at(value: number): number};
+
+function scaleOf(values: readonly number[], isLog: boolean, fromZero: boolean): Scale {
+	const usable = values.filter(value => Number.isFinite(value) && (!isLog || value > 0));
+	const low = usable.reduce((least, value) => Math.min(least, value), fromZero && !isLog ? 0 : Infinity);
+	const high = usable.reduce((most, value) => Math.max(most, value), -Infinity);
+	const [from, to] = isLog ? [Math.log10(low), Math.log10(high)] : [low, high];
+	const span = to - from || 1;
+	return {low, high, at: value => ((isLog ? Math.log10(value) : value) - from) / span};
+}
+
+function chartLines(data: PlotData, {width, height, isAscii}: TerminalPlotOptions): ReadonlyArray<readonly PlotPiece[]> {
+	const {series, x, y, kind} = data;
+	const points = series.flatMap(line => line.points);
+	const xs = scaleOf(points.map(point => Number(point.x)), x.isLog, kind !== 'cdf');
+	const ys = scaleOf(points.map(point => point.y), y.isLog, true);
+	const labels = [ys.high, y.isLog ? 10 ** ((Math.log10(ys.low) + Math.log10(ys.high)) / 2) : (ys.low + ys.high) / 2, ys.low].map(value => numberText(value));
+	const gutter = Math.max(...labels.map(label => label.length)) + 1;
+	const columns = Math.max(minWidth, width) - gutter - 1;
+	const rows = Math.max(minHeight, height) - legendHeight(data) - 3;
+	const canvas = createCanvas(columns, rows, isAscii);
+	for (const [place, line] of series.entries()) {
+		const dots = line.points.filter(point => (!x.isLog || Number(point.x) > 0) && (!y.isLog || point.y > 0)).map(point => [xs.at(Number(point.x)), ys.at(point.y)] as const);
+		for (const [index, [fromX, fromY]] of dots.entries()) {
+			const [toX, toY] = dots[index + 1] ?? [fromX, fromY];
+			canvas.line(fromX, fromY, toX, toY, place);
+		}
+
+		if (kind === 'lt') {
+			for (const [index, [dotX, dotY]] of dots.entries()) {
+				canvas.mark(dotX, dotY, index === line.knee ? '*' : seriesLetter(place), place);
+			}
+		}
+	}
+
+	const rowLabels = new Map([[0, labels[0]!], [Math.floor(rows / 2), labels[1]!], [rows - 1, labels[2]!]]);
+	const bar = isAscii ? '|' : '│';
+	const rule = (isAscii ? '+' : '└') + (isAscii ? '-' : '─').repeat(columns);
+	const [left, right] = [numberText(xs.low), numberText(xs.high)];
+	return [
+		...legend(data),
+		[plain(y.title + (y.isLog ? ' (log)' : ''))],
+		...canvas.rows().map((pieces, row) => [plain(`${(rowLabels.get(row) ?? '').padStart(gutter)}${bar}`), ...pieces]),
+		[plain(' '.repeat(gutter) + rule)],
+		[plain(' '.repeat(gutter + 1) + left + centered(x.title + (x.isLog ? ' (log)' : ''), columns - left.length - right.length) + right)],
+	];
+}
+
+function legendHeight({series}: PlotData): number {
+	return series.length;
+}
+
+function legend({series, kind}: PlotData): ReadonlyArray<readonly PlotPiece[]> {
+	return series.map(({name, knee, points}, place) => {
+		const point = kind === 'lt' && knee !== undefined ? points[knee] : undefined;
+		const note = point === undefined ? '' : `  (knee *: ${point.clients === undefined ? '' : `${point.clients} clients, `}${numberText(Number(point.x))}, ${numberText(point.y)})`;
+		return [{text: `${seriesLetter(place)} `, series: place}, plain(name + note)];
+	});
+}
+
+function barLines(data: PlotData, {width, isAscii}: TerminalPlotOptions): ReadonlyArray<readonly PlotPiece[]> {
+	const bars = data.series.flatMap(({name, points}, place) => points.map(point => ({place, label: data.series.length > 1 ? `${point.x} ${name}` : String(point.x), point})));
+	const labelWidth = Math.min(Math.floor(width / 3), Math.max(...bars.map(({label}) => label.length)));
+	const most = Math.max(...bars.map(({point}) => point.y), Number.MIN_VALUE);
+	const room = Math.max(10, width - labelWidth - 24);
+	return [[plain(`${data.y.title} by ${data.x.title}`)], ...bars.map(({place, label, point}): readonly PlotPiece[] => {
+		const deviation = point.high === undefined ? '' : ` ± ${numberText(Number((point.high - point.y).toPrecision(2)))}`;
+		return [
+			plain(`${label.slice(0, labelWidth).padStart(labelWidth)} `),
+			{text: (isAscii ? '#' : '█').repeat(Math.max(0, Math.round(point.y / most * room))), series: place},
+			plain(` ${numberText(point.y)}${deviation}`),
+		];
+	})];
+}
+
+type Canvas = {
+	/** From 0 at the left and bottom to 1. */
+	line(fromX: number, fromY: number, toX: number, toY: number, series: number): void;
+	mark(x: number, y: number, text: string, series: number): void;
+	rows(): ReadonlyArray<readonly PlotPiece[]>;
+};
+
+// The bit of each of the eight dots in U+2800 to U+28FF, by column and row.
+const dotBits = [[1, 2, 4, 64], [8, 16, 32, 128]] as const;
+
+function createCanvas(columns: number, rows: number, isAscii: boolean): Canvas {
+	const [across, down] = isAscii ? [1, 1] : [2, 4];
+	const bits = new Uint8Array(columns * rows);
+	const owners = new Int16Array(columns * rows).fill(-1);
+	const marks = new Map<number, string>();
+	const place = (value: number, size: number) => Math.round(Math.min(1, Math.max(0, value)) * (size - 1));
+	const cellAt = (dotX: number, dotY: number) => (Math.floor(((rows * down) - 1 - dotY) / down) * columns) + Math.floor(dotX / across);
+	const dot = (dotX: number, dotY: number, series: number) => {
+		const cell = cellAt(dotX, dotY);
+		const bit = dotBits[(dotX % across) as 0 | 1][(((rows * down) - 1 - dotY) % down) as 0 | 1 | 2 | 3];
+		bits[cell]! += Math.floor(bits[cell]! / bit) % 2 === 0 ? bit : 0;
+		owners[cell] = series;
+	};
+
+	return {
+		line(fromX, fromY, toX, toY, series) {
+			const [startX, startY, endX, endY] = [place(fromX, columns * across), place(fromY, rows * down), place(toX, columns * across), place(toY, rows * down)];
+			const steps = Math.max(Math.abs(endX - startX), Math.abs(endY - startY), 1);
+			for (let step = 0; step <= steps; step++) {
+				dot(Math.round(startX + ((endX - startX) * step / steps)), Math.round(startY + ((endY - startY) * step / steps)), series);
+			}
+		},
+		mark(x, y, text, series) {
+			const cell = cellAt(place(x, columns * across), place(y, rows * down));
+			marks.set(cell, text);
+			owners[cell] = series;
+		},
+		rows: () => Array.from({length: rows}, (_, row) => Array.from({length: columns}, (_cell, column): PlotPiece => {
+			const cell = (row * columns) + column;
+			const owner = owners[cell]!;
+			const drawn = bits[cell] === 0 ? ' ' : (isAscii ? '.' : String.fromCodePoint(0x28_00 + bits[cell]!));
+			return {text: marks.get(cell) ?? drawn, series: owner === -1 ? undefined : owner};
+		})),
+	};
+}
+
+function centered(text: string, width: number): string {
+	const shown = text.slice(0, Math.max(0, width - 2));
+	const room = Math.max(0, width - shown.length);
+	return `${' '.repeat(Math.floor(room / 2))}${shown}${' '.repeat(Math.ceil(room / 2))}`;
+}
+
+function cutTo(width: number, pieces: readonly PlotPiece[]): readonly PlotPiece[] {
+	let room = width;
+	return pieces.flatMap(piece => {
+		const text = piece.text.slice(0, Math.max(0, room));
+		room -= text.length;
+		return text === '' ? [] : [{...piece, text}];
+	});
+}
+
+function plain(text: string): PlotPiece {
+	return {text, series: undefined};
+}

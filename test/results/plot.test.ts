@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import {openResultsFile} from '../../source/results/open-results.ts';
+import {parseFigure, parseWidth} from '../../source/results/plot/figure-spec.ts';
+import {type PlotOptions} from '../../source/results/plot/groups.ts';
+import {kneeOf} from '../../source/results/plot/knee.ts';
+import {readPlot} from '../../source/results/plot/read-plot.ts';
+import {terminalPlot} from '../../source/results/plot/terminal-plot.ts';
+import {benchdeck, temporaryFolder} from '../helpers/command.ts';
+import {matchesGolden, resultsFixtures} from '../helpers/golden.ts';
+import {copyOf, references, unreplicated} from '../helpers/suite-directories.ts';
+
+const files = ['compartmentalized', 'coupled', 'unreplicated'].map(name => path.join(resultsFixtures, `${name}.csv`));
+const published = ['--where', 'compartmentalized: num_acceptors_per_group == 2', '--where', 'coupled: num_clients <= 500', '--label', 'coupled=MultiPaxos'];
+const plain: PlotOptions = {x: undefined, y: undefined, groupBy: [], where: [], labels: {}, logX: false, logY: false};
+const hasPdfFonts = spawnSync('pdffonts', ['-v']).status === 0;
+
+test('The published figure: means over equal client counts, of the rows that it kept', async () => {
+	const {code, stdout} = await benchdeck(['plot', ...files, ...published, '--csv']);
+	assert.equal(code, 0);
+	const rows = stdout.trimEnd().split('\n').map(row => row.split(','));
+	assert.deepEqual(rows[0], ['line', 'clients', 'start_throughput_1s.p90', 'latency.median_ms', 'start_throughput_1s.p90_deviation', 'latency.median_ms_deviation', 'count', 'knee']);
+	const lineOf = (name: string) => rows.filter(([line]) => line === name);
+	assert.deepEqual(lineOf('compartmentalized').map(([, clients]) => clients), ['1', '50', '100', '200', '300', '400', '500', '600', '700', '800', '900', '1000']);
+	assert.deepEqual(lineOf('MultiPaxos').map(([, clients]) => clients), ['1', '10', '50', '100', '300']);
+	// By hand from the file: rows 001, 008 and 015 of coupled.csv.
+	const set = await openResultsFile(files[1]!);
+	const values = (name: string) => [0, 7, 14].map(row => Number(set.values(name)[row]));
+	const mean = (numbers: readonly number[]) => numbers.reduce((sum, value) => sum + value, 0) / 3;
+	const [first] = lineOf('MultiPaxos');
+	assert.ok(Math.abs(Number(first![2]) - mean(values('start_throughput_1s.p90'))) < 1e-9);
+	assert.ok(Math.abs(Number(first![3]) - mean(values('latency.median_ms'))) < 1e-12);
+	assert.deepEqual(lineOf('MultiPaxos').map(row => row.at(-1)), ['false', 'false', 'true', 'false', 'false']);
+});
+
+test('A line for each value of an input, and a note where a mean is over more than repetitions', async () => {
+	const sets = [await openResultsFile(files[0]!)];
+	const mixed = await readPlot('lt', sets, plain);
+	assert.match(mixed.notes[0]!, /^compartmentalized: points of equal num_clients are averaged, though num_acceptor_groups, num_acceptors_per_group, flexible vary; see --group-by and --where$/);
+	const grouped = await readPlot('lt', sets, {...plain, groupBy: ['num_acceptor_groups', 'num_acceptors_per_group'], labels: {'num_acceptor_groups 2, num_acceptors_per_group 2': 'grid'}});
+	assert.deepEqual(grouped.series.map(({name}) => name), ['num_acceptor_groups 1, num_acceptors_per_group 3', 'grid', 'num_acceptor_groups 2, num_acceptors_per_group 3']);
+	assert.deepEqual(grouped.notes, []);
+	assert.ok(grouped.series.every(({points}) => points.every(({count, low, high, y}) => count === 3 && low! < y && y < high!)));
+});
+
+test('The knee is where latency begins to rise faster than throughput', () => {
+	assert.equal(kneeOf([{x: 1, y: 1}, {x: 5, y: 1.2}, {x: 9, y: 1.5}, {x: 10, y: 8}, {x: 9.5, y: 12}]), 2);
+	assert.equal(kneeOf([{x: 1, y: 1}, {x: 2, y: 2}]), undefined);
+	assert.equal(kneeOf([{x: 3, y: 1}, {x: 2, y: 2}, {x: 1, y: 3}]), undefined);
+	assert.equal(kneeOf([]), undefined);
+});
+
+test('In the terminal, curves are drawn in braille with a letter at each point, or in ASCII', async () => {
+	const {stdout} = await benchdeck(['plot', ...files, ...published, '--log-y'], {env: {...process.env, LC_ALL: 'C.UTF-8'}});
+	matchesGolden('results/plot.txt', stdout);
+	const ascii = await benchdeck(['plot', ...files, ...published, '--log-y'], {env: {...process.env, LC_ALL: 'C'}});
+	matchesGolden('results/plot-ascii.txt', ascii.stdout);
+	assert.match(ascii.stdout, /^[\n\u0020-\u007E]*$/);
+});
+
+test('A plot fits its width, however narrow, and a single point is drawn', async () => {
+	const data = await readPlot('lt', [await openResultsFile(files[1]!)], {...plain, where: ['id == "001"']});
+	for (const width of [40, 80, 200]) {
+		const lines = terminalPlot(data, {width, height: 20, isAscii: false}).map(pieces => pieces.map(({text}) => text).join(''));
+		assert.equal(lines.length, 20);
+		assert.ok(lines.every(line => line.trimEnd().length <= width), lines.join('\n'));
+		assert.ok(lines.slice(1).some(line => line.includes('A')));
+	}
+});
+
+test('A figure is written with its data and the spec that draws the same again', async context => {
+	const folder = temporaryFolder(context);
+	const pdf = path.join(folder, 'fig5.pdf');
+	const {code, stdout} = await benchdeck(['plot', ...files, ...published, '-o', pdf, '--width', '3.3in']);
+	assert.deepEqual([code, stdout], [0, '']);
+	assert.deepEqual(fs.readdirSync(folder).toSorted(), ['fig5.csv', 'fig5.json', 'fig5.pdf']);
+	const drawn = fs.readFileSync(pdf, 'latin1');
+	// 3.3 in are 237.6 points; the font's program is in the file, and so is where each glyph belongs.
+	assert.match(drawn, /\/MediaBox \[0 0 237\.6 \d+\]/);
+	assert.match(drawn, /\/FontFile2 /);
+	const csv = fs.readFileSync(path.join(folder, 'fig5.csv'), 'utf8');
+	fs.rmSync(pdf);
+	fs.rmSync(path.join(folder, 'fig5.csv'));
+	assert.equal((await benchdeck(['plot', path.join(folder, 'fig5.json')])).code, 0);
+	assert.equal(fs.readFileSync(path.join(folder, 'fig5.csv'), 'utf8'), csv);
+	assert.match(fs.readFileSync(pdf, 'latin1'), /\/FontFile2 /);
+	const svg = path.join(folder, 'fig6.svg');
+	await benchdeck(['plot', path.join(folder, 'fig5.json'), '-o', svg]);
+	const text = fs.readFileSync(svg, 'utf8');
+	assert.match(text, /^<svg [^>]*width="237\.6pt"/);
+	assert.match(text, />MultiPaxos</);
+	// Told apart without colour: dashes and shapes.
+	assert.match(text, /stroke-dasharray="4,2"/);
+	assert.equal(parseFigure(fs.readFileSync(path.join(folder, 'fig6.json'), 'utf8'), 'fig6.json').output, 'fig6.svg');
+});
+
+test('Every font of a PDF is embedded TrueType, says pdffonts', {skip: hasPdfFonts ? false : 'no pdffonts here'}, async context => {
+	const pdf = path.join(temporaryFolder(context), 'fig.pdf');
+	await benchdeck(['plot', files[1]!, '-o', pdf]);
+	const fonts = spawnSync('pdffonts', [pdf], {encoding: 'utf8'}).stdout.trimEnd().split('\n').slice(2);
+	assert.ok(fonts.length > 0);
+	for (const font of fonts) {
+		assert.match(font, /DejaVuSans +CID TrueType +Identity-H +yes yes yes/);
+	}
+});
+
+test('Bars, curves over time and distributions come from what each benchmark kept', async context => {
+	const directory = copyOf(context, unreplicated);
+	fs.writeFileSync(path.join(directory, '001', 'series.csv'), 'label,start,count,throughput,p50_ms,p95_ms,p99_ms,max_ms\nwrite,2026-11-23T06:18:00Z,10,10.0,1.0,2.0,3.0,4.0\nwrite,2026-11-23T06:18:01Z,20,20.0,1.5,2.0,3.0,4.0\n');
+	fs.writeFileSync(path.join(directory, '001', 'histogram.csv'), 'label,le_nanos,count\nwrite,1000000,30\nwrite,2000000,10\n');
+	const csv = async (...words: readonly string[]) => (await benchdeck(['plot', directory, ...words, '--csv'])).stdout;
+	assert.equal(await csv('--kind', 'time', '--y', 'p50_ms'), 'line,seconds,p50_ms,p50_ms_deviation,count\nIHZHEHZZAL 001,0,1,,1\nIHZHEHZZAL 001,1,1.5,,1\n');
+	assert.equal(await csv('--kind', 'cdf'), 'line,latency_ms,fraction,fraction_deviation,count\nIHZHEHZZAL 001,1,0.75,,1\nIHZHEHZZAL 001,2,1,,1\n');
+	assert.match(await csv('--kind', 'bar', '--y', 'median_ms'), /^line,num_client_procs,median_ms,median_ms_deviation,count\nIHZHEHZZAL,1,0\.058273500000000006,,1\n/);
+	assert.match((await benchdeck(['plot', directory, '--kind', 'bar'])).stdout, /\n1 █+ 14731\n2 █+ 16734\n3 █+ 15034\n$/);
+	for (const kind of ['time', 'cdf', 'bar']) {
+		const svg = path.join(temporaryFolder(context), 'fig.svg');
+		assert.equal((await benchdeck(['plot', directory, '--kind', kind, '-o', svg])).code, 0);
+		assert.match(fs.readFileSync(svg, 'utf8'), /^<svg /);
+	}
+});
+
+test('What cannot be plotted is one sentence and exit code 2', async context => {
+	const broken = path.join(temporaryFolder(context), 'fig.json');
+	fs.writeFileSync(broken, '{"benchdeck": "figure", "runs": []}');
+	for (const [words, message] of [
+		[[], /^benchdeck plot takes RUNs/],
+		[['IHZ', '--kind', 'pie'], /^--kind takes lt, time, cdf, bar, not "pie"\.$/],
+		[['IHZ', '-o', 'fig.png'], /^-o takes a file that ends in \.pdf, \.svg or \.json, not "fig\.png"\.$/],
+		[['IHZ', '--width', 'wide'], /^--width takes 1in to 100in/],
+		[['IHZ', '--y', 'nope'], /^IHZHEHZZAL: There is no field "nope"/],
+		[['IHZ', '--where', 'num_client_procs > 7'], /^There is nothing to draw/],
+		[['IHZ', '--kind', 'time'], /^None of the benchmarks has a series\.csv/],
+		[['IHZ', '-o', '/nowhere/fig.svg'], /^Cannot write \/nowhere\/fig\.svg: no such file or directory; name another file with -o\.$/],
+		[[broken], /"runs" is to be a list of one run or more\.$/],
+		[['missing.json'], /^Cannot read .*missing\.json: no such file or directory/],
+	] as const) {
+		const {code, stdout, stderr} = await benchdeck(['plot', ...words, '-s', references]);
+		assert.deepEqual([code, stdout], [2, ''], words.join(' '));
+		assert.match(stderr.trimEnd(), message);
+	}
+});
+
+test('Widths are in the units of papers', () => {
+	assert.deepEqual(['3.3in', '240pt', '2.54cm', '25.4mm', '96px'].map(text => Math.round(parseWidth(text) * 100) / 100), [237.6, 240, 72, 72, 72]);
+	assert.throws(() => parseWidth('0in'), {code: 'usage'});
+});
