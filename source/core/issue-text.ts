@@ -42,7 +42,7 @@ function whatOf(issue: Issue): string {
 
 		case 'invalid_union': {
 			const given = issue.discriminator === undefined || !isObject(input) ? undefined : input[issue.discriminator];
-			const options = 'options' in issue ? (issue.options ?? []).map(option => String(option)).join(', ') : '';
+			const options = 'options' in issue ? (issue.options ?? []).map(String).join(', ') : '';
 			return options === '' ? plain(issue.message) : (given === undefined ? `it is missing; it is one of ${options}` : `${JSON.stringify(given)} is none of ${options}`);
 		}
 

@@ -208,11 +208,9 @@ function rehearsalCommand({protocol, name, role, kind, input, at, self, around}:
 	const targets = rehearsalTargets(protocol, server => endpointsOf(server, protocol.roles[server]!, at));
 	const isAsked = targets.some(({ip, port}) => ip === self.ip && port === self.port);
 	const proc = {protocol, role: name, metricsPrefix: jobName(protocol, name, role), isAsked};
-	if (kind !== 'client') {
-		return [...around.engineOn(self.host, rehearsalModules.server), ...flagArguments(rehearsalServerFlags(context, proc))];
-	}
-
-	return [...around.engineOn(self.host, rehearsalModules.client), ...flagArguments(rehearsalClientFlags(context, proc, {targets, timing: timingOf(protocol, input)}))];
+	const isClient = kind === 'client';
+	const flags = isClient ? rehearsalClientFlags(context, proc, {targets, timing: timingOf(protocol, input)}) : rehearsalServerFlags(context, proc);
+	return [...around.engineOn(self.host, isClient ? rehearsalModules.client : rehearsalModules.server), ...flagArguments(flags)];
 }
 
 /** The heap's size as the JVM takes it; nothing where an input has none. */
