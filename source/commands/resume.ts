@@ -5,6 +5,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import {BenchError} from '../core/errors.ts';
+import {issueText} from '../core/issue-text.ts';
 import {isObject, type JsonObject} from '../core/json.ts';
 import {type RunState} from '../core/state.ts';
 import {findRun} from '../directory/find-run.ts';
@@ -81,6 +82,7 @@ export async function prepareResume(argv: readonly string[]): Promise<Undertakin
 	}
 
 	requireJar(prepared);
+	refuseOtherFields(state, prepared, directory);
 	return {
 		prepared: {...prepared, notes: [...prepared.notes, ...differences.map(difference => `Resumed although ${difference}.`)]},
 		policy: {...policyOf(prepared.flags), ...policyOf(flags)},
@@ -126,6 +128,17 @@ async function differencesOf(state: RunState, prepared: Prepared, directory: str
 		? (typeof environment?.['benchdeck'] === 'string' && environment['benchdeck'] !== versionOf() ? [`it was started by benchdeck ${environment['benchdeck']} and this is ${versionOf()}`] : [])
 		: await jarDifference(prepared.jar, typeof jar?.['sha256'] === 'string' ? jar['sha256'] : undefined);
 	return [...inputDifferences(state.benchmarks.map(({input}) => input), prepared.inputs), ...program];
+}
+
+// With --anyway the inputs of the run are run by the suite of today, which must know their fields.
+function refuseOtherFields({benchmarks}: RunState, {suite}: Prepared, directory: string): void {
+	const schema = suite.protocol.input.strict();
+	for (const {index, input} of benchmarks) {
+		const parsed = schema.safeParse(input);
+		if (!parsed.success) {
+			throw new BenchError('usage', `${directory} cannot be resumed, for the suite's inputs have other fields now: benchmark ${index}, ${issueText(parsed.error)}.`);
+		}
+	}
 }
 
 async function jarDifference(jar: string, then: string | undefined): Promise<readonly string[]> {

@@ -14,7 +14,7 @@ const idleMs = 1000;
 const chunkBytes = 256 * 1024;
 
 export type FollowOptions = {
-	/** Gets the events so far, then those that come, in batches and in order. */
+	/** Gets the events so far, in one batch, then those that come, in order. */
 	readonly onEvents: (events: readonly RunEvent[]) => void;
 	/** Aborts when nobody follows any more. */
 	readonly signal: AbortSignal;
@@ -27,10 +27,14 @@ export function followJournal(file: string, {onEvents, signal}: FollowOptions): 
 	let rest = '';
 	let offset = 0;
 	let isOver = false;
-	const take = (text: string) => {
+	const take = (text: string): readonly RunEvent[] => {
 		const lines = (rest + text).split('\n');
 		rest = lines.pop() ?? '';
-		const events = lines.flatMap(line => parseEvent(line) ?? []);
+		return lines.flatMap(line => parseEvent(line) ?? []);
+	};
+
+	// What is there is told at once: an end in the middle of it, before a resume, is none.
+	const tell = (events: readonly RunEvent[]) => {
 		const last = events.findLast(({type}) => type === 'suite-finished' || type === 'suite-resumed' || type === 'suite-started');
 		isOver = last ? last.type === 'suite-finished' : isOver;
 		if (events.length > 0) {
@@ -40,12 +44,13 @@ export function followJournal(file: string, {onEvents, signal}: FollowOptions): 
 
 	const look = async () => {
 		let handle: fs.FileHandle | undefined;
+		const found: RunEvent[] = [];
 		try {
 			handle = await fs.open(file);
 			for (let bytesRead = chunkBytes; bytesRead > 0 && !signal.aborted;) {
 				({bytesRead} = await handle.read(chunk, 0, chunkBytes, offset));
 				offset += bytesRead;
-				take(decoder.write(chunk.subarray(0, bytesRead)));
+				found.push(...take(decoder.write(chunk.subarray(0, bytesRead))));
 			}
 		} catch {
 			// Not there yet, or not to be read just now: the next look tells.
@@ -54,6 +59,7 @@ export function followJournal(file: string, {onEvents, signal}: FollowOptions): 
 		}
 
 		if (!signal.aborted) {
+			tell(found);
 			const timer = setTimeout(() => {
 				void look();
 			}, isOver ? idleMs : lookMs);
