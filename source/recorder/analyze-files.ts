@@ -15,7 +15,7 @@ import {type LabelFigures, type RecorderAnalysis, type RecorderRequest, type Win
 import {hasRows, rowSource, type RowSource} from './row-groups.ts';
 import {seriesText} from './series-file.ts';
 import {type OrderedFigures, walkRows} from './walk-rows.ts';
-import {writeFileWhole} from './write-file-whole.ts';
+import {writeFiles} from './write-file-whole.ts';
 
 /** Everything about one label, times in nanoseconds after the analysis' base. */
 type LabelParts = {readonly latency: LatencySummary; readonly ordered: OrderedFigures; readonly end: LabelEnd};
@@ -52,14 +52,10 @@ async function analyzeWith(crew: Crew, request: RecorderRequest, {control, partB
 	const labels = [...ordered.keys()].filter(label => request.labels?.includes(source.labels[label]!) ?? true);
 	const parts = new Map(labels.map(label => [source.labels[label]!, {latency: latency.get(label)!, ordered: ordered.get(label)!, end: ends.get(label)!}]));
 	const windows = [...parts].flatMap(([label, {ordered: {windows: raw}}]) => raw.map(window => ({label, window})));
-	if (request.series !== undefined) {
-		await writeFileWhole(request.series, seriesText(windows, parsed.baseSeconds, windowMs));
-	}
-
-	if (request.histogram !== undefined) {
-		await writeFileWhole(request.histogram, histogramText([...parts].map(([label, part]) => ({label, buckets: part.latency.buckets}))));
-	}
-
+	await writeFiles([
+		...(request.series === undefined ? [] : [{path: request.series, text: seriesText(windows, parsed.baseSeconds, windowMs)}]),
+		...(request.histogram === undefined ? [] : [{path: request.histogram, text: histogramText([...parts].map(([label, part]) => ({label, buckets: part.latency.buckets})))}]),
+	]);
 	return {
 		format: parsed.format,
 		labels: Object.fromEntries([...parts].map(([label, part]) => [label, figuresOf(part, parsed.baseSeconds)])),

@@ -28,9 +28,10 @@ let worker: Worker | undefined;
 let lastId = 0;
 const pending = new Map<number, Pending>();
 
-/** Starts the recorder's thread, so that it is warm when the first benchmark ends. */
+/** Starts the recorder's thread, and has its code compiled, so that it is warm when the first benchmark ends. */
 export function warmRecorder(): void {
 	worker ??= createWorker();
+	worker.postMessage({type: 'warm-up'} satisfies AnalysisMessage);
 }
 
 /**
@@ -53,7 +54,7 @@ export async function analyzeRecorder(request: RecorderRequest, {signal, onProgr
 	signal?.addEventListener('abort', cancel, {once: true});
 	const progress = reportProgress(request, control, onProgress);
 	try {
-		const analysis = await ask({id: ++lastId, request, control: control.buffer});
+		const analysis = await ask({type: 'analyze', id: ++lastId, request, control: control.buffer});
 		progress.finish();
 		return analysis;
 	} finally {
@@ -62,12 +63,12 @@ export async function analyzeRecorder(request: RecorderRequest, {signal, onProgr
 	}
 }
 
-async function ask(message: AnalysisMessage): Promise<RecorderAnalysis> {
-	warmRecorder();
+async function ask(message: Extract<AnalysisMessage, {readonly type: 'analyze'}>): Promise<RecorderAnalysis> {
+	worker ??= createWorker();
 	const {promise, resolve, reject} = Promise.withResolvers<RecorderAnalysis>();
 	pending.set(message.id, {resolve, reject});
-	worker!.ref();
-	worker!.postMessage(message);
+	worker.ref();
+	worker.postMessage(message);
 	return promise;
 }
 

@@ -30,6 +30,16 @@ export async function writeFileWhole(path: string, text: string): Promise<void> 
 	}
 }
 
+/** Writes several files at once, for each waits for the disk; when one cannot be written the others are there, or gone. */
+export async function writeFiles(files: ReadonlyArray<{readonly path: string; readonly text: string}>): Promise<void> {
+	const written = await Promise.allSettled(files.map(async ({path, text}) => writeFileWhole(path, text)));
+	for (const result of written) {
+		if (result.status === 'rejected') {
+			throw result.reason instanceof Error ? result.reason : new Error(String(result.reason));
+		}
+	}
+}
+
 async function isSpecial(path: string): Promise<boolean> {
 	try {
 		return !(await lstat(path)).isFile();
