@@ -1,4 +1,3 @@
-import http from 'node:http';
 import type PromClient from 'prom-client';
 import {type Log} from './log.ts';
 
@@ -9,8 +8,8 @@ export function serveMetrics({host, port, log}: {readonly host: string; readonly
 	}
 
 	void (async () => {
-		// prom-client takes longer to load than the program to start.
-		const prometheus = await import('prom-client');
+		// Each of them takes longer to load than the program to start.
+		const [prometheus, http] = await Promise.all([import('prom-client'), import('node:http')]);
 		prometheus.collectDefaultMetrics();
 		register(prometheus.default);
 		const server = http.createServer((_request, response) => {
