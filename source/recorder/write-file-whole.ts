@@ -2,7 +2,7 @@ import {lstat, open, rename, rm, writeFile} from 'node:fs/promises';
 import {BenchError, messageOf} from '../core/errors.ts';
 
 /**
-Writes a file whole or not at all: under a temporary name beside it, flushed to the disk, then renamed. What is there already
+Writes a file whole or not at all: under a temporary name beside it, then renamed. What is there already
 and is no file (a link, `/dev/stdout`) is written to as it is.
 
 @throws {BenchError} Where the directory is missing, read-only or full.
@@ -15,14 +15,7 @@ export async function writeFileWhole(path: string, text: string): Promise<void> 
 			return;
 		}
 
-		const file = await open(temporary, 'w');
-		try {
-			await file.writeFile(text);
-			await file.sync();
-		} finally {
-			await file.close();
-		}
-
+		await writeFile(temporary, text);
 		await rename(temporary, path);
 	} catch (error) {
 		await rm(temporary, {force: true});

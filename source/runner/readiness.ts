@@ -13,7 +13,7 @@ const maxLogBytes = 1024 * 1024;
 /** Resolves when a server is ready, or when the signal aborts. */
 export async function serverReady({plan, host}: RunningProc, {stdout, stderr}: OutputFiles, {clock, signal}: {readonly clock: Clock; readonly signal: AbortSignal}): Promise<void> {
 	const {ready, ip, port} = plan;
-	for (let pauseMs = 4; !signal.aborted; pauseMs = Math.min(50, pauseMs * 1.2)) {
+	for (let pauseMs = 2; !signal.aborted; pauseMs = Math.min(50, pauseMs * 1.08)) {
 		if (ready === 'started' || (ready === 'port' && port !== undefined && await accepts(host, ip, port)) || (typeof ready === 'object' && await saysLine(host, [stdout, stderr], ready.line))) {
 			return;
 		}

@@ -8,7 +8,10 @@ export function serveMetrics({host, port, log}: {readonly host: string; readonly
 	}
 
 	void (async () => {
-		// Each of them takes longer to load than the program to start.
+		// Each of them takes longer to load than the program to start, and holds up what else is to be done.
+		await new Promise(resolve => {
+			setImmediate(resolve);
+		});
 		const [prometheus, http] = await Promise.all([import('prom-client'), import('node:http')]);
 		prometheus.collectDefaultMetrics();
 		register(prometheus.default);
