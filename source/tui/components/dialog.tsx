@@ -1,7 +1,7 @@
-import {Box, useInput} from 'ink';
-import {keyNames} from '../keys/key-name.ts';
+import {Box} from 'ink';
 import {useLook} from '../look.ts';
 import {fitLine, type Line, lineWidth, segment, spread} from '../text/line.ts';
+import {useKeyPress} from '../terminal/key-queue.tsx';
 import {Rows} from './rows.tsx';
 
 export type Choice = {
@@ -26,23 +26,13 @@ type DialogProps = {
 /** A question in the middle of the screen; Escape takes it back. */
 export function Dialog({question, notes = [], choices, width, height, onCancel, onInterrupt = onCancel}: DialogProps) {
 	const {glyphs} = useLook();
-	useInput((input, key) => {
-		for (const name of keyNames(input, key)) {
-			if (name === 'esc') {
-				onCancel();
-				return;
-			}
-
-			if (name === 'ctrl-c') {
-				onInterrupt();
-				return;
-			}
-
-			const taken = name === 'enter' ? choices[0] : choices.find(choice => choice.key === name);
-			if (taken) {
-				taken.take();
-				return;
-			}
+	useKeyPress(({name}) => {
+		if (name === 'esc') {
+			onCancel();
+		} else if (name === 'ctrl-c') {
+			onInterrupt();
+		} else {
+			(name === 'enter' ? choices[0] : choices.find(choice => choice.key === name))?.take();
 		}
 	});
 	const answers: Line = [...choices, {key: 'esc', label: 'cancel'}].flatMap(({key, label}) => [segment(`  ${key}`, 'accent', {bold: true}), segment(` ${label}`)]);

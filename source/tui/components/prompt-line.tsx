@@ -1,6 +1,6 @@
-import {useInput} from 'ink';
 import {segment} from '../text/line.ts';
 import {type Prompt, typeInto} from '../text/prompt.ts';
+import {useKeyPress} from '../terminal/key-queue.tsx';
 import {Rows} from './rows.tsx';
 
 type PromptLineProps = {
@@ -21,7 +21,7 @@ type PromptLineProps = {
 
 /** A line to type into; while it is shown it has the keyboard. */
 export function PromptLine({sign, prompt, width, note = '', isHidden = false, onChange, onSubmit, onCancel, onMove}: PromptLineProps) {
-	useInput((input, key) => {
+	useKeyPress(({input, key}) => {
 		if (key.return) {
 			onSubmit(prompt.text);
 			return;
@@ -32,13 +32,9 @@ export function PromptLine({sign, prompt, width, note = '', isHidden = false, on
 			return;
 		}
 
-		// A line that came in one piece with its Enter, as a paste or a script sends it.
-		const [typed = '', ...rest] = input.split(/[\n\r]/);
-		const next = typeInto(prompt, typed, key);
+		const next = typeInto(prompt, input, key);
 		if (next === undefined) {
 			onCancel();
-		} else if (rest.length > 0) {
-			onSubmit(next.text);
 		} else {
 			onChange(next);
 		}

@@ -1,14 +1,14 @@
-import {useInput, useIsScreenReaderEnabled} from 'ink';
+import {useIsScreenReaderEnabled} from 'ink';
 import {useEffect, useState} from 'react';
 import {Dialog} from '../components/dialog.tsx';
 import {Help} from '../components/help.tsx';
 import {PromptLine} from '../components/prompt-line.tsx';
 import {Rows} from '../components/rows.tsx';
 import {isTooSmall, TooSmall} from '../components/too-small.tsx';
-import {keyNames} from '../keys/key-name.ts';
 import {bindingsIn, commandOf} from '../keys/keymap.ts';
 import {useLook} from '../look.ts';
 import {type ConsoleEnd} from '../open-console.ts';
+import {useKeyPress} from '../terminal/key-queue.tsx';
 import {emptyPrompt} from '../text/prompt.ts';
 import {ConsoleFrame, type ConsoleView} from './console-frame.tsx';
 import {chartableNames} from './metric-spec.ts';
@@ -107,29 +107,27 @@ type KeysParts = {readonly view: ConsoleView; readonly dispatch: (action: Consol
 function useConsoleKeys({view, dispatch, commands, isLeaving, onLeave}: KeysParts): void {
 	const {screen} = view.model;
 	const isOwn = screen.kind === 'panes' || screen.kind === 'zoomed' || screen.kind === 'charts' || screen.kind === 'copying';
-	useInput((input, key) => {
+	useKeyPress(({name}) => {
 		dispatch({type: 'key-pressed'});
-		for (const name of keyNames(input, key)) {
-			if (isLeaving && name === 'ctrl-c') {
-				onLeave();
-				return;
-			}
-
-			if (screen.kind === 'copying') {
-				dispatch({type: 'closed'});
-				if (name === 't' || name === 'c' || name === 'p') {
-					commands.copy(name);
-				}
-
-				continue;
-			}
-
-			const command = commandOf(name, view.places);
-			if (command !== undefined) {
-				commands.run(command);
-			}
+		if (isLeaving && name === 'ctrl-c') {
+			onLeave();
+			return;
 		}
-	}, {isActive: isOwn});
+
+		if (screen.kind === 'copying') {
+			dispatch({type: 'closed'});
+			if (name === 't' || name === 'c' || name === 'p') {
+				commands.copy(name);
+			}
+
+			return;
+		}
+
+		const command = commandOf(name, view.places);
+		if (command !== undefined) {
+			commands.run(command);
+		}
+	}, isOwn);
 }
 
 type TypingProps = {

@@ -8,6 +8,7 @@ import {render, type Instance} from 'ink';
 import {createElement, type ReactNode} from 'react';
 import {messageOf} from '../../core/errors.ts';
 import {type Look, LookProvider, lookFor} from '../look.ts';
+import {KeyboardProvider} from './key-queue.tsx';
 import {ScreenContext, type ScreenControl} from './screen-control.ts';
 
 export type ScreenOptions = {
@@ -75,9 +76,9 @@ export async function openScreen<Answer>(show: (end: (answer: Answer) => void) =
 	stdin.on('end', onGone);
 	stdout.on('error', onGone);
 	try {
-		const element = createElement(ScreenContext, {value: control}, createElement(LookProvider, {value: look}, show(answer => {
+		const element = createElement(ScreenContext, {value: control}, createElement(LookProvider, {value: look}, createElement(KeyboardProvider, null, show(answer => {
 			finish({kind: 'answered', answer});
-		})));
+		}))));
 		instance = render(element, {
 			stdin, stdout: stand.stream, exitOnCtrlC: false, alternateScreen: !screenReader, incrementalRendering: true, maxFps: 20, interactive: true, patchConsole: true,
 			isScreenReaderEnabled: screenReader,
