@@ -50,11 +50,7 @@ function flagNamed(flags: FlagTable, word: string): Flag | undefined {
 }
 
 function valuesOf({value = ''}: Flag): Offer {
-	if (['FILE', 'DIR', 'KEY'].includes(value)) {
-		return 'files';
-	}
-
-	return (value === 'LEVEL' ? logLevels : value.split('|').filter(() => value.includes('|'))).map(word => ({word}));
+	return ['FILE', 'DIR', 'KEY'].includes(value) ? 'files' : (value === 'LEVEL' ? logLevels : value.split('|').filter(() => value.includes('|'))).map(word => ({word}));
 }
 
 async function argumentsOf(usage: string, sources: CompletionSources): Promise<Offer> {

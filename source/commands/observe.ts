@@ -6,6 +6,7 @@ import {watchMetrics} from '../metrics/watch-metrics.ts';
 import {type BenchmarkHooks} from '../runner/hooks.ts';
 import {logCollections} from '../runner/log-collections.ts';
 import {monitorBenchmarks} from '../runner/monitor.ts';
+import {profileProcs} from '../runner/profile.ts';
 import {scrapeProcs, type ScrapeHooks} from '../runner/scrape.ts';
 import {type Prepared} from './prepare.ts';
 import {systemClock as clock} from './system-clock.ts';
@@ -27,6 +28,7 @@ export function createObservers({suite: {protocol}, flags}: Prepared, hostOf: (a
 			...(scraping ? [scraping] : []),
 			monitorBenchmarks({hostOf, clock, random: Math.random, ask: askPrometheus}),
 			logCollections(hostOf),
+			profileProcs({hostOf, clock, isProfiled: ({input}) => flags.is('profile') || input['profiled'] === true, roles: protocol.profiled ?? protocol.start}),
 		],
 	};
 }

@@ -69,10 +69,7 @@ async function prepareRun(loaded: LoadedSuite, flags: ParsedFlags, own: readonly
 	const {suite, title} = loaded;
 	const fields = new Set(groupOf(suite.protocol.input).fields.map(([name]) => name));
 	const monitor = flags.is('monitor');
-	if (flags.is('profile')) {
-		throw new BenchError('usage', '--profile is not there yet; it comes in a later version.');
-	}
-
+	const profile = flags.is('profile');
 	if (monitor && !fields.has('monitored')) {
 		throw new BenchError('usage', `--monitor: the inputs of ${title} have no field "monitored".`);
 	}
@@ -85,7 +82,7 @@ async function prepareRun(loaded: LoadedSuite, flags: ParsedFlags, own: readonly
 	const settings = settingsOf(flags, fieldNames(suite.protocol.input));
 	const repeat = wholeNumber(flags, 'repeat');
 	const suiteFlags = ownValues(loaded, flags, own);
-	const inputs = suiteInputs(suite, {logLevel, monitor, profile: false, flags: suiteFlags}, {title, settings, ...(repeat !== undefined && {repeat})});
+	const inputs = suiteInputs(suite, {logLevel, monitor, profile, flags: suiteFlags}, {title, settings, ...(repeat !== undefined && {repeat})});
 	const seed = flags.text('shuffle');
 	const chosen = select(flags.text('only'), inputs, fieldNames(suite.protocol.input));
 	const {engine, jar, jarGiven} = engineOf(loaded, flags);
@@ -99,7 +96,7 @@ async function prepareRun(loaded: LoadedSuite, flags: ParsedFlags, own: readonly
 			suite_directory: flags.text('suite-directory') ?? 'runs',
 			jar: jar ?? null,
 			log_level: logLevel,
-			profile: false,
+			profile,
 			monitor,
 			address: flags.text('address') ?? null,
 			cluster: clusterFile,

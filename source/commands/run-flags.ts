@@ -12,7 +12,7 @@ export const suiteFlags = {
 	'log-level': {type: 'string', short: 'l', value: 'LEVEL', help: 'debug, info, warn, error or fatal (default debug)'},
 	monitor: {type: 'boolean', short: 'm', help: 'run a Prometheus server beside each benchmark'},
 	scrape: {type: 'boolean', help: 'have the JAR export its metrics without -m; --no-scrape: scrape nothing'},
-	profile: {type: 'boolean', short: 'p', help: 'not there yet'},
+	profile: {type: 'boolean', short: 'p', help: 'profile the servers: perf where it is, else Node\'s own profiler; leaves flame graphs'},
 	cluster: {type: 'string', value: 'FILE', help: 'the cluster file (default: the protocol\'s local one)'},
 	'identity-file': {type: 'string', short: 'i', value: 'KEY', help: 'the SSH key; also this machine is then reached over SSH'},
 	ssh: {type: 'boolean', help: 'reach also this machine over SSH'},

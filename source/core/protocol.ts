@@ -109,6 +109,8 @@ export type Description<Schema extends z.ZodObject> = {
 	readonly jobs?: {readonly prefix?: string; readonly roles?: readonly string[]};
 	/** Roles whose procs a measurement wants on hosts of their own: `plan` warns where they share one. A suite may say otherwise. */
 	readonly apart?: readonly string[];
+	/** Roles that `-p` profiles; by default those that serve. */
+	readonly profiled?: readonly string[];
 	/** The value of f that picks the cluster's roles; by default the input's `f`, or 1. */
 	f?(input: z.output<Schema>): number;
 };
@@ -126,7 +128,7 @@ Checks a description and returns it.
 @throws BenchError `suite` where it names a role that it does not have.
 */
 export function protocol<Schema extends z.ZodObject>(description: Description<Schema>): Protocol<Schema> {
-	const named = [...description.start, ...clientRoles(description), ...(description.drivers ?? []), ...(description.jobs?.roles ?? []), ...(description.apart ?? [])];
+	const named = [...description.start, ...clientRoles(description), ...(description.drivers ?? []), ...(description.jobs?.roles ?? []), ...(description.apart ?? []), ...(description.profiled ?? [])];
 	for (const role of named) {
 		if (!description.roles[role]) {
 			throw new BenchError('suite', `Protocol ${description.name}: "${role}" is none of its roles (${Object.keys(description.roles).join(', ')}).`);

@@ -113,7 +113,6 @@ test('Usage errors are one sentence with the nearest name, and exit code 2', asy
 		[['plan', 'unreplicated/smoke', '--set', 'num_client_procs=0'], /benchmark 1: num_client_procs: 0 is less than 1 \(--set num_client_procs=0\)\.\n$/],
 		[['plan', 'unreplicated/smoke', '--only', '7'], /"7" is no benchmark of 1 to 3/],
 		[['run', 'multipaxos/smoke'], /There is no JAR at .*; pass its path with --jar FILE\./],
-		[['run', 'unreplicated/smoke', '-p'], /--profile/],
 	] as const) {
 		const {code, stderr, stdout} = await benchdeck(words);
 		assert.equal(code, 2, words.join(' '));
