@@ -3,6 +3,7 @@ import net from 'node:net';
 import {BenchError} from '../core/errors.ts';
 import {type Host} from '../core/host.ts';
 import {connectHost, type ConnectOptions, isLocal} from '../host/connect-host.ts';
+import {type SshConnector} from '../host/ssh-connector.ts';
 import {type ParsedFlags} from './flags.ts';
 import {bareAddress, type Prepared} from './prepare.ts';
 
@@ -17,15 +18,21 @@ export type HostsOptions = Pick<ConnectOptions, 'ask' | 'signal' | 'word'> & {
 /** One connection per address; a lost one is made anew when it is asked for again. */
 export function createHosts(flags: ParsedFlags, {arrive, ...more}: HostsOptions = {}): Hosts {
 	const connected = new Map<string, Promise<Host>>();
-	const options: ConnectOptions = {...more, ...sshFlags(flags)};
+	const closing = new AbortController();
+	const open = new Set<Host>();
+	const options: ConnectOptions = {...more, ...sshFlags(flags), signal: AbortSignal.any([closing.signal, ...(more.signal ? [more.signal] : [])])};
+	let connector: SshConnector | undefined;
 	const connectorOf = once(async () => {
 		const {SshConnector} = await import('../host/ssh-connector.ts');
-		return new SshConnector(options);
+		connector = new SshConnector(options);
+		return connector;
 	});
 	const connect = async (address: string) => {
 		const host = await connectHost(address, {...options, ...(!isLocal(address, options) && {connector: await connectorOf()})});
 		try {
 			await arrive?.(host);
+			closing.signal.throwIfAborted();
+			open.add(host);
 			return host;
 		} catch (error) {
 			await host.close();
@@ -47,6 +54,7 @@ export function createHosts(flags: ParsedFlags, {arrive, ...more}: HostsOptions 
 				void (async () => {
 					await host.lost;
 					connected.delete(address);
+					open.delete(host);
 				})();
 
 				return host;
@@ -56,8 +64,10 @@ export function createHosts(flags: ParsedFlags, {arrive, ...more}: HostsOptions 
 			}
 		},
 		async close() {
-			const settled = await Promise.allSettled(connected.values());
-			await Promise.allSettled(settled.map(async result => result.status === 'fulfilled' ? result.value.close() : undefined));
+			// Whoever is still connecting, to a host that went, is not waited for.
+			closing.abort(new BenchError('canceled', 'The run is over.'));
+			connector?.close();
+			await Promise.allSettled([...open].map(async host => host.close()));
 		},
 	};
 }

@@ -27,7 +27,7 @@ export function sftpFiles(address: string, pool: SshPool): HostFiles {
 		}),
 		read: async (file, offset, length) => guard('read', file, async sftp => readPart(sftp, file, offset, length)),
 		size,
-		upload: async (from, to) => guard('write', to, async sftp => {
+		upload: async (from, to) => guard('write (is the disk there full?)', to, async sftp => {
 			const temporary = temporaryName(to);
 			await promisify<string, string>(sftp.fastPut.bind(sftp))(from, temporary);
 			const [there, here] = [await sizeOf(sftp, temporary), (await fs.stat(from)).size];

@@ -45,6 +45,7 @@ export class SshConnector {
 	readonly #known = new Map<string, Promise<readonly KnownKey[]>>();
 	readonly #checked = new Map<string, Promise<void>>();
 	readonly #jumps = new Map<string, Jump>();
+	readonly #connecting = new Set<Client>();
 	readonly #agreements = new Map<string, Agreement>();
 
 	constructor(options: SshOptions = {}) {
@@ -55,6 +56,13 @@ export class SshConnector {
 	/** The settings of an address, asked of OpenSSH once. */
 	async settingsOf(address: string): Promise<SshSettings> {
 		return remembered(this.#settings, address, async () => sshSettings(address, this.#options.identityFile));
+	}
+
+	/** Gives up connections that are not ready yet. */
+	close(): void {
+		for (const client of this.#connecting) {
+			client.destroy();
+		}
 	}
 
 	/** What was agreed on with the server of an address. */
@@ -201,6 +209,7 @@ export class SshConnector {
 		client.once('close', () => {
 			reject(keyError ?? methods.error() ?? new TransientError(`${nameOf(settings)}: the connection was closed before it was ready.`));
 		});
+		this.#connecting.add(client);
 		client.connect(config);
 		try {
 			return await promise;
@@ -209,6 +218,7 @@ export class SshConnector {
 			throw error;
 		} finally {
 			clearTimeout(timer);
+			this.#connecting.delete(client);
 		}
 	}
 

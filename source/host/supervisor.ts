@@ -129,6 +129,11 @@ export class Supervisor {
 		this.#dead = true;
 		this.#stopTimers();
 		this.#ready.reject(reason);
+		// Before its procs' ends, so that who hears of it still knows what ran there.
+		if (!this.#closed) {
+			this.#lost.resolve(reason);
+		}
+
 		for (const running of this.#procs.values()) {
 			running.gone = true;
 			running.started.reject(reason);
@@ -136,9 +141,6 @@ export class Supervisor {
 		}
 
 		this.#procs.clear();
-		if (!this.#closed) {
-			this.#lost.resolve(reason);
-		}
 	}
 
 	#send(words: readonly string[]): void {

@@ -13,7 +13,7 @@ import {BenchmarkFailure} from './failure.ts';
 import {type HostPlace, makeTemporary, removeTemporary, sharesDirectory} from './host-place.ts';
 import {type BenchmarkContext, type BenchmarkHooks} from './hooks.ts';
 
-const reconnectMs = 20_000;
+const reconnectMs = 10_000;
 
 /** A benchmark directory on a host that has not come home. */
 type Away = {readonly directory: string; readonly home: string; readonly sent: ReadonlySet<string>};

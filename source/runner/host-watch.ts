@@ -81,10 +81,13 @@ export function watchHosts({hostOf, clock, emit, labelsOn}: HostWatchOptions): H
 
 	const regainOne = async (address: string, deadlineAt: number, signal: AbortSignal): Promise<boolean> => {
 		for (let pauseMs = firstPauseMs; !signal.aborted; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
+			// A sleep that nobody waits for any more would keep the runner's process.
+			const over = new AbortController();
 			const isBack = await Promise.race([
 				canConnect(address),
-				late(deadlineAt, signal),
+				late(deadlineAt, AbortSignal.any([signal, over.signal])),
 			]);
+			over.abort();
 			if (isBack || clock.now() >= deadlineAt) {
 				return isBack;
 			}

@@ -24,7 +24,11 @@ export type ClusterHost = {
 	readonly sshd: () => ChildProcess;
 	/** Runs a shell command there, beside SSH. */
 	run(script: string): string;
-	/** Processes there that are not sshd's. */
+	/** The process that is the host; not to be ended. */
+	readonly holder: number;
+	/** All processes there. */
+	all(): readonly number[];
+	/** Those that are not sshd's. */
 	others(): readonly number[];
 	link(state: 'up' | 'down'): void;
 	/** Starts sshd anew after it was killed. */
@@ -63,7 +67,7 @@ export async function startCluster(context: TestContext, count: number, {tempora
 	});
 	ip('addr', 'add', `10.213.${subnet}.1/24`, 'dev', bridge);
 	ip('link', 'set', bridge, 'up');
-	const hosts = Array.from({length: count}, (_, index) => {
+	const hosts = await Promise.all(Array.from({length: count}, async (_, index) => {
 		const name = `bd${tag}-${index}`;
 		const address = `10.213.${subnet}.${index + 10}`;
 		const own = path.join(base, String(index));
@@ -79,16 +83,17 @@ export async function startCluster(context: TestContext, count: number, {tempora
 		ip('-n', name, 'addr', 'add', `${address}/24`, 'dev', 'eth0');
 		ip('-n', name, 'link', 'set', 'eth0', 'up');
 		return clusterHost({name, address, own, link: `v${tag}${index}`, temporarySize, ended});
-	});
+	}));
 	await Promise.all(hosts.map(async host => until(async () => accepts(host.ip, 22), `sshd of ${host.ip} accepts`)));
 	return {hosts, key: path.join(folder, 'id'), folder};
 }
 
 type Making = {readonly name: string; readonly address: string; readonly own: string; readonly link: string; readonly temporarySize: string; readonly ended: Array<() => void>};
 
-function clusterHost({name, address, own, link, temporarySize, ended}: Making): ClusterHost {
+async function clusterHost({name, address, own, link, temporarySize, ended}: Making): Promise<ClusterHost> {
 	const home = os.userInfo().homedir;
-	const start = () => spawn('ip', ['netns', 'exec', name, 'unshare', '-m', 'sh', '-ec', `
+	// It holds the mounts, also while there is no sshd.
+	const holder = spawn('ip', ['netns', 'exec', name, 'unshare', '-m', 'sh', '-ec', `
 		mount --make-rprivate /
 		mount --bind '${process.execPath}' '${own}/node'
 		mount -t tmpfs -o size=${temporarySize},mode=1777 tmpfs /tmp
@@ -98,8 +103,12 @@ function clusterHost({name, address, own, link, temporarySize, ended}: Making): 
 		touch '${home}/.local/bin/node'
 		mount --bind '${own}/node' '${home}/.local/bin/node'
 		cd /
-		exec '${sshd!}' -D -e -f '${own}/config'
-	`], {stdio: ['ignore', 'ignore', fs.openSync(`${own}/log`, 'a')]});
+		touch '${own}/mounted'
+		exec sleep 100000
+	`], {stdio: 'ignore'});
+	const enter = ['-t', String(holder.pid), '-m', '-n'];
+	const start = () => spawn('nsenter', [...enter, sshd!, '-D', '-f', `${own}/config`], {stdio: 'ignore'});
+	await until(() => fs.existsSync(`${own}/mounted`), `the mounts of ${name}`);
 	let server = start();
 	const pids = () => execFileSync('ip', ['netns', 'pids', name], {encoding: 'utf8'}).split('\n').filter(line => line !== '').map(Number);
 	ended.push(() => {
@@ -117,10 +126,12 @@ function clusterHost({name, address, own, link, temporarySize, ended}: Making): 
 		address: `root@${address}`,
 		ip: address,
 		sshd: () => server,
-		run: script => execFileSync('nsenter', ['-t', String(server.pid), '-m', '-n', 'sh', '-c', script], {encoding: 'utf8'}),
+		run: script => execFileSync('nsenter', [...enter, 'sh', '-c', script], {encoding: 'utf8'}),
+		holder: holder.pid!,
+		all: pids,
 		others: () => pids().filter(pid => {
 			try {
-				return !fs.readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('sshd') && !/^State:\tZ/m.test(fs.readFileSync(`/proc/${pid}/status`, 'utf8'));
+				return pid !== holder.pid && !fs.readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('sshd') && !/^State:\tZ/m.test(fs.readFileSync(`/proc/${pid}/status`, 'utf8'));
 			} catch {
 				return false;
 			}

@@ -18,7 +18,7 @@ const hanging = protocol({
 		clients: {command: () => ['sh', '-c', 'echo begun; exec sleep 1000']},
 		server: {command: ({self}) => ${server}},
 	},
-	start: ['server', 'clients'],
+	start: ['server'],
 	output: {kind: 'recorder', format: 'labelled', into: {'': 'write'}, keep: false},
 });
 export default suite({protocol: hanging, inputs: () => [{num_client_procs: 1}], summary: ['num_client_procs']});

@@ -1,0 +1,171 @@
+/*
+What goes wrong on a cluster, and how a suite ends then: in bounded time, with an event that names the host, with nothing left
+alive anywhere, and with every byte that could be had.
+*/
+import assert from 'node:assert/strict';
+import {spawn, type ChildProcess} from 'node:child_process';
+import {once} from 'node:events';
+import fs from 'node:fs';
+import path from 'node:path';
+import {createInterface} from 'node:readline';
+import test from 'node:test';
+import {cli} from '../helpers/command.ts';
+import {until} from '../helpers/processes.ts';
+import {type ClusterHost, startCluster, withoutCluster} from '../helpers/ssh-cluster.ts';
+
+const suiteText = String.raw`
+import {count, fromFiles, protocol, suite, z} from 'benchdeck';
+
+const counting = protocol({
+	name: 'counting',
+	input: z.object({seconds: count()}),
+	roles: {
+		clients: {command: ({input}) => ['sh', '-c', 'cat words.txt; i=0; while test $i -lt $(($1 * 10)); do i=$((i + 1)); echo row $i; echo $i >count.txt; sleep 0.1; done', 'sh', String(input.seconds)]},
+		server: {command: () => ['sh', '-c', 'trap "" TERM; sleep 1000 & echo ready; while :; do sleep 1; done'], ready: {line: /^ready$/}},
+	},
+	start: ['server'],
+	files: {'words.txt': () => 'words that were sent\n'},
+	timing: ({seconds}) => ({lagMs: 0, warmupMs: 0, warmupTimeoutMs: 10_000, sleepMs: 0, durationMs: seconds * 1000, timeoutMs: 40_000}),
+	output: fromFiles(['count.txt'], z.object({rows: count()}), texts => ({rows: Number(texts['count.txt'])})),
+});
+export default suite({protocol: counting, inputs: () => [{seconds: 4}], summary: ['rows']});
+`;
+
+type Event = {readonly type: string; readonly host?: string; readonly labels?: readonly string[]; readonly directory?: string; readonly label?: string; readonly outcome?: string};
+
+class Run {
+	readonly child: ChildProcess;
+	readonly events: Event[] = [];
+	stderr = '';
+	readonly #exited: Promise<unknown>;
+
+	constructor(words: readonly string[]) {
+		const child = spawn(process.execPath, [cli, 'run', ...words], {stdio: ['ignore', 'pipe', 'pipe']});
+		this.child = child;
+		this.#exited = once(child, 'close');
+		createInterface({input: child.stdout}).on('line', line => {
+			this.events.push(JSON.parse(line) as Event);
+		});
+		child.stderr.on('data', (chunk: Buffer) => {
+			this.stderr += chunk.toString();
+		});
+	}
+
+	async saw(type: string, which: (event: Event) => boolean = () => true): Promise<Event> {
+		await until(() => this.events.some(event => event.type === type && which(event)) || this.child.exitCode !== null, `${type}: ${this.stderr}`);
+		const found = this.events.find(event => event.type === type && which(event));
+		assert.ok(found, `it ended without ${type}: ${this.stderr}${JSON.stringify(this.events.slice(-4))}`);
+		return found;
+	}
+
+	async end(): Promise<number | null> {
+		await this.#exited;
+		return this.child.exitCode;
+	}
+
+	get directory(): string {
+		return this.events.find(({directory}) => directory !== undefined)!.directory!;
+	}
+}
+
+test('A suite outlives what happens to its hosts, and leaves nothing', {skip: withoutCluster, concurrency: true}, async context => {
+	const {hosts, key, folder} = await startCluster(context, 12);
+	const suite = path.join(folder, 'counting.ts');
+	fs.writeFileSync(suite, suiteText);
+	const pairs = Array.from({length: 6}, (_, index) => [hosts[index * 2]!, hosts[index * 2 + 1]!] as const);
+	const start = ([server, client]: readonly [ClusterHost, ClusterHost], more: readonly string[] = []) => {
+		const cluster = path.join(folder, `${client.ip}.json`);
+		fs.writeFileSync(cluster, JSON.stringify({1: {clients: [client.address], server: [server.address]}}));
+		return new Run([suite, '--json', '-i', key, '--cluster', cluster, '-s', path.join(folder, client.ip), '--strict-host-key-checking', 'no', ...more]);
+	};
+
+	const nothingIsLeft = async (pair: readonly ClusterHost[]) => {
+		for (const host of pair) {
+			await until(() => host.others().length === 0, `nothing runs on ${host.ip}: ${host.others().map(pid => fs.readFileSync(`/proc/${pid}/cmdline`, 'latin1')).join('; ')}`);
+		}
+	};
+
+	/** The host is lost while the client runs, comes back, and the benchmark is tried again by itself. */
+	const lostAndBack = async (pair: readonly [ClusterHost, ClusterHost], strike: (client: ClusterHost) => void, mend: (client: ClusterHost) => Promise<void> | void) => {
+		const [, client] = pair;
+		const run = start(pair);
+		await run.saw('proc-started', ({label}) => label === 'client');
+		await until(() => client.run('cat /tmp/benchdeck-*/001/client_out.txt').includes('row 5\n'), 'the client has written');
+		strike(client);
+		const lost = await run.saw('host-lost');
+		assert.deepEqual([lost.host, lost.labels], [client.address, ['client']]);
+		await mend(client);
+		await run.saw('host-regained');
+		assert.equal(await run.end(), 0, `${run.stderr}${JSON.stringify(run.events.slice(1))}`);
+		await nothingIsLeft(pair);
+		assert.match(fs.readFileSync(path.join(run.directory, '001', 'attempt-1', 'client_out.txt'), 'utf8'), /^words that were sent\nrow 1\n(?:row \d+\n)*row 5\n/);
+		assert.match(fs.readFileSync(path.join(run.directory, '001', 'client_out.txt'), 'utf8'), /row 40\n$/);
+		assert.deepEqual(pair.map(host => host.run('ls /tmp')), ['', '']);
+	};
+
+	const signalSshd = (host: ClusterHost, signal: NodeJS.Signals) => {
+		const others = host.others();
+		const ofSshd = host.all().filter(pid => !others.includes(pid) && pid !== host.holder);
+		for (const pid of ofSshd) {
+			try {
+				process.kill(pid, signal);
+			} catch {
+				// A session's process that has just ended.
+			}
+		}
+	};
+
+	await Promise.all([
+		context.test('a link that goes down and comes up', async () => {
+			await lostAndBack(pairs[0]!, client => {
+				client.link('down');
+			}, async client => {
+				await until(() => client.others().length === 0, 'everything there has ended by itself');
+				client.link('up');
+			});
+		}),
+		context.test('an sshd that is stopped and goes on', async () => {
+			await lostAndBack(pairs[1]!, client => {
+				signalSshd(client, 'SIGSTOP');
+			}, async client => {
+				await until(() => client.others().length === 0, 'everything there has ended by itself');
+				signalSshd(client, 'SIGCONT');
+			});
+		}),
+		context.test('an sshd that is killed and started anew', async () => {
+			await lostAndBack(pairs[2]!, client => {
+				signalSshd(client, 'SIGKILL');
+			}, async client => client.restart());
+		}),
+		context.test('a host that stays away', async () => {
+			const pair = pairs[3]!;
+			const run = start(pair, ['--host-wait', '2s']);
+			await run.saw('proc-started', ({label}) => label === 'client');
+			pair[1].link('down');
+			assert.equal((await run.saw('host-lost')).host, pair[1].address);
+			assert.equal(await run.end(), 1);
+			assert.ok(run.events.some(({type}) => type === 'benchmark-failed'));
+			await nothingIsLeft(pair);
+			assert.match(fs.readFileSync(path.join(run.directory, '001', 'server_out.txt'), 'utf8'), /^ready\n/);
+		}),
+		context.test('a runner that is killed', async () => {
+			const pair = pairs[4]!;
+			const run = start(pair);
+			await run.saw('proc-started', ({label}) => label === 'client');
+			assert.ok(pair.every(host => host.others().length > 0));
+			run.child.kill('SIGKILL');
+			await run.end();
+			await nothingIsLeft(pair);
+		}),
+		context.test('a disk that is full', async () => {
+			const pair = pairs[5]!;
+			pair[1].run('cat /dev/zero >/tmp/full 2>/dev/null || true');
+			const run = start(pair);
+			assert.equal(await run.end(), 1, run.stderr);
+			const failed = run.events.find(({type}) => type === 'benchmark-failed');
+			assert.match(JSON.stringify(failed), new RegExp(`${pair[1].address.replaceAll('.', String.raw`\.`)}: .*is the disk there full`));
+			await nothingIsLeft(pair);
+			assert.deepEqual(pair.map(host => host.run('ls /tmp')), ['', 'full\n']);
+		}),
+	]);
+});
