@@ -121,10 +121,12 @@ export function createFakeHost(address: string, clock: Clock, scriptOf: (label: 
 			await Promise.all(running.map(async proc => proc.kill()));
 		},
 		lose(message) {
-			lost.resolve(new BenchError('host', message));
+			// As a supervisor does: its procs hear of it first.
 			for (const loseProc of losing) {
 				loseProc();
 			}
+
+			lost.resolve(new BenchError('host', message));
 		},
 	};
 }

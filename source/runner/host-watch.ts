@@ -34,11 +34,12 @@ export function watchHosts({hostOf, clock, emit, labelsOn}: HostWatchOptions): H
 	const lostAt = new Map<string, number>();
 	const listeners = new Set<(failure: BenchmarkFailure) => void>();
 	const tell = (address: string, reason: unknown): BenchmarkFailure => {
-		const failure = new BenchmarkFailure({kind: 'host-lost', host: address, message: `the host ${address} was lost: ${messageOf(reason)}`});
+		const words = messageOf(reason).replace(`${address}: `, '');
+		const failure = new BenchmarkFailure({kind: 'host-lost', host: address, message: `the host ${address} was lost: ${words}`});
 		if (!lostAt.has(address)) {
 			lostAt.set(address, clock.now());
 			const labels = labelsOn(address);
-			emit({type: 'host-lost', host: address, labels, message: `Host ${address} is lost${labels.length === 0 ? '' : `, with ${labels.join(', ')}`}: ${messageOf(reason)}`});
+			emit({type: 'host-lost', host: address, labels, message: `Host ${address} is lost${labels.length === 0 ? '' : `, with ${labels.join(', ')}`}: ${words}`});
 			for (const listener of listeners) {
 				listener(failure);
 			}

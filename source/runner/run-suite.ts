@@ -183,8 +183,9 @@ function finishedRows({benchmarks}: RunState): ReadonlyMap<number, readonly stri
 	return new Map(benchmarks.flatMap(({index, status, cells}) => status === 'finished' && cells ? [[index, cells] as const] : []));
 }
 
+// Those that run, and those whose end is unknown, which is what a loss leaves of them.
 function runningOn({benchmarks}: RunState, address: string): readonly string[] {
-	return benchmarks.filter(({status}) => status === 'running').flatMap(({procs}) => procs).filter(({host, exitedAt}) => host === address && exitedAt === undefined).map(({label}) => label);
+	return benchmarks.filter(({status}) => status === 'running').flatMap(({procs}) => procs).filter(({host, returnCode}) => host === address && returnCode === undefined).map(({label}) => label);
 }
 
 async function refusePorts(plans: readonly BenchmarkPlan[], env: RunnerEnvironment): Promise<void> {
