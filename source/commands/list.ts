@@ -1,3 +1,4 @@
+import {z} from 'zod';
 import {BenchError} from '../core/errors.ts';
 import {enginesOf} from '../core/protocol.ts';
 import {suiteInputs} from '../core/suite.ts';
@@ -14,7 +15,9 @@ export async function listCommand(argv: readonly string[]): Promise<number> {
 
 	const suites = await Promise.all(suiteNames().map(async name => {
 		const {suite} = await loadSuite(name);
-		const inputs = suite.flags ? undefined : suiteInputs(suite, {logLevel: 'debug', monitor: false, profile: false, flags: {}}, {title: name});
+		// A suite whose own flags all have defaults has inputs without them.
+		const own = z.object(suite.flags ?? {}).safeParse({});
+		const inputs = own.success ? suiteInputs(suite, {logLevel: 'debug', monitor: false, profile: false, flags: own.data}, {title: name}) : undefined;
 		return {name, benchmarks: inputs?.length ?? null, engines: enginesOf(suite.protocol), description: suite.description ?? ''};
 	}));
 	if (flags.is('json')) {
