@@ -8,6 +8,7 @@ import {BenchError} from '../core/errors.ts';
 import {issueText} from '../core/issue-text.ts';
 import {isObject, type JsonObject} from '../core/json.ts';
 import {type RunState} from '../core/state.ts';
+import {directoryError, errorCode} from '../directory/directory-error.ts';
 import {findRun} from '../directory/find-run.ts';
 import {parseResults} from '../directory/results-table.ts';
 import {leavesOf} from '../directory/cell.ts';
@@ -171,10 +172,16 @@ async function readEnvironment(directory: string): Promise<Readonly<Record<strin
 	}
 }
 
-async function columnsOf(directory: string): Promise<readonly string[]> {
+// A run that was killed at its very beginning has none yet.
+async function columnsOf(directory: string): Promise<readonly string[] | undefined> {
 	try {
-		return parseResults(await fs.readFile(path.join(directory, 'results.csv'), 'utf8')).columns;
+		const {columns} = parseResults(await fs.readFile(path.join(directory, 'results.csv'), 'utf8'));
+		return columns.length === 0 ? undefined : columns;
 	} catch (error) {
-		throw new BenchError('directory', `${directory}/results.csv cannot be read, and without it the run cannot go on.`, {cause: error});
+		if (errorCode(error) === 'ENOENT') {
+			return undefined;
+		}
+
+		throw directoryError('read', path.join(directory, 'results.csv'), error);
 	}
 }

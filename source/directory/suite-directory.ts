@@ -26,6 +26,8 @@ export type SuiteDirectory = {
 	writeStopTime(at: number): Promise<void>;
 	/** `environment.json`. */
 	writeEnvironment(environment: JsonObject): Promise<void>;
+	/** Whether there is something of a name in it. */
+	has(name: string): Promise<boolean>;
 	/** Takes stop_time.txt away: the run goes on. */
 	removeStopTime(): Promise<void>;
 	/** Makes `results.csv` with its header; with rows, those replace what a resumed run's file holds. */
@@ -98,6 +100,7 @@ function suiteDirectory(directory: string): SuiteDirectory {
 		writeStartTime: async at => write('start_time.txt', `${timeText(at)}\n`),
 		writeStopTime: async at => write('stop_time.txt', `${timeText(at)}\n`),
 		writeEnvironment: async environment => writeJson('environment.json', environment),
+		has: async name => isThere(path.join(directory, name)),
 		async removeStopTime() {
 			await fs.rm(path.join(directory, 'stop_time.txt'), {force: true});
 		},

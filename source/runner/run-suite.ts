@@ -55,8 +55,8 @@ export type SuiteRun = {
 	readonly random: () => number;
 	/** What environment.json holds, found out while the suite runs. */
 	readonly environment: (hosts: readonly string[]) => Promise<JsonObject>;
-	/** The run that is resumed: where it lies, what its journal says, the columns of its results.csv. */
-	readonly resumed?: {readonly directory: string; readonly state: RunState; readonly columns: readonly string[]};
+	/** The run that is resumed: where it lies, what its journal says, the columns of its results.csv if it has one. */
+	readonly resumed?: {readonly directory: string; readonly state: RunState; readonly columns: readonly string[] | undefined};
 };
 
 /**
@@ -84,7 +84,7 @@ export async function runSuite(run: SuiteRun, env: RunnerEnvironment): Promise<S
 	};
 
 	await writeBeginning(run, directory, env);
-	const environment = run.resumed ? undefined : writeEnvironment(directory, run, hosts, emit);
+	const environment = writeEnvironment(directory, run, hosts, emit);
 	tellBeginning(run, plans, {directory, hosts, emit});
 	const control = env.control ?? new RunControl();
 	const signal = AbortSignal.any([env.signal, control.signal]);
@@ -198,6 +198,11 @@ async function refusePorts(plans: readonly BenchmarkPlan[], env: RunnerEnvironme
 
 async function writeEnvironment(directory: SuiteDirectory, run: SuiteRun, hosts: readonly string[], emit: (event: UntimedEvent) => void): Promise<void> {
 	try {
+		// What a run began on is what its resume is compared with.
+		if (run.resumed && await directory.has('environment.json')) {
+			return;
+		}
+
 		await directory.writeEnvironment(await run.environment(hosts));
 	} catch (error) {
 		emit({type: 'warned', message: `environment.json could not be written: ${messageOf(error)}.`});

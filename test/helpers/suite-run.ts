@@ -44,7 +44,7 @@ export type SuiteRunOptions = {
 	readonly beforeHost?: (address: string, clock: Clock) => void;
 	readonly onEvent?: (event: RunEvent, all: {readonly hosts: ReadonlyMap<string, FakeHost>; readonly control: RunControl; readonly clock: Clock}) => void;
 	readonly parent?: string;
-	readonly resumed?: {readonly directory: string; readonly state: RunState; readonly columns: readonly string[]};
+	readonly resumed?: {readonly directory: string; readonly state: RunState; readonly columns: readonly string[] | undefined};
 	readonly clock?: Clock;
 };
 

@@ -224,3 +224,22 @@ test('A resumed run does what was missing or failed, keeps the attempts, and ord
 	const whole = stateOf(await readJournal(journal))!;
 	assert.deepEqual(whole.benchmarks.map(({status, attempt}) => [status, attempt]), [['finished', 2], ['finished', 1], ['finished', 2]]);
 });
+
+test('A run that was killed at its very beginning is resumed from nothing but its journal', async context => {
+	const first = await runOnFakeHosts(context, {
+		onEvent(event, {control}) {
+			if (event.type === 'suite-started') {
+				control.stop('A person stopped the run.');
+			}
+		},
+	});
+	for (const name of ['results.csv', 'environment.json', 'stop_time.txt']) {
+		fs.rmSync(`${first.directory}/${name}`);
+	}
+
+	const state = stateOf(await readJournal(path.join(first.directory, 'events.jsonl')))!;
+	const {outcome, directory} = await runOnFakeHosts(context, {parent: path.dirname(first.directory), clock: first.clock, resumed: {directory: first.directory, state, columns: undefined}});
+	assert.equal(outcome, 'finished');
+	assert.equal(fs.readFileSync(`${directory}/results.csv`, 'utf8').trimEnd().split('\n').length, 4);
+	assert.ok(fs.existsSync(`${directory}/environment.json`));
+});
