@@ -2,7 +2,7 @@ import {analyzeFlags} from './analyze-flags.ts';
 import {flagHelp, type FlagTable} from './flags.ts';
 import {checkFlags, reapFlags} from './host-flags.ts';
 import {attachFlags, planFlags, resumeFlags, runFlags, stopFlags} from './run-flags.ts';
-import {browseFlags, compareFlags, plotFlags, showFlags} from './results-flags.ts';
+import {browseFlags, compareFlags, plotFlags, reportFlags, showFlags} from './results-flags.ts';
 
 type CommandHelp = {readonly usage: string; readonly line: string; readonly more?: string; readonly flags: FlagTable};
 
@@ -23,6 +23,7 @@ const commands: Readonly<Record<string, CommandHelp>> = {
 	check: {usage: 'check --cluster FILE [SUITE] [flags]', line: 'look whether the hosts of a cluster are ready', more: 'With a SUITE, also for what that needs: programs, ports, roles. Without --cluster, this machine.\nExit codes: 0 ready, 1 something must be mended, 2 usage or configuration.', flags: checkFlags},
 	reap: {usage: 'reap [--cluster FILE] [flags]', line: 'end what crashed runs left on hosts', more: 'It knows procs by benchdeck\'s mark in their environment, and never touches what belongs to a run that is going on. Without --cluster, on this machine.\nExit codes: 0 nothing is left, 1 something could not be ended or a host not be reached.', flags: reapFlags},
 	plot: {usage: 'plot RUN…|FIGURE.json [flags]', line: 'plot runs, in the terminal or as PDF or SVG', more: 'With -o fig.pdf the data are written to fig.csv and the whole figure to fig.json; `benchdeck plot fig.json` draws it again.', flags: plotFlags},
+	report: {usage: 'report RUN… -o FILE.html', line: 'write a page of runs that needs no network', flags: reportFlags},
 	compare: {usage: 'compare RUN RUN… [flags]', line: 'compare runs with a baseline, by default the first', more: 'Benchmarks are matched on the inputs that both runs have and that vary; what was not matched is printed with its reason.', flags: compareFlags},
 	help: {usage: 'help [COMMAND]', line: 'this text, or a command\'s', flags: {}},
 };

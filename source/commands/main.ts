@@ -140,6 +140,11 @@ async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
 			return plotCommand(rest);
 		}
 
+		case 'report': {
+			const {reportCommand} = await import('./report.ts');
+			return reportCommand(rest);
+		}
+
 		case 'compare': {
 			const {compareCommand} = await import('./compare.ts');
 			return compareCommand(rest);

@@ -145,7 +145,8 @@ async function writeFigure(data: PlotData, spec: FigureSpec, {output, folder, wi
 	process.stderr.write(`Wrote ${written.map(file => printable(path.relative(process.cwd(), file))).join(', ')}.\n`);
 }
 
-function labelsOf(texts: readonly string[]): Readonly<Record<string, string>> {
+/** `WORD=Name` texts as a table. */
+export function labelsOf(texts: readonly string[]): Readonly<Record<string, string>> {
 	return Object.fromEntries(texts.map(text => {
 		const at = text.lastIndexOf('=');
 		if (at < 1) {

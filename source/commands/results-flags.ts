@@ -46,3 +46,9 @@ export const plotFlags = {
 	csv,
 	'suite-directory': root,
 } as const satisfies FlagTable;
+
+export const reportFlags = {
+	output: {type: 'string', short: 'o', value: 'FILE.html', help: 'the page'},
+	label: {type: 'string', value: 'WORD=NAME', help: 'what a run is called in the figures; may be given several times', multiple: true},
+	'suite-directory': root,
+} as const satisfies FlagTable;

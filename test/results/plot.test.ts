@@ -58,7 +58,7 @@ test('In the terminal, curves are drawn in braille with a letter at each point, 
 	matchesGolden('results/plot.txt', stdout);
 	const ascii = await benchdeck(['plot', ...files, ...published, '--log-y'], {env: {...process.env, LC_ALL: 'C'}});
 	matchesGolden('results/plot-ascii.txt', ascii.stdout);
-	assert.match(ascii.stdout, /^[\n\u0020-\u007E]*$/);
+	assert.match(ascii.stdout, /^[\n\u{20}-\u{7E}]*$/u);
 });
 
 test('A plot fits its width, however narrow, and a single point is drawn', async () => {
