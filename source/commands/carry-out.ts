@@ -4,7 +4,7 @@ A prepared run, carried out by this process: what `runSuite` wants, made of this
 import os from 'node:os';
 import path from 'node:path';
 import {serveControl, type ControlServer} from '../control/serve-control.ts';
-import {messageOf} from '../core/errors.ts';
+import {BenchError, messageOf} from '../core/errors.ts';
 import {type Emit, type SuiteOutcome} from '../core/event.ts';
 import {type JsonObject} from '../core/json.ts';
 import {reduce} from '../core/reduce.ts';
@@ -22,9 +22,11 @@ import {configuration} from './configuration.ts';
 import {createHosts, resolveAll} from './connect-hosts.ts';
 import {environmentOf} from './describe-environment.ts';
 import {createObservers} from './observe.ts';
+import {type ParsedFlags} from './flags.ts';
 import {runOnFinish} from './on-finish.ts';
 import {bareAddress, type Prepared} from './prepare.ts';
 import {RemotePrograms} from './remote-programs.ts';
+import {exportRun, type ExportedRun, type RunExporter} from './run-exporter.ts';
 import {systemClock as clock} from './system-clock.ts';
 import {versionOf} from './version.ts';
 
@@ -69,8 +71,9 @@ export async function carryOut({prepared, policy, onFinish, command, resumed}: U
 		},
 	});
 	const {scraping, hooks} = createObservers(prepared, hosts.of);
-	const server = await openControl(control, note);
 	let state = resumed?.state ?? emptyState;
+	const exporter = await openExporter(flags, {state: () => state, scraping: () => scraping?.status() ?? [], now: () => clock.now()}, note);
+	const server = await openControl(control, note);
 	try {
 		const ips = await resolveAll(prepared);
 		await rememberRoot(parent, process.env);
@@ -123,7 +126,23 @@ export async function carryOut({prepared, policy, onFinish, command, resumed}: U
 	} finally {
 		await hosts.close();
 		await server?.close();
+		await exporter?.close();
 	}
+}
+
+async function openExporter(flags: ParsedFlags, run: ExportedRun, note: CarryOutOptions['note']): Promise<RunExporter | undefined> {
+	const port = flags.number('metrics-port');
+	if (port === undefined) {
+		return undefined;
+	}
+
+	if (!Number.isSafeInteger(port) || port < 0 || port > 65_535) {
+		throw new BenchError('usage', `--metrics-port takes a port, 0 to 65535, not "${port}".`);
+	}
+
+	const exporter = await exportRun(port, run);
+	note(`Metrics of the run are served on http://${os.hostname()}:${exporter.port}/metrics.`);
+	return exporter;
 }
 
 /** The control socket; a run goes on without one. */

@@ -26,6 +26,7 @@ export const suiteFlags = {
 } as const satisfies FlagTable;
 
 export const runFlags = {
+	'metrics-port': {type: 'number', value: 'PORT', help: 'serve the run\'s own progress there for Prometheus (0: any free port)'},
 	...suiteFlags,
 	plain: {type: 'boolean', help: 'plain lines, also on a terminal'},
 	...policyFlags,
