@@ -16,8 +16,8 @@ const echo = protocol({
 	roles: {
 		clients: {
 			count: input => input.num_client_procs,
-			command: ({input, at, file, label, self}) => [
-				'node', program('./client.mjs'), '--server', \`\${at('server')[0]?.ip}:\${at('server')[0]?.port}\`, '--loops', String(input.num_clients_per_proc),
+			command: ({input, one, file, label, self}) => [
+				'node', program('./client.mjs'), '--server', \`\${one('server').ip}:\${one('server').port}\`, '--loops', String(input.num_clients_per_proc),
 				'--bytes', input.message === 'short' ? '16' : '4096', '--seconds', String(seconds(input.duration)),
 				'--output', file(\`\${label}_data.csv\`), '--prometheus_port', String(self.port + 1),
 			],
