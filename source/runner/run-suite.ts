@@ -73,6 +73,12 @@ export async function runSuite(run: SuiteRun, env: RunnerEnvironment): Promise<S
 		await hook.begin?.(plans);
 	}
 
+	const control = env.control ?? new RunControl();
+	const signal = AbortSignal.any([env.signal, control.signal]);
+	if (signal.aborted) {
+		throw new BenchError('canceled', 'Nothing was started.');
+	}
+
 	const directory = run.resumed ? openSuiteDirectory(run.resumed.directory) : await createSuiteDirectory({parent: run.parent, name: run.name, now: () => env.clock.now(), random: run.random});
 	const journal = openJournal(path.join(directory.path, 'events.jsonl'));
 	let state = run.resumed?.state ?? emptyState;
@@ -86,8 +92,6 @@ export async function runSuite(run: SuiteRun, env: RunnerEnvironment): Promise<S
 	await writeBeginning(run, directory, env);
 	const environment = writeEnvironment(directory, run, hosts, emit);
 	tellBeginning(run, plans, {directory, hosts, emit});
-	const control = env.control ?? new RunControl();
-	const signal = AbortSignal.any([env.signal, control.signal]);
 	signal.addEventListener('abort', () => {
 		const {reason} = signal as {readonly reason: unknown};
 		emit({type: 'stop-requested', message: reason instanceof BenchError ? reason.message : 'The run was interrupted.'});

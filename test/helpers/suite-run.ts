@@ -41,7 +41,7 @@ export type SuiteRunOptions = {
 	readonly cluster?: Cluster;
 	readonly hooks?: readonly BenchmarkHooks[];
 	/** Stands before the host of an address: what it throws is a connection that fails. */
-	readonly beforeHost?: (address: string, clock: Clock) => void;
+	readonly beforeHost?: (address: string, control: RunControl) => void;
 	readonly onEvent?: (event: RunEvent, all: {readonly hosts: ReadonlyMap<string, FakeHost>; readonly control: RunControl; readonly clock: Clock}) => void;
 	readonly parent?: string;
 	readonly resumed?: {readonly directory: string; readonly state: RunState; readonly columns: readonly string[] | undefined};
@@ -69,7 +69,7 @@ export async function runOnFakeHosts(context: TestContext, options: SuiteRunOpti
 	const started: string[] = [];
 	let [benchmark, attempt] = [0, 0];
 	const hostOf = async (address: string): Promise<Host> => {
-		options.beforeHost?.(address, clock);
+		options.beforeHost?.(address, control);
 		const known = hosts.get(address);
 		if (known) {
 			return known;

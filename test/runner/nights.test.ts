@@ -6,6 +6,7 @@ import {BenchError} from '../../source/core/errors.ts';
 import {stateOf} from '../../source/directory/journal-state.ts';
 import {readJournal} from '../../source/directory/journal.ts';
 import {type FakeProc} from '../../source/host/fake-host.ts';
+import {temporaryFolder} from '../helpers/command.ts';
 import {healthy, ofType, runOnFakeHosts} from '../helpers/suite-run.ts';
 
 const crash = {exitsAfterMs: 100, returnCode: 3, stderr: 'boom\n'};
@@ -242,4 +243,15 @@ test('A run that was killed at its very beginning is resumed from nothing but it
 	assert.equal(outcome, 'finished');
 	assert.equal(fs.readFileSync(`${directory}/results.csv`, 'utf8').trimEnd().split('\n').length, 4);
 	assert.ok(fs.existsSync(`${directory}/environment.json`));
+});
+
+test('A run that is stopped before it has begun leaves nothing', async context => {
+	const parent = temporaryFolder(context);
+	await assert.rejects(runOnFakeHosts(context, {
+		parent,
+		beforeHost(_address, control) {
+			control.stop('Ctrl-C');
+		},
+	}), {name: 'BenchError', code: 'canceled', message: 'Nothing was started.'});
+	assert.deepEqual(fs.readdirSync(parent), []);
 });
