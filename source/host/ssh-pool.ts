@@ -114,6 +114,7 @@ export class SshPool {
 	/** Ends all connections; at once where they cannot be trusted to end by themselves. */
 	close(atOnce: boolean): void {
 		this.#isClosed = true;
+		this.#wake();
 		for (const {client} of this.#connections) {
 			if (atOnce) {
 				client.destroy();
@@ -143,6 +144,10 @@ export class SshPool {
 	/** A connection with room for one more session. */
 	async #roomy(use: SessionUse): Promise<Connection> {
 		for (;;) {
+			if (this.#isClosed) {
+				throw new BenchError('host', `${this.#address}: the connection is closed.`);
+			}
+
 			const fitting = this.#connections.filter(({isHome, limit, sessions}) => sessions < limit && (use === 'short' || !isHome));
 			const [emptiest] = fitting.toSorted((one, other) => one.sessions - other.sessions);
 			if (emptiest) {
@@ -158,15 +163,17 @@ export class SshPool {
 			const {promise, resolve} = Promise.withResolvers<void>();
 			this.#waiting.push(resolve);
 			await promise;
-			if (this.#isClosed) {
-				throw new TransientError(`${this.#address}: the connection is closed.`);
-			}
 		}
 	}
 
 	async #another(): Promise<Connection> {
 		try {
-			return this.#add(await this.#open(), false);
+			const client = await this.#open();
+			if (this.#isClosed) {
+				client.destroy();
+			}
+
+			return this.#add(client, false);
 		} finally {
 			this.#opening = undefined;
 		}
