@@ -219,7 +219,8 @@ function askedOf(asking: string | undefined, state: SuiteState, close: () => voi
 
 function titleOf({run, name}: ResultSet): Line {
 	const words = run ? [segment(plainText(run.suite), 'plain', {bold: true}), segment(`  ${run.word ?? ''}`, 'muted')] : [segment(plainText(name), 'plain', {bold: true})];
-	return run ? [...words, segment(`  ${run.status}`, run.status === 'failed' ? 'bad' : (run.status === 'finished' ? 'good' : 'warn'))] : words;
+	const rehearsal = run?.args['engine'] === 'rehearsal' ? [segment(' rehearsal', 'warn')] : [];
+	return run ? [...words, ...rehearsal, segment(`  ${run.status}`, run.status === 'failed' ? 'bad' : (run.status === 'finished' ? 'good' : 'warn'))] : words;
 }
 
 function rightOf({rows, set}: SuiteState): Line {
