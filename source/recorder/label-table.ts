@@ -12,7 +12,8 @@ export class LabelTable {
 	readonly #ids = new Map<string, number>();
 	readonly #spellings = new Map<number, Spelling[]>();
 	/** Of the two labels that matched last. */
-	#recent: readonly [Spelling, Spelling] = [nothing, nothing];
+	#last = nothing;
+	#other = nothing;
 
 	/** The number of a label. */
 	idOf(name: string): number {
@@ -39,14 +40,16 @@ export class LabelTable {
 	*/
 	match(bytes: Uint8Array, at: number): number {
 		// Most rows have one of the two labels that were seen last.
-		const [last, other] = this.#recent;
+		const last = this.#last;
 		if (isSpelt(bytes, at, last)) {
 			this.end = at + last.bytes.length;
 			return last.id;
 		}
 
+		const other = this.#other;
 		if (isSpelt(bytes, at, other)) {
-			this.#recent = [other, last];
+			this.#last = other;
+			this.#other = last;
 			this.end = at + other.bytes.length;
 			return other.id;
 		}
@@ -58,7 +61,8 @@ export class LabelTable {
 
 		for (const spelling of this.#spellings.get(hashLine(bytes, at, end)) ?? []) {
 			if (spelling.bytes.length === end - at && isSpelt(bytes, at, spelling)) {
-				this.#recent = [spelling, last];
+				this.#last = spelling;
+				this.#other = last;
 				this.end = end;
 				return spelling.id;
 			}
@@ -72,7 +76,8 @@ function isLine(bytes: Uint8Array, at: number): boolean {
 	return bytes[at] === 10 || (bytes[at] === 13 && bytes[at + 1] === 10);
 }
 
-function isSpelt(bytes: Uint8Array, at: number, {bytes: wanted}: Spelling): boolean {
+function isSpelt(bytes: Uint8Array, at: number, spelling: Spelling): boolean {
+	const wanted = spelling.bytes;
 	let index = 0;
 	while (index < wanted.length && bytes[at + index] === wanted[index]) {
 		index++;

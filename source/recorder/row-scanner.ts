@@ -54,6 +54,8 @@ export class RowScanner {
 	#labelAt = -1;
 	/** Of the last number that was read: how many digits it had. */
 	#digits = 0;
+	/** The last time that was read: nanoseconds after the base. A field, for a function would have to make an object of a double. */
+	#nanos = NaN;
 
 	/**
 	Begins with the first line.
@@ -119,16 +121,16 @@ export class RowScanner {
 
 	/** Reads a row in the clients' form and stands behind it; false where it is in no such form, or its label is new. */
 	#fastRow(): boolean {
-		// NaN is what did not parse or, with the first row, has no base yet; it fails every comparison.
-		const start = this.#time(this.#startCache);
-		if (!(Math.abs(start) <= maxSpanNanos)) {
+		if (!this.#time(this.#startCache)) {
 			return false;
 		}
 
-		const stop = this.#time(this.#stopCache);
-		if (!(Math.abs(stop) <= maxSpanNanos)) {
+		const start = this.#nanos;
+		if (!this.#time(this.#stopCache)) {
 			return false;
 		}
+
+		const stop = this.#nanos;
 
 		const count = this.#isLabelled ? this.#whole(9) : 1;
 		const latency = count >= 0 ? this.#whole(15) : count;
@@ -148,8 +150,8 @@ export class RowScanner {
 		return true;
 	}
 
-	/** Reads a timestamp and its comma: nanoseconds after the base; NaN where there is none. */
-	#time(cache: SecondsCache): number {
+	/** Reads a timestamp and its comma into `#nanos`; false where there is none, or, with the first row, no base yet. */
+	#time(cache: SecondsCache): boolean {
 		const view = this.#view;
 		let at = this.#at;
 		if (view.getInt32(at, true) !== cache.a || view.getInt32(at + 4, true) !== cache.b || view.getInt32(at + 8, true) !== cache.c || view.getInt32(at + 12, true) !== cache.d || view.getInt32(at + 15, true) !== cache.e) {
@@ -164,7 +166,7 @@ export class RowScanner {
 			nanos = this.#number();
 			const digits = this.#digits;
 			if (digits === 0 || digits > 9) {
-				return NaN;
+				return false;
 			}
 
 			nanos *= scale[digits]!;
@@ -180,11 +182,13 @@ export class RowScanner {
 		} else if (this.#view.getInt32(at) === 0x2B_30_30_3A && this.#view.getInt16(at + 4) === 0x30_30) {
 			at += 6; // `+00:00`
 		} else {
-			return NaN;
+			return false;
 		}
 
 		this.#at = at + 1;
-		return bytes[at] === 44 ? ((cache.seconds - this.#baseSeconds) * 1e9) + nanos : NaN;
+		this.#nanos = ((cache.seconds - this.#baseSeconds) * 1e9) + nanos;
+		// NaN, which a base that is missing or a date that is none makes, fails the comparison.
+		return bytes[at] === 44 && Math.abs(this.#nanos) <= maxSpanNanos;
 	}
 
 	#fill(cache: SecondsCache, at: number): void {
