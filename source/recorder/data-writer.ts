@@ -1,6 +1,6 @@
 /*
 data.csv.gz: all rows, sorted by start, as pandas writes them. A gzip file may consist of several compressed members, so
-every two megabytes of text are one, compressed on whichever thread is free while the next is being made.
+every four megabytes of text are one, compressed on whichever thread is free while the next is being made.
 */
 import {type FileHandle, open, rename, rm} from 'node:fs/promises';
 import {dirname} from 'node:path';
@@ -15,9 +15,9 @@ import {cannotWrite, syncDirectory, temporaryName} from './write-file-whole.ts';
 const compress = promisify(gzip);
 /** Level 1 packs these rows to a sixth; the default level takes four times as long for a seventh. */
 const level = 1;
-const memberBytes = 2_097_152;
+const memberBytes = 4_194_304;
 /** What a member is mostly packed into, in one piece. */
-const packedBytes = 262_144;
+const packedBytes = 524_288;
 /** Members that may be under way: enough for the cores, few enough to be small. */
 const mostMembers = 4;
 
