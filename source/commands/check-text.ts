@@ -1,3 +1,4 @@
+import {troubleshootingLine} from '../core/troubleshooting.ts';
 import {type Checked} from './check.ts';
 import {type HostFacts} from './check-host.ts';
 import {printable} from './printable.ts';
@@ -33,7 +34,8 @@ export function checkText(checked: readonly Checked[]): string {
 	const mend = checked.flatMap(({findings}) => findings.mend).map(line => `mend  ${printable(line)}\n`);
 	const notes = checked.flatMap(({findings}) => findings.notes).map(line => `note  ${printable(line)}\n`);
 	const end = mend.length === 0 ? `${checked.length === 1 ? 'The host is' : `All ${checked.length} hosts are`} ready.\n` : '';
-	return `${textTable(table, process.stdout.columns ?? 200).lines.join('\n')}\n${['', ...mend, ...notes, end].join('')}`;
+	const more = troubleshootingLine(checked.flatMap(({findings}) => findings.mend));
+	return `${textTable(table, process.stdout.columns ?? 200).lines.join('\n')}\n${['', ...mend, ...notes, ...(more === undefined ? [] : [`${more}\n`]), end].join('')}`;
 }
 
 // RFC 1918, and the addresses of carriers' and links' own.

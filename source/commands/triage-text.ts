@@ -4,6 +4,7 @@ Triage for people: what failed, which process died first, why, what the others s
 import {timeText} from '../directory/time-text.ts';
 import {type SaidLine} from '../results/around.ts';
 import {type FirstProc, type Triage} from '../results/triage.ts';
+import {troubleshootingLine} from '../core/troubleshooting.ts';
 import {printable} from './printable.ts';
 import {paintStatus, type TextStyle} from './text-style.ts';
 
@@ -16,7 +17,8 @@ const maxSaid = 300;
 export function triageText(triages: readonly Triage[], style: TextStyle): string {
 	const whole = triages.slice(0, maxWhole).map(triage => block(triage, style));
 	const rest = triages.slice(maxWhole).map(triage => headline(triage, style));
-	return [...whole, ...(rest.length === 0 ? [] : [rest])].map(lines => `${lines.join('\n')}\n\n`).join('');
+	const more = troubleshootingLine(triages.map(({message}) => message), triages.flatMap(({cause}) => cause?.name ?? []));
+	return [...whole, ...(rest.length === 0 ? [] : [rest]), ...(more === undefined ? [] : [[more]])].map(lines => `${lines.join('\n')}\n\n`).join('');
 }
 
 function block(triage: Triage, style: TextStyle): readonly string[] {

@@ -123,6 +123,8 @@ test('Failures come first, with cause, last words, command and remedy', async co
   Died first: server
   Cause: heap size. The heap size is one that this JVM does not take; set the jvm_heap_size fields to something like 100m.
 
+Troubleshooting in README.md has more on: heap size.
+
 Suite       tiny/smoke
 Directory   ${directory}
 Status      interrupted

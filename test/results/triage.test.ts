@@ -75,7 +75,7 @@ test('show prints the triage first, and alone as text or JSON', async context =>
 		'  To try it by hand (001/replica_1_cmd.txt):',
 		'    java -Xmx10m -jar a.jar',
 	]);
-	assert.equal((await benchdeck(['show', directory, '--triage'])).stdout, `${block}\n\n`);
+	assert.equal((await benchdeck(['show', directory, '--triage'])).stdout, `${block}\n\nTroubleshooting in README.md has more on: out of memory.\n\n`);
 	const json = JSON.parse((await benchdeck(['show', directory, '--triage', '--json'])).stdout) as {readonly triage: ReadonlyArray<{readonly cause: {readonly name: string}}>};
 	assert.equal(json.triage[0]!.cause.name, 'out of memory');
 });

@@ -33,3 +33,15 @@ test('The suite that suites/README.md makes figures of any file with runs as it 
 	assert.equal(code, 0);
 	assert.match(stdout, /\{'messages': 10, 'answers': '10\.0'\}\n.*\{'messages': 1000, 'answers': '1000\.0'\}\n$/);
 });
+
+test('The suite that README.md shows runs as it stands', async context => {
+	const folder = temporaryFolder(context);
+	const readme = fs.readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+	const [, example] = /```ts\n([\s\S]*?)```/.exec(readme) ?? [];
+	assert.ok(example);
+	fs.writeFileSync(path.join(folder, 'counting.ts'), example);
+	const {code, stdout, stderr} = await benchdeck(['run', './counting.ts', '--plain'], {cwd: folder});
+	assert.equal(stderr, '');
+	assert.equal(code, 0);
+	assert.match(stdout, /\{'messages': 10, 'answers': '10\.0'\}\n.*\{'messages': 1000, 'answers': '1000\.0'\}\n$/);
+});
