@@ -158,8 +158,8 @@ async function openControl(control: RunControl, note: (text: string) => void): P
 			letGo() {
 				control.letGo();
 			},
-			answer() {
-				throw new Error('There is no open question.');
+			answer(question, text) {
+				control.answer(question, text);
 			},
 			file: (benchmark, label, name) => control.file(benchmark, label, name),
 		});

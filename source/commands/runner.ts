@@ -35,7 +35,8 @@ export async function runnerCommand([name, ...argv]: readonly string[]): Promise
 
 		const outcome = await carryOut(undertaking, {
 			control,
-			ask,
+			// A screen is open once the run has begun; until then the terminal that started it is asked.
+			ask: async text => directory === undefined ? ask(text) : control.ask(text),
 			note(text) {
 				notes.push(text);
 				keep(directory, text);

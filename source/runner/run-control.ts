@@ -4,7 +4,7 @@ what runs; the control socket and signals call it.
 */
 import {BenchError} from '../core/errors.ts';
 import {BenchmarkFailure} from './failure.ts';
-import {type BenchmarkContext} from './hooks.ts';
+import {type BenchmarkContext, type UntimedEvent} from './hooks.ts';
 
 /** A file of a benchmark directory, on the host of a proc. */
 export type ProcFile = {size(): Promise<number>; read(offset: number, length: number): Promise<Uint8Array>};
@@ -15,6 +15,9 @@ export class RunControl {
 	readonly #stop = new AbortController();
 	#current: Current | undefined;
 	#held: PromiseWithResolvers<void> | undefined;
+	#emit: ((event: UntimedEvent) => void) | undefined;
+	readonly #questions = new Map<string, PromiseWithResolvers<string>>();
+	#asked = 0;
 
 	/** Aborts when the run is to end; its reason is a BenchError `canceled` that says why. */
 	get signal(): AbortSignal {
@@ -71,6 +74,53 @@ export class RunControl {
 			size: async () => await files.size(file) ?? 0,
 			read: async (offset, length) => files.read(file, offset, length),
 		};
+	}
+
+	/**
+	Asks a person, by way of the journal; consoles show the question and hide what is typed.
+
+	@throws BenchError `canceled` where the run is stopped meanwhile, `host` before it has begun.
+	*/
+	async ask(text: string): Promise<string> {
+		if (!this.#emit) {
+			throw new BenchError('host', `${text} There is nobody to ask.`);
+		}
+
+		const question = `question-${++this.#asked}`;
+		const answered = Promise.withResolvers<string>();
+		const cancel = () => {
+			answered.reject(new BenchError('canceled', 'The run was stopped.'));
+		};
+
+		this.#questions.set(question, answered);
+		this.signal.addEventListener('abort', cancel);
+		this.#emit({type: 'question-asked', question, text, isHidden: true});
+		try {
+			return await answered.promise;
+		} finally {
+			this.signal.removeEventListener('abort', cancel);
+			this.#questions.delete(question);
+			this.#emit({type: 'question-answered', question});
+		}
+	}
+
+	/**
+	Answers a question.
+
+	@throws BenchError where it is none that waits for an answer.
+	*/
+	answer(question: string, text: string): void {
+		const asked = this.#questions.get(question);
+		if (!asked) {
+			throw new BenchError('host', 'That question is answered already.');
+		}
+
+		asked.resolve(text);
+	}
+
+	/** The run has begun, and its journal takes events. */
+	attach(emit: (event: UntimedEvent) => void): void {
+		this.#emit = emit;
 	}
 
 	/** A benchmark runs from here on; its controller's reason ends it. */

@@ -92,6 +92,7 @@ export async function runSuite(run: SuiteRun, env: RunnerEnvironment): Promise<S
 	await writeBeginning(run, directory, env);
 	const environment = writeEnvironment(directory, run, hosts, emit);
 	tellBeginning(run, plans, {directory, hosts, emit});
+	control.attach(emit);
 	signal.addEventListener('abort', () => {
 		const {reason} = signal as {readonly reason: unknown};
 		emit({type: 'stop-requested', message: reason instanceof BenchError ? reason.message : 'The run was interrupted.'});

@@ -255,3 +255,32 @@ test('A run that is stopped before it has begun leaves nothing', async context =
 	}), {name: 'BenchError', code: 'canceled', message: 'Nothing was started.'});
 	assert.deepEqual(fs.readdirSync(parent), []);
 });
+
+test('A question stands in the journal until somebody answers it, once', async context => {
+	let asking: Promise<string> | undefined;
+	const answers: string[] = [];
+	const {events} = await runOnFakeHosts(context, {
+		selected: [1],
+		hooks: [{
+			async place() {
+				answers.push(await asking!);
+			},
+		}],
+		onEvent(event, {control}) {
+			if (event.type === 'benchmark-started') {
+				asking = control.ask('Passphrase of the key id:');
+			} else if (event.type === 'question-asked') {
+				setImmediate(() => {
+					control.answer(event.question, 'sesame');
+					assert.throws(() => {
+						control.answer('question-7', 'sesame');
+					}, {message: 'That question is answered already.'});
+				});
+			}
+		},
+	});
+	assert.deepEqual(answers, ['sesame']);
+	assert.deepEqual(ofType(events, 'question-asked').map(({question, text, isHidden}) => [question, text, isHidden]), [['question-1', 'Passphrase of the key id:', true]]);
+	assert.deepEqual(ofType(events, 'question-answered').map(({question}) => question), ['question-1']);
+	assert.ok(!JSON.stringify(events).includes('sesame'));
+});
