@@ -4,7 +4,7 @@ person would write; the fields that follow from flags (`monitored`, `profiled`, 
 */
 import {z} from 'zod';
 import {BenchError} from './errors.ts';
-import {groupOf, type LogLevel} from './field.ts';
+import {type Group, groupOf, type LogLevel} from './field.ts';
 import {issueText} from './issue-text.ts';
 import {isObject, type JsonObject} from './json.ts';
 import {type Protocol} from './protocol.ts';
@@ -107,15 +107,19 @@ export function suiteInputs(of: Suite, args: SuiteArgs, options: {readonly title
 }
 
 /** The dotted names of a schema's leaves, for messages and help. */
-export function fieldNames(schema: z.core.$ZodType, prefix = ''): readonly string[] {
-	return groupOf(schema).fields.flatMap(([name, field]) => {
+export function fieldNames(schema: z.core.$ZodType): readonly string[] {
+	return leavesOf(groupOf(schema), '');
+}
+
+function leavesOf(group: Group, prefix: string): readonly string[] {
+	return group.fields.flatMap(([name, field]) => {
 		switch (field.kind) {
 			case 'group': {
-				return field.fields.length === 0 ? [] : field.fields.map(([inner]) => `${prefix}${name}.${inner}`);
+				return leavesOf(field, `${prefix}${name}.`);
 			}
 
 			case 'choice': {
-				return [...new Set(Object.values(field.options).flatMap(option => option.fields.map(([inner]) => `${prefix}${name}.${inner}`)))];
+				return [...new Set(Object.values(field.options).flatMap(option => leavesOf(option, `${prefix}${name}.`)))];
 			}
 
 			default: {

@@ -47,6 +47,13 @@ test('A suite that only tries things out does not mind sharing a host', async ()
 	assert.match(stdout, /\n {2}localhost: 4 chain_nodes, 1 client\n$/);
 });
 
+test('Fields inside groups of groups can be set', async () => {
+	const {code, stdout, stderr} = await benchdeck(['plan', 'multipaxos/smoke', '--only', '1', '--commands', '--set', 'leader_options.election_options.ping_period=1s', '--set', 'workload.read_fraction=0.25']);
+	assert.equal(stderr, '');
+	assert.equal(code, 0);
+	assert.match(stdout, /--options\.election\.pingPeriod 1\.0s/);
+});
+
 const examples = fs.readdirSync(clusters).filter(file => file.endsWith('.example.json'));
 for (const file of examples) {
 	const name = file.split('.', 1)[0]!;
