@@ -1,6 +1,6 @@
 import {Box} from 'ink';
 import {useLook} from '../look.ts';
-import {fitLine, type Line, lineWidth, segment, spread} from '../text/line.ts';
+import {fitLine, type Line, lineWidth, segment} from '../text/line.ts';
 import {useKeyPress} from '../terminal/key-queue.tsx';
 import {Rows} from './rows.tsx';
 
@@ -63,5 +63,10 @@ export function titleRule(title: Line, right: Line, width: number, horizontal = 
 	const head: Line = [segment(`${horizontal} `, 'faint'), ...title, segment(' ', 'faint')];
 	const tail: Line = lineWidth(right) === 0 ? [] : [segment(' '), ...right, segment(' ')];
 	const between = width - lineWidth(head) - lineWidth(tail);
-	return between < 1 ? spread(head, lineWidth(tail) < width / 2 ? tail : [], width) : [...head, segment(horizontal.repeat(between), 'faint'), ...tail];
+	if (between >= 1) {
+		return [...head, segment(horizontal.repeat(between), 'faint'), ...tail];
+	}
+
+	const room = width - lineWidth(head) - 1;
+	return room < 8 ? fitLine(head, width) : [...head, segment(horizontal, 'faint'), ...fitLine(tail, room)];
 }
