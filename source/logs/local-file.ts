@@ -77,6 +77,7 @@ export function localFile(file: string, {name = path.basename(file), pollMs = 15
 				const found = await statOf(file).catch(() => undefined);
 				const now = found ? `${found.ino} ${found.size} ${found.mtimeMs}` : '';
 				// The first look calls back too: it may have changed before it.
+				quietLooks = now === last ? quietLooks + 1 : 0;
 				if (now !== last) {
 					onChange();
 				}
@@ -84,13 +85,21 @@ export function localFile(file: string, {name = path.basename(file), pollMs = 15
 				last = now;
 			};
 
+			// A hundred logs that are silent cost little: after some looks in vain the next one takes its time.
+			let quietLooks = 0;
+			let timer: NodeJS.Timeout;
+			const lookAgain = () => {
+				timer = setTimeout(() => {
+					void look();
+					lookAgain();
+				}, Math.max(100, quietLooks < 10 ? pollMs : pollMs * 3));
+				timer.unref();
+			};
+
 			void look();
-			const timer = setInterval(() => {
-				void look();
-			}, Math.max(100, pollMs));
-			timer.unref();
+			lookAgain();
 			return () => {
-				clearInterval(timer);
+				clearTimeout(timer);
 			};
 		},
 		async close() {

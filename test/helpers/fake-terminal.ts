@@ -20,6 +20,20 @@ export function keyBytes(key: string): string {
 /** A screen that a test waits for; a minute is for a machine that is busy. */
 export const screenDeadlineMs = 60_000;
 
+/** A stream as the keyboard of a terminal. */
+export function keyboardOf(input: PassThrough, onRaw: (mode: boolean) => void = () => undefined): NodeJS.ReadStream {
+	const stdin: NodeJS.ReadStream = Object.assign(input, {
+		isTTY: true,
+		setRawMode(mode: boolean) {
+			onRaw(mode);
+			return stdin;
+		},
+		ref: () => stdin,
+		unref: () => stdin,
+	}) as PassThrough & NodeJS.ReadStream;
+	return stdin;
+}
+
 export class FakeTerminal {
 	readonly stdin: NodeJS.ReadStream;
 	readonly stdout: NodeJS.WriteStream;
@@ -35,15 +49,9 @@ export class FakeTerminal {
 	constructor(columns = 120, rows = 40) {
 		this.#terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 1000, convertEol: true});
 		this.#input = new PassThrough();
-		this.stdin = Object.assign(this.#input, {
-			isTTY: true,
-			setRawMode: (mode: boolean) => {
-				this.isRaw = mode;
-				return this.stdin;
-			},
-			ref: () => this.stdin,
-			unref: () => this.stdin,
-		}) as PassThrough & NodeJS.ReadStream;
+		this.stdin = keyboardOf(this.#input, mode => {
+			this.isRaw = mode;
+		});
 		const output = new Writable({
 			decodeStrings: false,
 			write: (chunk: string | Uint8Array, _encoding, done) => {

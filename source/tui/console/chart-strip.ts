@@ -8,7 +8,8 @@ import {type ChartFigure, type ChartReading} from './metric-spec.ts';
 
 export type StripView = {
 	readonly charts: readonly Chart[];
-	readonly now: number;
+	/** Undefined for a benchmark that is over: how old its samples are says nothing. */
+	readonly now: number | undefined;
 	/** The chosen time, where one is. */
 	readonly at?: number;
 	readonly width: number;
@@ -87,12 +88,12 @@ export function rangeWords(values: ReadonlyArray<number | undefined>, figure: Ch
 	return known.length === 0 ? '' : `min ${print(Math.min(...known))}  max ${print(Math.max(...known))}`;
 }
 
-function originWords(reading: ChartReading | undefined, now: number): string {
+function originWords(reading: ChartReading | undefined, now: number | undefined): string {
 	if (!reading) {
 		return '';
 	}
 
-	const age = (now - reading.lastAt) / 1000;
+	const age = now === undefined ? 0 : (now - reading.lastAt) / 1000;
 	const series = reading.series > 1 ? `, ${reading.series} series` : '';
 	return `${reading.origin}${series}${age > 0 && age < 3600 ? `, ${age < 10 ? age.toFixed(1) : Math.round(age)} s ago` : ''}`;
 }

@@ -93,7 +93,7 @@ function Body({view, logs}: {readonly view: ConsoleView; readonly logs: LogReade
 				<Panes {...view} plan={plan} logs={logs} width={panes.width} height={panes.height}/>
 			</Box>
 			{message && <Rows lines={[message]} width={columns}/>}
-			{strip > 0 && <Rows lines={chartStripLines({charts: view.charts, now, at: model.at, width: columns, height: strip}, glyphs)} width={columns} height={strip}/>}
+			{strip > 0 && <Rows lines={chartStripLines({charts: view.charts, now: benchmark?.endedAt === undefined ? now : undefined, at: model.at, width: columns, height: strip}, glyphs)} width={columns} height={strip}/>}
 		</Box>
 	);
 }
@@ -107,7 +107,7 @@ function ChartsBody({view}: {readonly view: ConsoleView}) {
 		return <Rows lines={[[], lineOf('   This protocol charts nothing by itself; : charts any scraped metric.', 'muted')]} width={columns} height={height}/>;
 	}
 
-	const strip = chartStripLines({charts: [chart], now, at: model.at, width: columns, height: 1}, glyphs);
+	const strip = chartStripLines({charts: [chart], now: benchmark.endedAt === undefined ? now : undefined, at: model.at, width: columns, height: 1}, glyphs);
 	const procOf = new Map<string, string>(benchmark.procs.flatMap(({ip, metricsPort, label}) => (metricsPort === undefined ? [] : [[`${ip}:${metricsPort}`, label] as const])));
 	const picture = chartPictureLines({chart, benchmark, at: model.at, width: columns, height: height - 1, nameOf: instance => procOf.get(instance) ?? instance}, glyphs);
 	return <Rows lines={[...picture, ...strip] satisfies readonly Line[]} width={columns} height={height}/>;

@@ -45,8 +45,8 @@ function gridOf(wanted: number, width: number, height: number, least: {readonly 
 	};
 }
 
-// A length in whole parts, the first ones longer by what is left.
-function parts(length: number, count: number): readonly number[] {
+/** A length in whole parts, the first ones longer by what is left. */
+export function parts(length: number, count: number): readonly number[] {
 	const base = Math.floor(length / count);
 	return Array.from({length: count}, (_, place) => base + (place < length - (base * count) ? 1 : 0));
 }

@@ -6,7 +6,7 @@ import {useLook} from '../look.ts';
 import {fitLine, type Line, lineOf, segment} from '../text/line.ts';
 import {windowOn} from '../text/window.ts';
 import {fleetMapLines} from './fleet-map.ts';
-import {type Grid, gridFor} from './layout.ts';
+import {type Grid, gridFor, parts} from './layout.ts';
 import {type ConsoleModel} from './model.ts';
 import {type LogReader, ProcPane} from './proc-pane.tsx';
 import {procGlyph} from './proc-title.ts';
@@ -85,12 +85,12 @@ export function Panes(props: PanesProps) {
 				{mapHeight > 0 && <Rows lines={map.length > mapHeight ? [...map.slice(0, mapHeight - 1), lineOf(` ${glyphs.ellipsis} a shows the whole map`, 'faint')] : map} width={width} height={mapHeight}/>}
 				{rows.map((row, rowPlace) => (
 					<Box key={row.map(({label}) => label).join(' ')} height={grid.heights[rowPlace]} flexShrink={0}>
-						{row.map((proc, column) => (
+						{row.map((proc, column, {length}) => (
 							<Box key={proc.label} flexShrink={0}>
 								{column > 0 && <Rows lines={Array.from({length: grid.heights[rowPlace]!}, () => lineOf(glyphs.vertical, 'faint'))} width={1}/>}
 								<ProcPane
 									logs={logs} proc={proc} benchmark={benchmark} place={procs.indexOf(proc)} isFocused={proc.label === focused?.label && model.focus === 'panes'}
-									now={proc.exitedAt ?? now} at={model.at} streams={model.streams} width={grid.widths[column]!} height={grid.heights[rowPlace]!}
+									now={proc.exitedAt ?? now} at={model.at} streams={model.streams} width={length === grid.columns ? grid.widths[column]! : parts(width - listWidth - (length - 1), length)[column]!} height={grid.heights[rowPlace]!}
 									isWrapped={model.isWrapped} hasTimes={model.hasTimes} shift={proc.label === focused?.label ? model.shift : 0}
 								/>
 							</Box>
