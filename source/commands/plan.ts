@@ -12,6 +12,7 @@ import {bareAddress, engineCommand, prepare, type Prepared} from './prepare.ts';
 import {planFlags} from './run-flags.ts';
 
 const lineWidth = 100;
+const maxAlike = 8;
 
 /** `benchdeck plan SUITE`: what would start, where, and how long it would take. Connects to nothing. */
 export async function planCommand(argv: readonly string[]): Promise<number> {
@@ -80,7 +81,7 @@ function planText({title, suite, inputs, engine}: Prepared, plans: readonly Benc
 	const timeOf = (ofPlans: readonly BenchmarkPlan[]) => printSeconds(estimateRun(ofPlans.map(({timing}) => expectedMs(timing)), engine));
 	const lines = plans.flatMap(plan => {
 		const {id, input, procs} = plan;
-		const hosts = [...Map.groupBy(procs, ({host}) => host)].map(([host, its]) => `      ${host}: ${its.map(({label}) => label).join(' ')}`);
+		const hosts = [...Map.groupBy(procs, ({host}) => host)].map(([host, its]) => `      ${host}: ${labelsText(its)}`);
 		const commands = withCommands ? procs.map(({label, argv, env}) => `      ${label}: ${shellLine(argv, env)}`) : [];
 		return [`  ${id}  ${timeOf([plan])}  ${textOf(input, name => varying.has(name)).join(' ')}`.trimEnd(), ...hosts, ...commands];
 	});
@@ -89,6 +90,14 @@ function planText({title, suite, inputs, engine}: Prepared, plans: readonly Benc
 		...wrapped(textOf(inputs[0] ?? {}, name => !varying.has(name)), '  always  '),
 		...lines,
 	].map(line => `${line}\n`).join('');
+}
+
+// Of many alike, the first and the last say it all.
+function labelsText(procs: ReadonlyArray<BenchmarkPlan['procs'][number]>): string {
+	return [...Map.groupBy(procs, ({role}) => role).values()].flatMap(alike => {
+		const labels = alike.map(({label}) => label);
+		return labels.length > maxAlike ? [`${labels[0]!} … ${labels.at(-1)!} (${labels.length})`] : labels;
+	}).join(' ');
 }
 
 /** Words in lines that a terminal does not break, under a heading. */

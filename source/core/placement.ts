@@ -8,6 +8,7 @@ import {type RoleAddresses} from './cluster.ts';
 
 export const firstPort = 10_000;
 export const portStep = 100;
+export const lastPort = 65_535;
 
 /** One endpoint of a role. */
 export type Placed = {

@@ -9,7 +9,7 @@ import {type Group, groupOf} from './field.ts';
 import {collectionLogFlags} from './java.ts';
 import {isObject, type JsonObject} from './json.ts';
 import {durationFlags} from './measuring.ts';
-import {placeRoles, type Placed, type Placement} from './placement.ts';
+import {firstPort, lastPort, placeRoles, type Placed, type Placement, portStep} from './placement.ts';
 import {flagArguments, flagsOf} from './print-input.ts';
 import {prometheusConfig, type PrometheusJob} from './prometheus-config.ts';
 import {clientRoles, type Engine, hasProgram, type ProcContext, type Protocol, type Readiness, type Role, singular} from './protocol.ts';
@@ -98,7 +98,7 @@ export function planBenchmark(protocol: Protocol, input: JsonObject, index: numb
 	const jobs = planJobs(protocol, at);
 	const prometheus = isMonitored ? [planPrometheus(clients[0] ?? servers[0], id, around)] : [];
 	const procs = [...servers, ...prometheus, ...clients, ...drivers];
-	refuseSharedPorts(procs);
+	refusePorts(procs);
 	const files = Object.entries(protocol.files ?? {}).map(([name, content]) => [name, content({input, at})] as const);
 	return {
 		index,
@@ -307,12 +307,17 @@ export function scrapeIntervalMs(input: JsonObject): number {
 	return typeof interval === 'string' ? durationMs(interval) : (typeof ms === 'number' ? ms : 200);
 }
 
-function refuseSharedPorts(procs: readonly PlannedProc[]): void {
+// What two would share, or nobody can have.
+function refusePorts(procs: readonly PlannedProc[]): void {
 	const taken = new Map<string, string>();
 	for (const {label, ip, port, metricsPort} of procs) {
 		for (const used of [port, metricsPort]) {
 			if (used === undefined) {
 				continue;
+			}
+
+			if (used > lastPort) {
+				throw new BenchError('suite', `${label} would need port ${used}, and ports end at ${lastPort}: with one each ${portStep} from ${firstPort} on there is room for ${Math.floor((lastPort - firstPort) / portStep) + 1} endpoints; give the roles smaller counts.`);
 			}
 
 			const place = `${ip}:${used}`;
