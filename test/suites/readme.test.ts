@@ -36,8 +36,8 @@ test('The suite that suites/README.md makes figures of any file with runs as it 
 
 test('The suite that README.md shows runs as it stands', async context => {
 	const folder = temporaryFolder(context);
-	const readme = fs.readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-	const [, example] = /```ts\n([\s\S]*?)```/.exec(readme) ?? [];
+	const text = fs.readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+	const [, example] = /```ts\n([\s\S]*?)```/.exec(text) ?? [];
 	assert.ok(example);
 	fs.writeFileSync(path.join(folder, 'counting.ts'), example);
 	const {code, stdout, stderr} = await benchdeck(['run', './counting.ts', '--plain'], {cwd: folder});
