@@ -14,6 +14,7 @@ import {commandFlags} from './help.ts';
 import {exitCodes} from './run-outcome.ts';
 import {isConsoleWanted} from './run-mode.ts';
 import {reachRunner, readState, watchRun} from './watch-run.ts';
+import {screenSettings} from './screen-settings.ts';
 
 const lookMs = 500;
 
@@ -35,7 +36,7 @@ export async function attachCommand(argv: readonly string[]): Promise<number> {
 	}
 
 	return isConsoleWanted(argv)
-		? watchRun(directory, {role: 'attached'})
+		? watchRun(directory, {role: 'attached', ...screenSettings(argv)})
 		: followRun(directory, flags.is('json') ? createNdjsonPrinter(process.stdout) : createLinePrinter(process.stdout, process.stderr));
 }
 

@@ -22,9 +22,9 @@ import {readState} from './watch-run.ts';
 import {serveMetrics} from './serve-metrics.ts';
 
 /** Opens the results browser, does what it was closed for, and returns the exit code. */
-export async function browseScreen(start: BrowserStart, roots: readonly string[]): Promise<number> {
+export async function browseScreen(start: BrowserStart, roots: readonly string[], settings: {readonly theme?: string} = {}): Promise<number> {
 	const {openBrowser} = await import('../tui/open-browser.ts');
-	return followUp(await openBrowser({start, roots, runnable, actions}));
+	return followUp(await openBrowser({start, roots, runnable, actions, ...settings}));
 }
 
 const actions: BrowserActions = {

@@ -10,6 +10,7 @@ import {csvOutput} from './csv-output.ts';
 import {parseFlags} from './flags.ts';
 import {commandFlags} from './help.ts';
 import {jsonText} from './json-text.ts';
+import {screenSettings} from './screen-settings.ts';
 import {type TableColumn, textTable} from './text-table.ts';
 import {paintStatus, textStyle, type TextStyle} from './text-style.ts';
 
@@ -22,7 +23,7 @@ export async function browseCommand(argv: readonly string[]): Promise<number> {
 
 	const roots = await browseRoots(flags.positional);
 	if (!flags.is('json') && !flags.is('csv') && process.stdin.isTTY && process.stdout.isTTY) {
-		return browseScreen({kind: 'suites'}, roots);
+		return browseScreen({kind: 'suites'}, roots, screenSettings(argv));
 	}
 
 	const suites = await allSuites(roots);
@@ -37,7 +38,7 @@ export async function browseCommand(argv: readonly string[]): Promise<number> {
 
 /** `benchdeck` alone on a terminal: the start screen. */
 export async function homeScreen(): Promise<number> {
-	return browseScreen({kind: 'home'}, await browseRoots([]));
+	return browseScreen({kind: 'home'}, await browseRoots([]), screenSettings([]));
 }
 
 /** The roots to list: those that a person names, else the configuration's, else where suites were written last, else ./runs. */

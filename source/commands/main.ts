@@ -29,6 +29,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
 	if (name === undefined && process.stdin.isTTY && process.stdout.isTTY) {
+		await loadConfiguration();
 		const {homeScreen} = await import('./browse.ts');
 		return homeScreen();
 	}

@@ -1,4 +1,5 @@
 import {type FlagTable} from './flags.ts';
+import {themeFlag} from './run-flags.ts';
 
 const json = {type: 'boolean', help: 'JSON on stdout'} as const;
 const csv = {type: 'boolean', help: 'CSV on stdout'} as const;
@@ -16,7 +17,7 @@ export const showFlags = {
 	'suite-directory': root,
 } as const satisfies FlagTable;
 
-export const browseFlags = {json, csv} as const satisfies FlagTable;
+export const browseFlags = {...themeFlag, json, csv} as const satisfies FlagTable;
 
 export const compareFlags = {
 	baseline: {type: 'string', value: 'RUN', help: 'what the others are compared with (default the first RUN)'},

@@ -3,6 +3,7 @@ A run on a terminal: its runner is a process of its own, and this one only watch
 */
 import process from 'node:process';
 import {askHidden} from './ask-hidden.ts';
+import {screenSettings} from './screen-settings.ts';
 import {watchRun} from './watch-run.ts';
 import {startRunner} from './start-runner.ts';
 
@@ -15,6 +16,7 @@ Starts the runner and opens the console on its run.
 export async function runDetached(words: readonly string[]): Promise<number> {
 	// Loading the screen takes as long as a runner takes to begin.
 	const loading = import('../tui/open-console.ts').catch(() => undefined);
+	const settings = screenSettings(words);
 	const start = await startRunner(words, askHidden);
 	if (start.type === 'ended') {
 		process.stdout.write(start.stdout);
@@ -27,5 +29,5 @@ export async function runDetached(words: readonly string[]): Promise<number> {
 	}
 
 	await loading;
-	return watchRun(start.directory, {role: 'started'});
+	return watchRun(start.directory, {role: 'started', ...settings});
 }

@@ -4,6 +4,9 @@ import {policyFlags} from './policy-flags.ts';
 /** Where the JAR is looked for without --jar, relative to the working directory. */
 export const defaultJar = 'jvm/target/scala-2.12/frankenpaxos-assembly-0.1.0-SNAPSHOT.jar';
 
+/** The flag of commands that open a screen. */
+export const themeFlag = {theme: {type: 'string', value: 'dark|light|plain|auto', help: 'colours of the screen, for a dark or a light background, or none'}} as const satisfies FlagTable;
+
 /** Flags that say what runs, of `run` and `plan`. */
 export const suiteFlags = {
 	engine: {type: 'string', value: 'embedded|jar|rehearsal', help: 'what runs the roles, by default the first that the protocol has; a rehearsal runs small stand-ins for any protocol'},
@@ -26,6 +29,7 @@ export const suiteFlags = {
 } as const satisfies FlagTable;
 
 export const runFlags = {
+	...themeFlag,
 	'metrics-port': {type: 'number', value: 'PORT', help: 'serve the run\'s own progress there for Prometheus (0: any free port)'},
 	...suiteFlags,
 	plain: {type: 'boolean', help: 'plain lines, also on a terminal'},
@@ -43,6 +47,7 @@ const json = {type: 'boolean', help: 'JSON on stdout'} as const;
 const where = {type: 'string', short: 's', value: 'DIR', help: 'where runs are looked for (default ./runs)'} as const;
 
 export const attachFlags = {
+	...themeFlag,
 	plain: {type: 'boolean', help: 'plain lines, also on a terminal'},
 	json: {type: 'boolean', help: 'every event as JSON, one a line'},
 	'suite-directory': where,
@@ -51,6 +56,7 @@ export const attachFlags = {
 export const stopFlags = {json, 'suite-directory': where} as const satisfies FlagTable;
 
 export const resumeFlags = {
+	...themeFlag,
 	plain: {type: 'boolean', help: 'plain lines, also on a terminal'},
 	json: {type: 'boolean', help: 'every event as JSON, one a line'},
 	'suite-directory': where,

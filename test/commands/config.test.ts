@@ -3,7 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {fileURLToPath} from 'node:url';
-import {benchdeck, type Result, temporaryFolder} from '../helpers/command.ts';
+import {benchdeck, cli, type Result, temporaryFolder} from '../helpers/command.ts';
+import {PtyCommand} from '../helpers/pty.ts';
 
 type Files = {readonly project?: unknown; readonly user?: unknown};
 
@@ -84,6 +85,30 @@ for (const [name, project, message] of [
 		assert.equal(stderr.trimEnd().split('\n').length, 1);
 	});
 }
+
+test('Keys and theme reach the screen; a command that no screen has is one sentence', async context => {
+	const home = temporaryFolder(context);
+	fs.mkdirSync(path.join(home, 'benchdeck'));
+	const file = path.join(home, 'benchdeck/config.json');
+	const screen = (words: readonly string[]) => {
+		const pty = new PtyCommand(process.execPath, [cli, ...words], {cwd: home, env: {XDG_CONFIG_HOME: home, XDG_STATE_HOME: home}});
+		context.after(() => {
+			pty.kill('SIGKILL');
+		});
+		return pty;
+	};
+
+	fs.writeFileSync(file, JSON.stringify({keys: {quit: 'x'}, theme: 'light'}));
+	fs.mkdirSync(path.join(home, 'runs'));
+	const browser = screen(['browse', 'runs']);
+	await browser.waitFor(/x quit/);
+	browser.press('x');
+	assert.equal((await browser.exited()).exitCode, 0);
+	fs.writeFileSync(file, JSON.stringify({keys: {qit: 'x'}}));
+	const refused = screen(['browse', 'runs']);
+	await refused.waitFor(/Configuration, keys\.qit: no screen has such a command; did you mean quit\?/);
+	assert.equal((await refused.exited()).exitCode, 2);
+});
 
 test('The package has the schema of such a file, for editors', async () => {
 	const shipped = fs.readFileSync(fileURLToPath(new URL('../../build/config.schema.json', import.meta.url)), 'utf8');

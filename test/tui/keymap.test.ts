@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {footerLine} from '../../source/tui/components/footer.tsx';
-import {commandOf, keymap, type KeyPlace} from '../../source/tui/keys/keymap.ts';
+import {bindingsIn, commandOf, keymap, type KeyPlace, rebind} from '../../source/tui/keys/keymap.ts';
 import {lineWidth, plainText} from '../../source/tui/text/line.ts';
 
 test('a key does one thing in a group', () => {
@@ -24,6 +24,18 @@ test('the first place that has a key has it', () => {
 	assert.equal(commandOf('left', ['chart', 'moving']), 'earlier');
 	assert.equal(commandOf('left', ['moving', 'chart']), 'left');
 	assert.equal(commandOf('nothing', ['moving']), undefined);
+});
+
+test('a command has the keys that a person gives it, and no other; such a key does nothing else there', context => {
+	context.after(() => {
+		rebind({});
+	});
+	rebind({zoom: ['w', 'f2']});
+	assert.equal(commandOf('w', ['console']), 'zoom');
+	assert.equal(commandOf('f2', ['console']), 'zoom');
+	assert.equal(commandOf('z', ['console']), undefined);
+	assert.deepEqual(bindingsIn(['console']).find(({command}) => command === 'zoom')?.keys, ['w', 'f2']);
+	assert.equal(commandOf('o', ['console']), 'stream');
 });
 
 test('the footer fits, and always says how to get help and how to leave', () => {

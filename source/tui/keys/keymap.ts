@@ -27,13 +27,25 @@ export type KeyPlace = keyof typeof keymap;
 /** The commands of some places. */
 export type CommandOf<Place extends KeyPlace> = (typeof keymap)[Place]['bindings'][number]['command'];
 
+let own: Readonly<Record<string, readonly string[]>> = {};
+
+/** Gives commands other keys, in every group that has them. A key that is given so does nothing else there. */
+export function rebind(keys: Readonly<Record<string, readonly string[]>>): void {
+	own = keys;
+}
+
+function bindingsOf(place: KeyPlace): readonly Binding[] {
+	const {bindings}: KeyGroup = keymap[place];
+	const given = new Set(bindings.flatMap(({command}) => own[command] ?? []));
+	return given.size === 0 ? bindings : bindings.map(binding => ({...binding, keys: own[binding.command] ?? binding.keys.filter(key => !given.has(key))}));
+}
+
 /** What a key does where these groups hold; undefined where it does nothing. */
 export function commandOf<Place extends KeyPlace>(key: string, places: readonly Place[]): CommandOf<Place> | undefined {
 	for (const place of places) {
-		const group: KeyGroup<CommandOf<Place>> = keymap[place];
-		const found = group.bindings.find(({keys}) => keys.includes(key));
+		const found = bindingsOf(place).find(({keys}) => keys.includes(key));
 		if (found) {
-			return found.command;
+			return found.command as CommandOf<Place>;
 		}
 	}
 
@@ -44,7 +56,7 @@ export function commandOf<Place extends KeyPlace>(key: string, places: readonly 
 export function bindingsIn(places: readonly KeyPlace[]): readonly Binding[] {
 	const taken = new Set<string>();
 	return places.flatMap(place => {
-		const {bindings} = keymap[place];
+		const bindings = bindingsOf(place);
 		const free = bindings.filter(({keys}) => keys.some(key => !taken.has(key)));
 		for (const key of bindings.flatMap(({keys}) => keys)) {
 			taken.add(key);
