@@ -6,11 +6,13 @@ import {Buffer} from 'node:buffer';
 import {once} from 'node:events';
 import fs from 'node:fs/promises';
 import net from 'node:net';
+import path from 'node:path';
 import {BenchError, messageOf} from '../core/errors.ts';
 import {isObject} from '../core/json.ts';
 import {lineCutter, parseLine} from './lines.ts';
 import {type ControlAnswer, controlRequest, type ControlRequest} from './protocol.ts';
 import {createSocketPlace} from './socket-path.ts';
+import {sweepSockets} from './sweep-sockets.ts';
 
 /** A file of a benchmark directory, on the host of a proc. */
 export type HostFile = {
@@ -62,6 +64,8 @@ export async function serveControl(handlers: ControlHandlers, bases?: readonly s
 		throw new BenchError('host', `The control socket ${place.path} cannot be made: ${messageOf(error)}.`, {cause: error});
 	}
 
+	// What killed runners left is nobody's any more; it is seen to beside.
+	void sweepSockets(path.dirname(path.dirname(place.path)));
 	// A run that is over must not live on for its consoles.
 	server.unref();
 	return {

@@ -7,6 +7,10 @@ import {BenchError} from '../core/errors.ts';
 // Of `sun_path`: 108 bytes on Linux, 104 on macOS, a NUL among them.
 const maxPathBytes = 103;
 
+/** How the directory of a socket begins, and the socket's own name. */
+export const socketDirectory = 'benchdeck-';
+export const socketName = 'control';
+
 export type SocketPlace = {readonly path: string; remove(): Promise<void>};
 
 /**
@@ -17,15 +21,15 @@ temporary folder.
 */
 export async function createSocketPlace(bases: readonly string[] = usualBases()): Promise<SocketPlace> {
 	for (const base of bases) {
-		if (Buffer.byteLength(path.join(base, 'benchdeck-XXXXXX', 'control')) > maxPathBytes) {
+		if (Buffer.byteLength(path.join(base, `${socketDirectory}XXXXXX`, socketName)) > maxPathBytes) {
 			continue;
 		}
 
 		try {
 			// It is made with mode 0700.
-			const directory = await fs.mkdtemp(path.join(base, 'benchdeck-'));
+			const directory = await fs.mkdtemp(path.join(base, socketDirectory));
 			return {
-				path: path.join(directory, 'control'),
+				path: path.join(directory, socketName),
 				async remove() {
 					await fs.rm(directory, {recursive: true, force: true}).catch(() => undefined);
 				},

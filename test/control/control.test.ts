@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
+import {spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import fs from 'node:fs';
 import net from 'node:net';
@@ -9,9 +10,10 @@ import {BenchError} from '../../source/core/errors.ts';
 import {connectControl} from '../../source/control/connect-control.ts';
 import {type ControlHandlers, serveControl} from '../../source/control/serve-control.ts';
 import {createSocketPlace} from '../../source/control/socket-path.ts';
+import {sweepSockets} from '../../source/control/sweep-sockets.ts';
 import {temporaryFolder} from '../helpers/command.ts';
 
-async function pair(context: TestContext, handlers: Partial<ControlHandlers>) {
+async function pair(context: TestContext, handlers: Partial<ControlHandlers>, folder = temporaryFolder(context)) {
 	const server = await serveControl({
 		stop() {/* Nothing. */},
 		skip() {/* Nothing. */},
@@ -21,7 +23,7 @@ async function pair(context: TestContext, handlers: Partial<ControlHandlers>) {
 			throw new BenchError('host', 'There is no such file.');
 		},
 		...handlers,
-	}, [temporaryFolder(context)]);
+	}, [folder]);
 	const client = await connectControl(server.path);
 	context.after(async () => {
 		client.close();
@@ -132,4 +134,21 @@ test('A path too long for a socket is passed over for a shorter one', async cont
 	await place.remove();
 	assert.deepEqual(fs.readdirSync(folder), ['x'.repeat(90)]);
 	await assert.rejects(createSocketPlace([long]), {name: 'BenchError', message: /no place for the control socket/});
+});
+
+test('Sockets that killed runners left are swept, and nothing else', async context => {
+	const folder = temporaryFolder(context);
+	const {server} = await pair(context, {}, folder);
+	const living = path.basename(path.dirname(server.path));
+	for (const name of ['benchdeck-dead', 'benchdeck-full', 'other-dead']) {
+		fs.mkdirSync(path.join(folder, name));
+		// It ends without closing its socket, as a killed one does.
+		spawnSync(process.execPath, ['-e', `require('net').createServer().listen(${JSON.stringify(path.join(folder, name, 'control'))}, () => process.kill(process.pid, 'SIGKILL'))`]);
+		assert.ok(fs.existsSync(path.join(folder, name, 'control')));
+	}
+
+	fs.writeFileSync(path.join(folder, 'benchdeck-full', 'notes'), '');
+	fs.mkdirSync(path.join(folder, 'benchdeck-empty'));
+	await sweepSockets(folder);
+	assert.deepEqual(fs.readdirSync(folder).toSorted(), [living, 'benchdeck-empty', 'benchdeck-full', 'other-dead'].toSorted());
 });
