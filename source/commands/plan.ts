@@ -2,13 +2,14 @@ import {printSeconds} from '../core/duration.ts';
 import {BenchError} from '../core/errors.ts';
 import {groupOf} from '../core/field.ts';
 import {type JsonObject} from '../core/json.ts';
-import {hostLoads, loadText} from '../core/host-loads.ts';
-import {type BenchmarkPlan, planBenchmark} from '../core/plan.ts';
+import {loadText} from '../core/host-loads.ts';
+import {type BenchmarkPlan} from '../core/plan.ts';
 import {columnsOf, jsonText} from '../core/print-input.ts';
 import {estimateRun} from '../core/selectors.ts';
 import {expectedMs} from '../core/timing.ts';
 import {shellLine} from '../host/shell-quote.ts';
-import {bareAddress, engineCommand, prepare, type Prepared} from './prepare.ts';
+import {crowdWarnings, loadsOf, planOffline} from './offline-plan.ts';
+import {prepare, type Prepared} from './prepare.ts';
 import {planFlags} from './run-flags.ts';
 
 const lineWidth = 100;
@@ -22,7 +23,7 @@ export async function planCommand(argv: readonly string[]): Promise<number> {
 		return 0;
 	}
 
-	const {suite, inputs, selected, flags} = prepared;
+	const {flags} = prepared;
 	if (flags.is('json') && flags.is('commands')) {
 		throw new BenchError('usage', '--commands goes without --json, which holds every command anyway.');
 	}
@@ -31,19 +32,9 @@ export async function planCommand(argv: readonly string[]): Promise<number> {
 		process.stderr.write(`${note}\n`);
 	}
 
-	const plans = selected.map(index => planBenchmark(suite.protocol, inputs[index - 1]!, index, {
-		engine: prepared.engine,
-		cluster: prepared.cluster,
-		clusterFile: prepared.clusterFile,
-		ipOf: bareAddress,
-		directoryOn: () => '$BENCH',
-		jarOn: () => prepared.jarGiven ? prepared.jar ?? '$JAR' : '$JAR',
-		engineOn: (_host, module) => engineCommand(module),
-		scrape: prepared.scrape,
-	}));
-	const loads = hostLoads(plans.map(({procs}) => procs), suite.apart ?? suite.protocol.apart);
-	const warnings = loads.filter(({isCrowded}) => isCrowded).map(({host, roles}) =>
-		`Warning: ${host} runs ${loadText(roles)}; ${prepared.title} means each server to have a host of its own, and the clients to share none with them.\n`);
+	const plans = planOffline(prepared);
+	const loads = loadsOf(prepared, plans);
+	const warnings = crowdWarnings(prepared, loads).map(warning => `${warning}\n`);
 	if (flags.is('json')) {
 		process.stdout.write(planJson(prepared, plans));
 		process.stderr.write(warnings.join(''));

@@ -4,6 +4,7 @@ import {exitCodes} from './run-outcome.ts';
 import {runForeground} from './run-foreground.ts';
 import {isConsoleWanted, isHelpWanted} from './run-mode.ts';
 import {type Undertaking} from './carry-out.ts';
+import {crowdWarnings, loadsOf, planOffline} from './offline-plan.ts';
 import {policyOf} from './policy-flags.ts';
 import {prepare, requireJar} from './prepare.ts';
 import {runFlags} from './run-flags.ts';
@@ -37,6 +38,8 @@ export async function prepareRun(argv: readonly string[]): Promise<Undertaking |
 	}
 
 	requireJar(prepared);
-	const notes = prepared.engine === 'rehearsal' ? [...prepared.notes, `This is a ${engineText(prepared.engine)}.`] : prepared.notes;
+	// A rehearsal measures nothing that a crowd could spoil.
+	const more = prepared.engine === 'rehearsal' ? [`This is a ${engineText(prepared.engine)}.`] : crowdWarnings(prepared, loadsOf(prepared, planOffline(prepared)));
+	const notes = [...prepared.notes, ...more];
 	return {prepared: {...prepared, notes}, policy: policyOf(flags), onFinish: flags.text('on-finish'), command: {argv, cwd: process.cwd()}};
 }

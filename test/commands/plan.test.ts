@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import {once} from 'node:events';
 import fs from 'node:fs';
+import net from 'node:net';
 import path from 'node:path';
 import test from 'node:test';
 import {gunzipSync} from 'node:zlib';
@@ -40,6 +42,26 @@ test('plan --json warns on stderr', async () => {
 	assert.equal(code, 0);
 	assert.deepEqual(Object.keys(JSON.parse(stdout) as object), ['suite', 'benchmarks']);
 	assert.match(stderr, /^Warning: localhost runs 6 chain_nodes, 5 clients; .*\n$/);
+});
+
+test('run warns likewise, but not of a rehearsal', async context => {
+	const folder = temporaryFolder(context);
+	const words = ['craq/vldb21_craq_skew', '--only', '1', '--plain', '-s', folder];
+	const {code, stderr} = await benchdeck(['run', ...words, '--jar', path.join(folder, 'none.jar')]);
+	assert.equal(code, 2);
+	assert.match(stderr, /^There is no JAR at /);
+	const jar = path.join(folder, 'some.jar');
+	fs.writeFileSync(jar, '');
+	// Nothing starts: a port is taken.
+	const server = net.createServer().listen(10_100, '127.0.0.1');
+	await once(server, 'listening');
+	context.after(() => {
+		server.close();
+	});
+	const {stderr: crowded} = await benchdeck(['run', ...words, '--jar', jar]);
+	assert.match(crowded, /^Warning: localhost runs 6 chain_nodes, 5 clients; craq\/vldb21_craq_skew means each server to have a host of its own, and the clients to share none with them\.\n/);
+	const {stderr: rehearsed} = await benchdeck(['run', ...words, '--engine', 'rehearsal']);
+	assert.match(rehearsed, /^This is a rehearsal: .*\n(?!Warning)/);
 });
 
 test('A suite that only tries things out does not mind sharing a host', async () => {
