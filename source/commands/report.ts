@@ -3,6 +3,7 @@ import {BenchError} from '../core/errors.ts';
 import {openResults} from '../results/open-results.ts';
 import {readReportRun} from '../results/report/read-report.ts';
 import {reportPage} from '../results/report/report-page.ts';
+import {configuration} from './configuration.ts';
 import {parseFlags} from './flags.ts';
 import {commandFlags} from './help.ts';
 import {labelsOf} from './plot.ts';
@@ -25,7 +26,7 @@ export async function reportCommand(argv: readonly string[]): Promise<number> {
 
 	const root = await runsRoot(flags.text('suite-directory'));
 	const sets = await Promise.all(flags.positional.map(async run => openResults(run, root)));
-	const runs = await Promise.all(sets.map(async set => readReportRun(set)));
+	const runs = await Promise.all(sets.map(async set => readReportRun(set, configuration().causes)));
 	const file = path.resolve(output);
 	await writeOutput(file, await reportPage(runs, {version: versionOf(), now: Date.now(), labels: labelsOf(flags.texts('label'))}));
 	process.stderr.write(`Wrote ${printable(path.relative(process.cwd(), file))}.\n`);

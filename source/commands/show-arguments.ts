@@ -1,4 +1,5 @@
 import {BenchError} from '../core/errors.ts';
+import {configuration} from './configuration.ts';
 import {parseFlags} from './flags.ts';
 import {commandFlags} from './help.ts';
 import {runsRoot} from './runs-root.ts';
@@ -22,6 +23,7 @@ export async function showFromArguments(argv: readonly string[]): Promise<number
 		json: flags.is('json'),
 		csv: flags.is('csv'),
 		triage: flags.is('triage'),
+		causes: configuration().causes,
 		table: {columns: listed(flags.texts('columns')), sort: listed(flags.texts('sort')), where: flags.text('where'), fold: !flags.is('each')},
 		stdout: process.stdout,
 		stderr: process.stderr,

@@ -25,7 +25,7 @@ export type ShowOptions = {
 	readonly table?: TableOptions;
 	/** Only why benchmarks failed. */
 	readonly triage?: boolean;
-	/** Known causes, a person's own first. */
+	/** A person's own causes of failures. */
 	readonly causes?: readonly KnownCause[];
 	readonly stdout: NodeJS.WritableStream;
 	/** Gets what is missing or damaged in the directory. */

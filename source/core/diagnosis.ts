@@ -1,9 +1,6 @@
 /*
 Known causes: what the last lines of a dead proc usually mean, and what to do. A table, so that people can add to it.
 */
-import {BenchError, messageOf} from './errors.ts';
-import {isObject} from './json.ts';
-
 export type KnownCause = {
 	readonly name: string;
 	readonly pattern: RegExp;
@@ -37,35 +34,4 @@ export function findCause(lines: readonly string[], causes: readonly KnownCause[
 /** What to do about a proc whose last lines are these, where the cause is a known one. */
 export function remedyFor(lines: readonly string[], causes: readonly KnownCause[] = knownCauses): string | undefined {
 	return findCause(lines, causes)?.remedy;
-}
-
-/**
-A person's own causes, as configuration holds them: `[{"name": "disk quota", "pattern": "EDQUOT", "remedy": "Ask for more."}]`.
-They come before the known ones.
-
-@param where What the error calls the place: a file and a key.
-@throws BenchError `usage` naming the place and the field.
-*/
-export function parseCauses(value: unknown, where: string): readonly KnownCause[] {
-	if (!Array.isArray(value)) {
-		throw new BenchError('usage', `${where} is to be a list of causes, each with name, pattern and remedy.`);
-	}
-
-	const own = value.map((entry: unknown, place): KnownCause => {
-		const text = (field: string): string => {
-			const found = isObject(entry) ? entry[field] : undefined;
-			if (typeof found !== 'string' || found === '') {
-				throw new BenchError('usage', `${where}[${place}].${field} is to be a text.`);
-			}
-
-			return found;
-		};
-
-		try {
-			return {name: text('name'), pattern: new RegExp(text('pattern')), remedy: text('remedy')};
-		} catch (error) {
-			throw error instanceof BenchError ? error : new BenchError('usage', `${where}[${place}].pattern is no regular expression: ${messageOf(error)}.`, {cause: error});
-		}
-	});
-	return [...own, ...knownCauses];
 }

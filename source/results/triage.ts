@@ -44,7 +44,7 @@ export type FirstProc = {
 };
 
 export type TriageOptions = {
-	/** @default the known ones */
+	/** A person's own, which come before the known ones. */
 	readonly causes?: readonly KnownCause[] | undefined;
 };
 
@@ -66,12 +66,12 @@ export async function triageRun(run: Run, options: TriageOptions = {}): Promise<
 }
 
 /** The triage of one failed benchmark. */
-export async function triageBenchmark(run: Run, benchmark: RunBenchmark, {causes = knownCauses}: TriageOptions = {}): Promise<Triage> {
+export async function triageBenchmark(run: Run, benchmark: RunBenchmark, {causes = []}: TriageOptions = {}): Promise<Triage> {
 	const {id, failure = {kind: 'no-data', message: 'It gave no results, and nothing says why.'}} = benchmark;
 	const state = run.state?.benchmarks.find(({index}) => index === benchmark.index);
 	const first = await firstProc(benchmark, failure, state);
 	const evidence = await readEvidence(benchmark);
-	const cause = findCause(first?.lines ?? [], causes) ?? hangCause(failure, evidence.map(({file}) => file)) ?? (failure.hint === undefined ? undefined : {name: failure.kind, remedy: failure.hint, line: undefined});
+	const cause = findCause(first?.lines ?? [], [...causes, ...knownCauses]) ?? hangCause(failure, evidence.map(({file}) => file)) ?? (failure.hint === undefined ? undefined : {name: failure.kind, remedy: failure.hint, line: undefined});
 	return {
 		id, kind: failure.kind, message: failure.message, first, cause, evidence,
 		others: await othersSaid(run, benchmark, first, state),

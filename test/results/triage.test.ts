@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
-import {findCause, knownCauses, parseCauses} from '../../source/core/diagnosis.ts';
+import {findCause, knownCauses} from '../../source/core/diagnosis.ts';
 import {type Failure, type RunEvent} from '../../source/core/event.ts';
 import {readRun} from '../../source/directory/read-run.ts';
 import {pasteCommand} from '../../source/results/paste-command.ts';
@@ -105,12 +105,18 @@ test('Each known cause is recognised by what programs really say', () => {
 	assert.deepEqual(new Set(Object.keys(said)), new Set(knownCauses.map(cause => cause.name)));
 });
 
-test('A person\'s own causes come before the known ones, and a bad one is named', () => {
-	const causes = parseCauses([{name: 'our quota', pattern: 'ENOSPC.*scratch', remedy: 'Clean /scratch.'}], 'config.json: causes');
-	assert.equal(findCause(['ENOSPC on /scratch'], causes)?.name, 'our quota');
-	assert.equal(findCause(['ENOSPC'], causes)?.name, 'no space');
-	assert.throws(() => parseCauses([{name: 'x', pattern: '(', remedy: 'y'}], 'config.json: causes'), {code: 'usage', message: /^config\.json: causes\[0\]\.pattern is no regular expression: /});
-	assert.throws(() => parseCauses([{name: 'x', pattern: 'y'}], 'config.json: causes'), {message: 'config.json: causes[0].remedy is to be a text.'});
+test('A person\'s own causes come before the known ones', async context => {
+	const run = await readRun(failedRun(context, {...died, lines: ['java.lang.OutOfMemoryError: on the small machines']}, logs));
+	const own = [{name: 'small machines', pattern: /on the small machines/, remedy: 'Take the large ones.'}];
+	assert.equal((await triageRun(run, {causes: own}))[0]!.cause?.name, 'small machines');
+	assert.equal((await triageRun(run))[0]!.cause?.name, 'out of memory');
+});
+
+test('A cause of the configuration file is found by show', async context => {
+	const directory = failedRun(context, died, logs);
+	const folder = path.dirname(directory);
+	fs.writeFileSync(path.join(folder, 'benchdeck.config.json'), JSON.stringify({causes: [{name: 'our heap', pattern: 'Java heap space', remedy: 'Ask Kim.'}]}));
+	assert.match((await benchdeck(['show', directory], {cwd: folder})).stdout, /\n {2}Cause: our heap\. Ask Kim\.\n/);
 });
 
 test('A command to paste has lost its redirects and nothing else', () => {
