@@ -1,8 +1,9 @@
 import path from 'node:path';
 import {Box} from 'ink';
-import {useEffect, useReducer, useState} from 'react';
+import {useEffect, useReducer, useRef, useState} from 'react';
 import {messageOf} from '../../../core/errors.ts';
 import {plainText} from '../../../logs/styled-text.ts';
+import {type LogReader} from '../../../logs/log-reader.ts';
 import {parseTimePattern} from '../../../logs/time-pattern.ts';
 import {type ViewedBenchmark} from '../../../results/benchmark-view.ts';
 import {resultsOfRun} from '../../../results/open-results.ts';
@@ -22,7 +23,7 @@ import {type ScreenProps} from '../place.ts';
 import {detailsLines} from '../suite/details-lines.ts';
 import {triageLines} from '../triage-lines.ts';
 import {wrapWords} from '../wrap-words.ts';
-import {type BenchmarkState, reduceBenchmark, startState} from './benchmark-state.ts';
+import {type BenchmarkState, reduceBenchmark, startState, stepped} from './benchmark-state.ts';
 import {chartsLines, chartsRows} from './chart-lines.ts';
 import {type Item, itemsOf, logOf, tellingStream} from './item.ts';
 import {itemLines} from './item-lines.ts';
@@ -77,23 +78,34 @@ export function BenchmarkPage({view, triage, navigation, isActive, columns, rows
 		setAsking(undefined);
 	};
 
-	/** The log in focus was moved: the moment of its line is the moment of all. */
-	const follow = async () => {
-		await reader?.settled();
-		const at = reader?.state().at;
+	// A log takes its time to be moved; a key pressed meanwhile goes on from where that leads.
+	const moment = useRef(state.at);
+	const work = useRef(Promise.resolve());
+	const inOrder = (task: () => Promise<void>) => {
+		work.current = work.current.then(task);
+	};
+
+	const point = (at: number | undefined, but?: LogReader) => {
 		if (at !== undefined) {
+			moment.current = at;
 			dispatch({type: 'pointed', at});
-			pool.seek(at, reader);
+			pool.seek(at, but);
 		}
 	};
 
+	/** The log in focus was moved: the moment of its line is the moment of all. */
+	const follow = () => {
+		inOrder(async () => {
+			await reader?.settled();
+			point(reader?.state().at, reader);
+		});
+	};
+
 	const step = (by: number) => {
-		const action = {type: 'stepped', columns: by, range, width: columns - axisWidth} as const;
-		const {at} = reduceBenchmark(state, action);
-		dispatch(action);
-		if (at !== undefined) {
-			pool.seek(at);
-		}
+		inOrder(async () => {
+			await reader?.settled();
+			point(stepped(moment.current, by, range, columns - axisWidth));
+		});
 	};
 
 	const asked: Asked | undefined = asking && {
@@ -109,7 +121,7 @@ export function BenchmarkPage({view, triage, navigation, isActive, columns, rows
 				return;
 			}
 
-			void follow();
+			follow();
 		},
 		onCancel() {
 			close();
@@ -154,7 +166,7 @@ export function BenchmarkPage({view, triage, navigation, isActive, columns, rows
 
 				if (isMoving(command)) {
 					reader?.move(stepOf(command, Math.max(1, Math.floor(height / shown.length) - 1)));
-					void follow();
+					follow();
 					return;
 				}
 
@@ -198,7 +210,7 @@ export function BenchmarkPage({view, triage, navigation, isActive, columns, rows
 							reader?.previousError();
 						}
 
-						void follow();
+						follow();
 						break;
 					}
 
@@ -210,7 +222,7 @@ export function BenchmarkPage({view, triage, navigation, isActive, columns, rows
 							reader?.previousMatch();
 						}
 
-						void follow();
+						follow();
 						break;
 					}
 

@@ -26,7 +26,6 @@ export type BenchmarkAction =
 	| {readonly type: 'went'; readonly step: 1 | -1; readonly count: number}
 	| {readonly type: 'chose-stream'; readonly stream: Stream}
 	| {readonly type: 'pointed'; readonly at: number}
-	| {readonly type: 'stepped'; readonly columns: number; readonly range: TimeRange; readonly width: number}
 	| {readonly type: 'resized-charts'}
 	| {readonly type: 'changed-source'; readonly count: number}
 	| {readonly type: 'zoomed'; readonly isZoomed: boolean}
@@ -48,12 +47,6 @@ export function reduceBenchmark(state: BenchmarkState, action: BenchmarkAction):
 
 		case 'pointed': {
 			return {...state, at: action.at};
-		}
-
-		case 'stepped': {
-			const {range, width, columns} = action;
-			const from = state.at === undefined ? (columns > 0 ? -1 : width) : columnOf(state.at, range, width);
-			return {...state, at: timeOf(Math.max(0, Math.min(width - 1, from + columns)), range, width)};
 		}
 
 		case 'resized-charts': {
@@ -80,4 +73,11 @@ export function reduceBenchmark(state: BenchmarkState, action: BenchmarkAction):
 			return {...state, panel: state.panel === action.panel ? 'charts' : action.panel};
 		}
 	}
+}
+
+/** The moment some columns of a chart further; without one, from the end that is stepped away from. */
+export function stepped(at: number | undefined, columns: number, range: TimeRange, width: number): number {
+	const start = columns > 0 ? -1 : width;
+	const from = at === undefined ? start : columnOf(at, range, width);
+	return timeOf(Math.max(0, Math.min(width - 1, from + columns)), range, width);
 }

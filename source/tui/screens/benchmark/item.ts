@@ -23,7 +23,12 @@ export function logOf(view: ViewedBenchmark, item: Item, stream: Stream): ShownL
 		: {file: path.join(view.path, item.name), start: 'start', context: {startedAt: view.startedAt}};
 }
 
-/** The stream that has more to say: stderr where stdout is empty. */
+/** The stream that has more to say: stderr where stdout is empty, or where the proc died. */
 export function tellingStream(item: Item): Stream {
-	return item.kind === 'proc' && (item.proc.outBytes ?? 0) === 0 && (item.proc.errBytes ?? 0) > 0 ? 'err' : 'out';
+	if (item.kind === 'file' || (item.proc.errBytes ?? 0) === 0) {
+		return 'out';
+	}
+
+	const hasDied = (item.proc.returncode ?? 0) !== 0 && item.proc.ended === false;
+	return hasDied || (item.proc.outBytes ?? 0) === 0 ? 'err' : 'out';
 }

@@ -19,6 +19,9 @@ import {columnChoice, openSuite, reduceSuite, type SuiteState} from './suite-sta
 
 type SuiteTableProps = ScreenProps & {readonly set: ResultSet; readonly triages: readonly Triage[]};
 
+// From this width on, details stand beside the table.
+const beside = 110;
+
 /** The table of a suite's benchmarks, above it why some failed, beside it the details of one. */
 export function SuiteTable({set, triages, navigation, isActive, columns, rows}: SuiteTableProps) {
 	const {glyphs} = useLook();
@@ -32,8 +35,8 @@ export function SuiteTable({set, triages, navigation, isActive, columns, rows}: 
 
 	const why = hasTriage ? triagesLines(triages, glyphs.failed) : [];
 	const body = rows - pageRows;
-	const whyRows = Math.min(why.length, Math.max(0, Math.floor(body * 0.6)));
-	const isBeside = columns >= 110;
+	const whyRows = state.hasDetails && columns < beside ? 0 : Math.min(why.length, Math.max(0, Math.floor(body * 0.6)));
+	const isBeside = columns >= beside;
 	const detailsWidth = state.hasDetails ? (isBeside ? Math.min(60, Math.floor(columns * 0.42)) : columns) : 0;
 	const detailsRows = state.hasDetails && !isBeside ? Math.floor((body - whyRows) / 2) : 0;
 	const height = body - whyRows - detailsRows;
