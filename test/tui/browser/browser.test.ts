@@ -4,7 +4,7 @@ import path from 'node:path';
 import {test} from 'node:test';
 import {browser, rootWithFailure, workIn} from '../../helpers/browser.ts';
 import {temporaryFolder} from '../../helpers/command.ts';
-import {copyOf, multipaxos, references, unreplicated} from '../../helpers/suite-directories.ts';
+import {copyOf, monitored, multipaxos, references, unreplicated} from '../../helpers/suite-directories.ts';
 
 const failed = 'runs/2026-11-23_09:30:00.000000_HAOSRTGXOI_tiny_smoke';
 
@@ -42,7 +42,7 @@ test('Suites are sorted by the next column, and the other way around', async con
 	terminal.press('S');
 	await terminal.waitFor(text => first(text).includes('unreplicated_smoke'));
 	terminal.press('S', 's', 's', 's', 's');
-	await terminal.waitFor(text => text.includes('took ↑') && first(text).includes('multipaxos_smoke'));
+	await terminal.waitFor(text => text.includes('took ↓') && first(text).includes('multipaxos_smoke'));
 });
 
 test('What is to be run again is asked, and is the browser\'s answer', async context => {
@@ -121,8 +121,10 @@ test('Errors are jumped to, streams changed, and a log is zoomed without a borde
 
 test('The metrics of a Prometheus are asked for while the view is open, and let go after', async context => {
 	let isOpen = false;
+	const copy = copyOf(context, monitored);
+	fs.mkdirSync(path.join(copy, '001', 'prometheus_data'), {recursive: true});
 	const {terminal} = browser(context, {
-		start: {kind: 'benchmark', path: path.join(references, '2026-11-23_06:30:50.462074_XUZHZZDPBI_unreplicated_prom'), id: '001'}, roots: [],
+		start: {kind: 'benchmark', path: copy, id: '001'}, roots: [],
 		actions: {
 			async serveMetrics() {
 				isOpen = true;
