@@ -29,8 +29,6 @@ export type BrowserActions = {
 	plan?(suite: string): Promise<string>;
 	/** A comparison of runs with the first of them, as `benchdeck compare` prints it for a width. */
 	compare?(paths: readonly string[], columns: number): Promise<string>;
-	/** Latency against throughput of runs, drawn for a size in cells. */
-	plot?(paths: readonly string[], size: {readonly columns: number; readonly rows: number}): Promise<string>;
 	/** Serves the `prometheus_data` of a benchmark directory for as long as the metrics are open. */
 	serveMetrics?(directory: string): Promise<LiveMetrics>;
 	/** Opens a file in $EDITOR or a pager; the screen is given up meanwhile. */

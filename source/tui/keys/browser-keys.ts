@@ -93,3 +93,14 @@ export const textKeys = {
 		{command: 'accept', keys: ['enter'], label: 'run it', help: 'run the suite'},
 	],
 } as const satisfies KeyGroup<'accept'>;
+
+export type PlotCommand = 'kind' | 'group-by' | 'log';
+
+export const plotKeys = {
+	title: 'Plot',
+	bindings: [
+		{command: 'kind', keys: ['tab', 'k'], label: 'kind', help: 'latency against throughput, over time, a CDF, bars'},
+		{command: 'group-by', keys: ['b'], label: 'group by', help: 'the inputs that make a line each: f,workload.name'},
+		{command: 'log', keys: ['l'], label: 'log axes', help: 'logarithmic axes'},
+	],
+} as const satisfies KeyGroup<PlotCommand>;

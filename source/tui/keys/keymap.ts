@@ -3,7 +3,7 @@ The one table of keys. The footer, the help, the documents and the screens all r
 hold on it, the most particular first.
 */
 import {type Binding, type KeyGroup} from './binding.ts';
-import {benchmarkKeys, chooserKeys, homeKeys, suiteKeys, suitesKeys, textKeys} from './browser-keys.ts';
+import {benchmarkKeys, chooserKeys, homeKeys, plotKeys, suiteKeys, suitesKeys, textKeys} from './browser-keys.ts';
 import {generalKeys, movingKeys, searchingKeys} from './common-keys.ts';
 import {chartKeys, consoleKeys, finishedKeys} from './console-keys.ts';
 
@@ -19,6 +19,7 @@ export const keymap = {
 	chooser: chooserKeys,
 	benchmark: benchmarkKeys,
 	text: textKeys,
+	plot: plotKeys,
 	general: generalKeys,
 } as const satisfies Readonly<Record<string, KeyGroup>>;
 

@@ -7,6 +7,7 @@ import {BenchmarkScreen} from './benchmark/benchmark-screen.tsx';
 import {BrowserContext} from './context.ts';
 import {HomeScreen} from './home/home-screen.tsx';
 import {type Navigation, type Place, type ScreenSize} from './place.ts';
+import {PlotScreen} from './plot/plot-screen.tsx';
 import {SuiteScreen} from './suite/suite-screen.tsx';
 import {TextPlace} from './text/text-place.tsx';
 import {SuitesScreen} from './suites/suites-screen.tsx';
@@ -72,8 +73,11 @@ function Screen({place, ...rest}: ScreenProps) {
 			return <HomeScreen {...rest}/>;
 		}
 
+		case 'plot': {
+			return <PlotScreen {...rest} paths={place.paths}/>;
+		}
+
 		case 'compare':
-		case 'plot':
 		case 'plan': {
 			return <TextPlace {...rest} place={place}/>;
 		}

@@ -139,7 +139,7 @@ test('The metrics of a Prometheus are asked for while the view is open, and let 
 			},
 		},
 	});
-	await terminal.waitFor(/200\/s mean/);
+	await terminal.waitFor(/throughput \d+\/s mean +prometheus_data/);
 	assert.ok(isOpen);
 	terminal.press('q');
 	await terminal.waitFor(() => !isOpen);

@@ -4,13 +4,13 @@ import {useBrowser} from '../context.ts';
 import {type Place, type ScreenProps} from '../place.ts';
 import {TextScreen} from './text-screen.tsx';
 
-type TextPlaceProps = ScreenProps & {readonly place: Extract<Place, {readonly kind: 'compare' | 'plot' | 'plan'}>};
+type TextPlaceProps = ScreenProps & {readonly place: Extract<Place, {readonly kind: 'compare' | 'plan'}>};
 
-/** What is shown as a text: a plan, which enter runs; a comparison; a plot. */
+/** What is shown as a text: a plan, which enter runs; a comparison. */
 export function TextPlace({place, ...props}: TextPlaceProps) {
 	const {options: {actions}, onEnd} = useBrowser();
-	const read = useCallback(async (columns: number, rows: number): Promise<string> => {
-		const text = place.kind === 'plan' ? actions?.plan?.(place.suite) : (place.kind === 'compare' ? actions?.compare?.(place.paths, columns - 2) : actions?.plot?.(place.paths, {columns: columns - 2, rows}));
+	const read = useCallback(async (columns: number): Promise<string> => {
+		const text = place.kind === 'plan' ? actions?.plan?.(place.suite) : actions?.compare?.(place.paths, columns - 2);
 		if (text === undefined) {
 			throw new BenchError('usage', 'That is not there in this browser.');
 		}
@@ -37,10 +37,6 @@ function titleOf(place: TextPlaceProps['place']): string {
 
 		case 'compare': {
 			return `compare ${place.paths.length} runs`;
-		}
-
-		case 'plot': {
-			return 'latency against throughput';
 		}
 	}
 }
