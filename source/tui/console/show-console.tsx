@@ -34,7 +34,7 @@ export async function showConsole(options: ConsoleOptions): Promise<ConsoleEnd> 
 
 function lastWords(end: ConsoleEnd, state: RunState, comeBack: string): string {
 	if (end.kind === 'detached') {
-		return `Detached; the run goes on. To come back: ${comeBack}`;
+		return state.stopping === undefined ? `Detached; the run goes on. To come back: ${comeBack}` : `Detached; the run is ending. To see it end: ${comeBack}`;
 	}
 
 	const {failed, finished, total} = selectProgress(state);
