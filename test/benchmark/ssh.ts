@@ -44,7 +44,7 @@ async function serve(more: string): Promise<{readonly address: string; readonly 
 }
 
 function median(values: readonly number[]): number {
-	return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
+	return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? NaN;
 }
 
 async function timeMs(work: () => Promise<unknown>): Promise<number> {
@@ -78,7 +78,7 @@ async function referenceWay(address: string, count: number): Promise<readonly [s
 				client.exec(`sh -c ': ${mark}; sleep 1000; true'`, callback);
 			})();
 			const shell = (await output(client, `pgrep -f '[:] ${mark}; sleep'`)).trim().split('\n').at(-1)!;
-			pids.push((await output(client, `pgrep -P ${shell}`)).trim().split('\n')[0]!);
+			pids.push((await output(client, `pgrep -P ${shell}`)).trim().split('\n', 1)[0]!);
 		}
 	});
 	const endMs = await timeMs(async () => {
