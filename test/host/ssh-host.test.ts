@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import {execFileSync} from 'node:child_process';
+import {execFileSync, spawnSync} from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
+import {shellQuote} from '../../source/host/shell-quote.ts';
 import {connectSshHost} from '../../source/host/ssh-host.ts';
+import {scriptFromInput} from '../../source/host/supervisor-script.ts';
 import {benchdeck} from '../helpers/command.ts';
 import {freePort, startSshd, withoutSshd} from '../helpers/sshd.ts';
 
@@ -40,3 +42,12 @@ test('A suite runs over SSH with a key', options, async context => {
 	assert.equal(code, 0);
 	assert.match(stdout, /\[001\/001; 100\.0%\]/);
 });
+
+for (const shell of ['sh', 'bash', 'dash', 'zsh', 'fish', 'busybox']) {
+	test(`A script reaches sh unchanged through the login shell ${shell}`, {skip: spawnSync(shell, ['--help']).error && `needs ${shell}`}, () => {
+		const words = [String.raw`a\\b\'`, '\'"$HOME!*', 'two\nlines'];
+		const script = `printf '%s;' "$LEASE" ${words.map(word => shellQuote(word)).join(' ')}; cat`;
+		const {stdout, status} = spawnSync(shell, [...shell === 'busybox' ? ['sh'] : [], '-c', scriptFromInput(script, ['LEASE=abc'])], {input: `${script}the rest`, encoding: 'utf8'});
+		assert.deepEqual([stdout, status], [`abc;${words.join(';')};the rest`, 0]);
+	});
+}
