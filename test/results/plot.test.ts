@@ -116,6 +116,13 @@ test('Bars, curves over time and distributions come from what each benchmark kep
 	assert.equal(await csv('--kind', 'cdf'), 'line,latency_ms,fraction,fraction_deviation,count\nIHZHEHZZAL 001,1,0.75,,1\nIHZHEHZZAL 001,2,1,,1\n');
 	assert.match(await csv('--kind', 'bar', '--y', 'median_ms'), /^line,num_client_procs,median_ms,median_ms_deviation,count\nIHZHEHZZAL,1,0\.058273500000000006,,1\n/);
 	assert.match((await benchdeck(['plot', directory, '--kind', 'bar'])).stdout, /\n1 █+ 14731\n2 █+ 16734\n3 █+ 15034\n$/);
+	fs.cpSync(path.join(directory, '001', 'series.csv'), path.join(directory, '002', 'series.csv'));
+	const {stdout: curves} = await benchdeck(['plot', directory, '--kind', 'time', '--where', 'num_client_procs < 3']);
+	// Each line has its letter in the chart too, for who sees no colours.
+	for (const letter of ['A', 'B']) {
+		assert.match(curves.split('\n').slice(2).join('\n'), new RegExp(letter));
+	}
+
 	for (const kind of ['time', 'cdf', 'bar']) {
 		const svg = path.join(temporaryFolder(context), 'fig.svg');
 		assert.equal((await benchdeck(['plot', directory, '--kind', kind, '-o', svg])).code, 0);

@@ -61,6 +61,10 @@ function chartLines(data: PlotData, {width, height, isAscii}: TerminalPlotOption
 			for (const [index, [dotX, dotY]] of dots.entries()) {
 				canvas.mark(dotX, dotY, index === line.knee ? '*' : seriesLetter(place), place);
 			}
+		} else if (series.length > 1) {
+			// Without colours a letter tells whose line it is, each at another part of the way.
+			const named = dots[Math.floor(dots.length * (place + 1) / (series.length + 1))];
+			canvas.mark(named?.[0] ?? 0, named?.[1] ?? 0, seriesLetter(place), place);
 		}
 	}
 
