@@ -22,7 +22,7 @@ for (const name of ['unreplicated.smoke', 'unreplicated.smoke.monitor', 'multipa
 		const reference = referenceOf(name);
 		const cluster = path.join(temporaryFolder(context), 'cluster.json');
 		fs.writeFileSync(cluster, JSON.stringify(reference.cluster));
-		const [protocol = '', suite = '', monitor] = name.split('.');
+		const [protocol = '', suite = '', monitor] = name.split('.', 3);
 		const {code, stdout, stderr} = await benchdeck(['plan', `${protocol}.${suite}`, '--json', '--engine', 'jar', '--cluster', cluster, ...(monitor === undefined ? [] : ['-m'])]);
 		assert.deepEqual([code, stderr], [0, '']);
 		const plan = JSON.parse(stdout) as Plan;
