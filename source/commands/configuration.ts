@@ -22,5 +22,7 @@ export async function loadConfiguration(): Promise<void> {
 		const {readConfig} = await import('./read-config.ts');
 		current = readConfig(files, process.env, allFlags());
 		setFlagDefaults(current.flags);
+		const [{knowTimeFormats}, {parseTimePattern}] = await Promise.all([import('../logs/time-formats.ts'), import('../logs/time-pattern.ts')]);
+		knowTimeFormats(current.timestamps.map(text => parseTimePattern(text)));
 	}
 }

@@ -1,7 +1,7 @@
 import {analyzeFlags} from './analyze-flags.ts';
 import {flagHelp, type FlagTable} from './flags.ts';
 import {checkFlags, reapFlags} from './host-flags.ts';
-import {attachFlags, planFlags, resumeFlags, runFlags, stopFlags} from './run-flags.ts';
+import {attachFlags, planFlags, resumeFlags, runFlags, stopFlags, themeFlag} from './run-flags.ts';
 import {browseFlags, compareFlags, plotFlags, reportFlags, showFlags} from './results-flags.ts';
 
 type CommandHelp = {readonly usage: string; readonly line: string; readonly more?: string; readonly flags: FlagTable};
@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, CommandHelp>> = {
 	browse: {usage: 'browse [ROOT…] [flags]', line: 'list the suites in some directories', more: 'By default where suites were written last.', flags: browseFlags},
 	analyze: {usage: 'analyze FILE…|RUN [flags]', line: 'work out the figures of recorder files, or of a run once more', more: 'FILE is a recorder CSV, also compressed. Of a RUN, the figures are worked out again from the rows it kept, and compared with results.csv.\nTail figures with fewer than ten rows beyond them are marked as unsupported.', flags: analyzeFlags},
 	serve: {usage: 'serve RUN [BENCHMARK…] [flags]', line: 'serve the Prometheus databases of a run that had -m', more: 'A server for each benchmark, on a copy and a free port, until Ctrl-C.', flags: {grafana: {type: 'boolean', help: 'write dashboards for Grafana, and start it where it is installed'}, 'suite-directory': {type: 'string', short: 's', value: 'DIR', help: 'where runs are looked for (default ./runs)'}}},
+	flame: {usage: 'flame RUN [BENCHMARK] [LABEL] [flags]', line: 'walk through a profile of a run that had -p', more: 'Where there is no terminal, its heaviest frames.', flags: {...themeFlag, 'suite-directory': {type: 'string', short: 's', value: 'DIR', help: 'where runs are looked for (default ./runs)'}}},
 	init: {usage: 'init [DIR]', line: 'write a project of your own that runs as it is', flags: {}},
 	config: {usage: 'config [--schema]', line: 'print the configuration that holds here', more: 'It is read from benchdeck.config.json, here or in a folder above, and from ~/.config/benchdeck/config.json (XDG_CONFIG_HOME).\nA flag counts more than the project\'s file, and that more than the user\'s.', flags: {schema: {type: 'boolean', help: 'the JSON schema of such a file'}}},
 	completion: {usage: 'completion SHELL', line: 'print the completions of bash, zsh or fish', more: 'bash: source <(benchdeck completion bash); zsh, after compinit: source <(benchdeck completion zsh);\nfish: benchdeck completion fish | source. Suites, runs and flags are completed.', flags: {}},

@@ -121,6 +121,11 @@ async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
 			return serveCommand(rest);
 		}
 
+		case 'flame': {
+			const {flameCommand} = await import('./flame.ts');
+			return flameCommand(rest);
+		}
+
 		case 'config': {
 			const {configCommand} = await import('./config.ts');
 			return configCommand(rest);

@@ -39,7 +39,7 @@ function symbolName(symbol: string, file: string): string {
 	}
 
 	// Node: `JS:*handleRequest file:///…/server.js:12:3`; the sign says how it was compiled.
-	const script = /^(?:JS|Eval|Script|Function|LazyCompile|Builtin)?:[*+^~]?(.*)$/.exec(symbol)?.[1];
+	const script = /^(?:JS|Eval|Script|Function|LazyCompile|Builtin)?:['*+^~]?(.*)$/.exec(symbol)?.[1];
 	if (script !== undefined && /^(?:JS|Function|LazyCompile|Script|Eval):/.test(symbol)) {
 		const [, name = '', place = ''] = /^(\S*)(?: (.*))?$/.exec(script) ?? [];
 		return frameName(`${name || '(anonymous)'}${place === '' ? '' : ` ${place.split('/').at(-1)!.replace(/:\d+$/, '')}`}`);

@@ -18,7 +18,7 @@ const longMonth = '(?<month>January|February|March|April|May|June|July|August|Se
 const dayOfMonth = String.raw`(?<day>[ 0]?[1-9]|[12]\d|3[01])`;
 const isoDay = String.raw`(?<year>\d{4})-(?<month>0[1-9]|1[0-2])-(?<day>0[1-9]|[12]\d|3[01])`;
 
-export const timeFormats: readonly TimeFormat[] = [
+export const timeFormats: TimeFormat[] = [
 	// 2026-11-24T07:18:35.602Z, 2026-11-24 07:18:35,602 +0100: ISO 8601, log4j, logback, Python, Rust, Prometheus.
 	{name: 'ISO 8601', pattern: new RegExp(`${isoDay}[ T_]${clock}${fraction}${zone}`)},
 	// [Nov 23 06:18:02.511000000]: the engine and the JAR; Nov 24 20:33:56 host prog: syslog.
@@ -46,3 +46,8 @@ export const timeFormats: readonly TimeFormat[] = [
 	// 41:20.570 INFO: minutes, seconds and a fraction.
 	{name: 'minutes', pattern: /(?:^|[\s([])(?<minute>[0-5]\d):(?<second>[0-5]\d)\.(?<fraction>\d{1,9})(?![\d:])/},
 ];
+
+/** Has a person's own formats tried before those that are known. */
+export function knowTimeFormats(own: readonly TimeFormat[]): void {
+	timeFormats.unshift(...own);
+}

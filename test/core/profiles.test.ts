@@ -40,7 +40,7 @@ java 77/80 10.2:  2004 cycles:u:
 	    7f04 [unknown] (/usr/lib/libjvm.so)
 
 node 123/123 10.3:  2004 cycles:u:
-	    7f01 JS:~handleRequest file:///x/build/server.js:30:49+0x2f (/tmp/perf-1.map)
+	    7f01 JS:'handleRequest file:///x/build/server.js:30:49+0x2f (/tmp/perf-1.map)
 	    7f02 uv__read+0x4e (/usr/bin/node)
 	    7f05 node::Buffer::New(v8::Isolate*, unsigned long)+0x1 (/usr/bin/node)
 `), {

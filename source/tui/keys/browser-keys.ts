@@ -104,3 +104,13 @@ export const plotKeys = {
 		{command: 'log', keys: ['l'], label: 'log axes', help: 'logarithmic axes'},
 	],
 } as const satisfies KeyGroup<PlotCommand>;
+
+export type FlameCommand = 'zoom' | 'wider';
+
+export const flameKeys = {
+	title: 'Flame graph',
+	bindings: [
+		{command: 'zoom', keys: ['enter', 'z'], label: 'zoom', help: 'this frame as wide as the screen'},
+		{command: 'wider', keys: ['backspace', 'Z'], label: 'out', help: 'out again, one step'},
+	],
+} as const satisfies KeyGroup<FlameCommand>;

@@ -3,7 +3,7 @@ The one table of keys. The footer, the help, the documents and the screens all r
 hold on it, the most particular first.
 */
 import {type Binding, type KeyGroup} from './binding.ts';
-import {benchmarkKeys, chooserKeys, homeKeys, plotKeys, suiteKeys, suitesKeys, textKeys} from './browser-keys.ts';
+import {benchmarkKeys, chooserKeys, flameKeys, homeKeys, plotKeys, suiteKeys, suitesKeys, textKeys} from './browser-keys.ts';
 import {generalKeys, movingKeys, searchingKeys} from './common-keys.ts';
 import {chartKeys, consoleKeys, finishedKeys} from './console-keys.ts';
 
@@ -20,6 +20,7 @@ export const keymap = {
 	benchmark: benchmarkKeys,
 	text: textKeys,
 	plot: plotKeys,
+	flame: flameKeys,
 	general: generalKeys,
 } as const satisfies Readonly<Record<string, KeyGroup>>;
 
