@@ -33,6 +33,11 @@ export async function watchRun(directory: string, {role, theme}: WatchOptions): 
 			return 0;
 		}
 
+		if (end.kind === 'browse') {
+			const {browseScreen} = await import('./browse-screen.ts');
+			return await browseScreen({kind: 'suite', path: directory}, [path.dirname(directory)], theme === undefined ? {} : {theme});
+		}
+
 		const outcome = (await readState(directory))?.outcome;
 		return role === 'attached' && state?.outcome !== undefined ? 0 : exitCodes[outcome ?? 'interrupted'];
 	} finally {

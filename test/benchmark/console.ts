@@ -2,7 +2,8 @@
 What the console costs, on a fake terminal: 100 procs that write 20,000 lines a second in total, 12 panes of 200×50; an idle
 console at two sizes; the first frame of a command in a pseudo-terminal. The console runs as it is built (`npm run build`),
 in a process of its own, the writers in another. With `--minutes N` the flood goes on for so long and its memory is compared
-between the second minute and the last.
+between the second minute and the last:
+node --import=tsx test/benchmark/console.ts --minutes 10
 */
 import {fork, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
@@ -101,7 +102,7 @@ async function memoryOver(minutes: number, ask: (what?: string) => Promise<Repor
 
 /** A console in a process of its own; asked, it reports on the time since it was asked last. */
 async function watched(folder: string, width: number, height: number, watch: (ask: (what?: string) => Promise<Report>) => Promise<Report>): Promise<Report> {
-	const child: ChildProcess = fork(here, ['show', folder, String(width), String(height)], {stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: ['--expose-gc'], env: {...process.env, TERM: 'xterm-256color', LANG: 'C.UTF-8'}});
+	const child: ChildProcess = fork(here, ['show', folder, String(width), String(height)], {stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: ['--import=tsx', '--expose-gc'], env: {...process.env, TERM: 'xterm-256color', LANG: 'C.UTF-8'}});
 	try {
 		await once(child, 'message');
 		return await watch(async (what = 'report') => {
@@ -226,7 +227,7 @@ async function measureFirstFrame(): Promise<void> {
 	const runs = fs.mkdtempSync(path.join(os.tmpdir(), 'benchdeck-frame-'));
 	try {
 		const cli = path.join(root, 'build/source/cli.js');
-		const run = fork(cli, ['run', 'unreplicated/smoke', '--only', '1', '--plain', '-s', runs], {stdio: 'ignore'});
+		const run = fork(cli, ['run', 'unreplicated/smoke', '--only', '1', '--plain', '-s', runs], {stdio: ['ignore', 'ignore', 'ignore', 'ipc'], execArgv: []});
 		await once(run, 'exit');
 		const [suite = ''] = fs.readdirSync(runs);
 		const times: number[] = [];
