@@ -13,7 +13,7 @@ type Reference = {readonly results_header: string; readonly suite_name: string; 
 const smokes = suiteNames().filter(title => title.endsWith('/smoke'));
 const brief: Readonly<Record<string, string>> = {
 	warmup_duration: '50ms', warmup_timeout: '5s', warmup_sleep: '0s',
-	duration: '1100ms', timeout: '6s', client_lag: '0s',
+	duration: '400ms', timeout: '6s', client_lag: '0s',
 	// The inputs of an older protocol count in whole seconds.
 	duration_seconds: '1', timeout_seconds: '6', client_lag_seconds: '0',
 };
