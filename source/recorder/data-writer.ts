@@ -13,7 +13,7 @@ import {RowFormatter} from './row-formatter.ts';
 import {cannotWrite, syncDirectory, temporaryName} from './write-file-whole.ts';
 
 const compress = promisify(gzip);
-/** Level 1 packs these rows to a sixth; the default level takes four times as long for a seventh. */
+/** Level 1 packs these rows to a tenth; the default level takes three times as long to save a fifth of that. */
 const level = 1;
 const memberBytes = 4_194_304;
 /** What a member is mostly packed into, in one piece. */

@@ -116,6 +116,9 @@ async function serveEcho(): Promise<void> {
 		socket.on('data', chunk => {
 			socket.write(chunk);
 		});
+		socket.on('error', () => {
+			// The other end has counted enough, and is gone.
+		});
 	});
 	server.listen(0, '127.0.0.1', () => {
 		print(String((server.address() as AddressInfo).port));

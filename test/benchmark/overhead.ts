@@ -7,6 +7,7 @@ import {once} from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import {createInterface} from 'node:readline';
 import {fileURLToPath} from 'node:url';
 
 const cli = fileURLToPath(new URL('../../build/source/cli.js', import.meta.url));
@@ -24,12 +25,52 @@ async function floorMs(clients: number): Promise<number> {
 	return performance.now() - from;
 }
 
-function suiteOverheadMs(): readonly number[] {
+type SuiteRun = {
+	/** Of each benchmark, milliseconds beyond what it is there to measure. */
+	readonly overheads: readonly number[];
+	/** From the command to its first process, milliseconds. */
+	readonly firstProcMs: number;
+	/** Of one core, while benchmarks ran; undefined where there is no /proc. */
+	readonly cpuShare: number | undefined;
+};
+
+async function runSuite(): Promise<SuiteRun> {
 	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'benchdeck-'));
 	const measured = 1700;
-	const text = execFileSync(process.execPath, [cli, 'run', 'unreplicated/smoke', '-s', folder, '--json', '--set', 'warmup_duration=500ms', '--set', 'duration=1200ms'], {encoding: 'utf8'});
+	const from = performance.now();
+	const child = spawn(process.execPath, [cli, 'run', 'unreplicated/smoke', '-s', folder, '--json', '--set', 'warmup_duration=500ms', '--set', 'duration=1200ms'], {stdio: ['ignore', 'pipe', 'inherit']});
+	const overheads: number[] = [];
+	let firstProcMs = NaN;
+	const cpu: Array<{readonly at: number; readonly ms: number}> = [];
+	for await (const line of createInterface({input: child.stdout})) {
+		const event = JSON.parse(line) as {readonly type: string; readonly durationMs: number};
+		if (event.type === 'proc-started' && Number.isNaN(firstProcMs)) {
+			firstProcMs = performance.now() - from;
+		}
+
+		if (event.type === 'benchmark-started' || event.type === 'benchmark-finished') {
+			cpu.push({at: performance.now(), ms: cpuMs(child.pid)});
+		}
+
+		if (event.type === 'benchmark-finished') {
+			overheads.push(event.durationMs - measured);
+		}
+	}
+
 	fs.rmSync(folder, {recursive: true});
-	return text.trim().split('\n').map(line => JSON.parse(line) as {readonly type: string; readonly durationMs: number}).filter(({type}) => type === 'benchmark-finished').map(({durationMs}) => durationMs - measured);
+	const [first, last] = [cpu[0]!, cpu.at(-1)!];
+	const cpuShare = (last.ms - first.ms) / (last.at - first.at);
+	return {overheads, firstProcMs, cpuShare: Number.isNaN(cpuShare) ? undefined : cpuShare};
+}
+
+/** What a process itself has used so far, all its threads; NaN where there is no /proc. */
+function cpuMs(pid: number | undefined): number {
+	try {
+		const [user = NaN, system = NaN] = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ', 2)[1]!.split(' ').slice(11, 13).map(Number);
+		return (user + system) * 10; // Linux counts in hundredths of a second.
+	} catch {
+		return NaN;
+	}
 }
 
 function median(values: readonly number[]): number {
@@ -45,12 +86,17 @@ function timeMs(words: readonly string[]): number {
 const rounds = 5;
 const floors: number[][] = [[], [], []];
 const ours: number[][] = [[], [], []];
+const firstProcs: number[] = [];
+const cpuShares: number[] = [];
 for (let round = 0; round < rounds; round++) {
 	for (const clients of [1, 2, 3]) {
 		floors[clients - 1]!.push(await floorMs(clients));
 	}
 
-	for (const [index, overhead] of suiteOverheadMs().entries()) {
+	const run = await runSuite();
+	firstProcs.push(run.firstProcMs);
+	cpuShares.push(...(run.cpuShare === undefined ? [] : [run.cpuShare]));
+	for (const [index, overhead] of run.overheads.entries()) {
 		ours[index]!.push(overhead);
 	}
 }
@@ -59,6 +105,9 @@ for (const [index, floor] of floors.entries()) {
 	const overhead = median(ours[index]!);
 	process.stdout.write(`overhead with ${index + 1} clients: ${overhead.toFixed(0)} ms, floor ${median(floor).toFixed(0)} ms, ratio ${(overhead / median(floor)).toFixed(2)}\n`);
 }
+
+process.stdout.write(`from the command to its first process: ${median(firstProcs).toFixed(0)} ms\n`);
+process.stdout.write(`CPU of the runner while benchmarks run: ${(median(cpuShares) * 100).toFixed(1)} % of a core\n`);
 
 const versions = Array.from({length: 15}, () => [timeMs([cli, '--version']), timeMs(['-e', '0'])] as const);
 const [version, bare] = [median(versions.map(([one]) => one)), median(versions.map(([, other]) => other))];
