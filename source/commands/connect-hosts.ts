@@ -6,6 +6,7 @@ import {connectHost, type ConnectOptions, isLocal} from '../host/connect-host.ts
 import {type SshConnector} from '../host/ssh-connector.ts';
 import {type ParsedFlags} from './flags.ts';
 import {bareAddress, type Prepared} from './prepare.ts';
+import {printable} from './printable.ts';
 
 export type Hosts = {readonly of: (address: string) => Promise<Host>; close(): Promise<void>};
 
@@ -20,7 +21,7 @@ export function createHosts(flags: ParsedFlags, {arrive, ...more}: HostsOptions 
 	const connected = new Map<string, Promise<Host>>();
 	const closing = new AbortController();
 	const open = new Set<Host>();
-	const options: ConnectOptions = {...more, ...sshFlags(flags), signal: AbortSignal.any([closing.signal, ...(more.signal ? [more.signal] : [])])};
+	const options: ConnectOptions = {...more, ...sshFlags(flags), debug: debugLog(), signal: AbortSignal.any([closing.signal, ...(more.signal ? [more.signal] : [])])};
 	let connector: SshConnector | undefined;
 	const connectorOf = once(async () => {
 		const {SshConnector} = await import('../host/ssh-connector.ts');
@@ -84,6 +85,15 @@ export function sshFlags(flags: ParsedFlags): Pick<ConnectOptions, 'forceSsh' | 
 	}
 
 	return {forceSsh: flags.is('ssh'), identityFile: flags.text('identity-file'), strictHostKeyChecking: checking};
+}
+
+/** BENCHDECK_DEBUG=ssh tells on stderr what connections agree on, which crypto is active among it. */
+function debugLog(): ConnectOptions['debug'] {
+	return process.env['BENCHDECK_DEBUG'] === 'ssh'
+		? line => {
+			process.stderr.write(`${printable(line)}\n`);
+		}
+		: undefined;
 }
 
 function once<Value>(make: () => Promise<Value>): () => Promise<Value> {

@@ -108,7 +108,8 @@ export class SshPool {
 			}
 		}
 
-		return opened.length;
+		// SFTP's own session would be free otherwise.
+		return Math.min(most, opened.length + Math.max(0, this.#home.sessions - 1));
 	}
 
 	/** Ends all connections; at once where they cannot be trusted to end by themselves. */

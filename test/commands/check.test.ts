@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import {once} from 'node:events';
+import fs from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import test from 'node:test';
+import {benchdeck, temporaryFolder} from '../helpers/command.ts';
+import {startSshd, withoutSshd} from '../helpers/sshd.ts';
+
+type Answer = {readonly ready: boolean; readonly hosts: ReadonlyArray<{readonly host: string; readonly isReached: boolean; readonly user?: string; readonly isShared?: boolean; readonly connection?: {readonly hostKey: string; readonly sessions: number}}>; readonly mend: readonly string[]};
+
+test('check says that this machine is ready for a suite, and which port is not', async context => {
+	const folder = temporaryFolder(context);
+	const ready = await benchdeck(['check', 'unreplicated/smoke', '-s', folder]);
+	assert.equal(ready.code, 0, ready.stdout);
+	assert.match(ready.stdout, /^host +reached +user/m);
+	assert.match(ready.stdout, /^localhost +\d+ ms .*shared.* node \d+\.\d+\.\d+ +free/m);
+	const taken = net.createServer().listen(10_000, '127.0.0.1');
+	await once(taken, 'listening');
+	context.after(() => {
+		taken.close();
+	});
+	const {code, stdout} = await benchdeck(['check', 'unreplicated/smoke', '-s', folder, '--set', 'num_client_procs=1']);
+	assert.equal(code, 1);
+	assert.match(stdout, /^mend {2}localhost: port 10000, which client_0 needs, is taken; ss -ltnp 'sport = :10000' names the process to end\.$/m);
+});
+
+test('check asks every host side by side, and one that is not there is what must be mended', {skip: withoutSshd}, async context => {
+	const {address, key, folder} = await startSshd(context);
+	const cluster = path.join(folder, 'cluster.json');
+	fs.writeFileSync(cluster, JSON.stringify({1: {clients: [address], server: ['root@127.0.0.1:1']}}));
+	const {code, stdout} = await benchdeck(['check', '--cluster', cluster, '-i', key, '--strict-host-key-checking', 'no', '--json', '-s', folder]);
+	assert.equal(code, 1);
+	const {ready, hosts, mend} = JSON.parse(stdout) as Answer;
+	assert.equal(ready, false);
+	assert.deepEqual(hosts.map(({host, isReached}) => [host, isReached]), [[address, true], ['root@127.0.0.1:1', false]]);
+	// A stock sshd allows ten, of which the supervisor has one.
+	assert.equal(hosts[0]!.connection?.sessions, 9);
+	assert.match(hosts[0]!.connection?.hostKey ?? '', /^SHA256:/);
+	assert.equal(hosts[0]!.isShared, true);
+	assert.equal(mend.length, 1);
+	assert.match(mend[0]!, /^root@127\.0\.0\.1:1: cannot connect: .*; is sshd running there\? \(tried 6 times\)\.$/);
+});
