@@ -37,6 +37,7 @@ test('Failures stand in the report with their triage, and texts of a run are nev
 	fs.writeFileSync(path.join(benchmark, 'server_returncode.txt'), '1\n');
 	fs.writeFileSync(path.join(benchmark, 'server_cmd.txt'), 'java -Xms100f > out\n');
 	fs.writeFileSync(path.join(benchmark, 'server_err.txt'), 'Invalid initial heap size: -Xms100f\n<script>alert(1)</script>\u{1B}[31m\n');
+	fs.writeFileSync(path.join(directory, 'environment.json'), '{"benchdeck": "0.1.0", "seed": null}');
 	fs.writeFileSync(path.join(directory, 'notes.md'), '# <b>before</b> the change\n');
 	const file = path.join(temporaryFolder(context), 'report.html');
 	assert.equal((await benchdeck(['report', directory, '-o', file])).code, 0);
@@ -45,6 +46,7 @@ test('Failures stand in the report with their triage, and texts of a run are nev
 	assert.match(page, /Cause: heap size\. /);
 	assert.match(page, /<pre>java -Xms100f<\/pre>/);
 	assert.ok(page.includes('&lt;script&gt;alert(1)&lt;/script&gt;'));
+	assert.ok(page.includes('<dt>benchdeck</dt><dd>0.1.0</dd><dt>seed</dt><dd>none</dd>'));
 	assert.ok(page.includes('# &lt;b&gt;before&lt;/b&gt; the change'));
 	assert.ok(!page.includes('<script'));
 	assert.ok(!page.includes('\u{1B}'));

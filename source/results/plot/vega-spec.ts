@@ -46,7 +46,7 @@ export function vegaSpec(data: PlotData, width: number): TopLevelSpec {
 		},
 	};
 	if (data.kind === 'bar') {
-		const category = {field: 'x', type: 'nominal' as const, title: data.x.title, sort: null, axis: {labelAngle: 0}};
+		const category = {field: 'x', type: 'nominal' as const, title: data.x.title, sort: categoriesOf(data), axis: {labelAngle: 0}};
 		return {
 			...base,
 			encoding: {x: category, xOffset: {field: 'line', sort: null}},
@@ -85,6 +85,12 @@ function bandRows({series, x, y}: PlotData) {
 			...ribbon('throughput', [...spread.map(({at, mean, aside}) => ({x: at - aside, y: mean})), ...back.map(({at, mean, aside}) => ({x: at + aside, y: mean}))]),
 		];
 	});
+}
+
+// Numbers in their order, texts as they came.
+function categoriesOf({series}: PlotData): string[] {
+	const all = [...new Set(series.flatMap(({points}) => points.map(({x}) => String(x))))];
+	return all.every(text => Number.isFinite(Number(text))) ? all.toSorted((one, other) => Number(one) - Number(other)) : all;
 }
 
 // Fills that differ in brightness, so that bars read in black and white.
