@@ -17,6 +17,7 @@ import {type BrowserActions, type BrowserEnd, type BrowserStart, type RunnableSu
 import {compareText} from './compare-text.ts';
 import {suiteNames} from './load-suite.ts';
 import {prepare, requireJar} from './prepare.ts';
+import {openInEditor} from './run-actions.ts';
 import {planFlags} from './run-flags.ts';
 import {readState} from './watch-run.ts';
 import {serveMetrics} from './serve-metrics.ts';
@@ -37,6 +38,7 @@ const actions: BrowserActions = {
 		const [baseline, ...contenders] = sets;
 		return compareText(baseline!, compareResults(baseline!, contenders, {}), {format: 'text', width: columns});
 	},
+	openFile: openInEditor,
 	async serveMetrics(directory) {
 		const folder = await mkdtemp(path.join(os.tmpdir(), 'benchdeck-browse-'));
 		try {

@@ -19,7 +19,7 @@ export function runActions(directory: string, control?: ControlClient): RunActio
 }
 
 /** Opens a file in $VISUAL, $EDITOR or $PAGER, else in less; they may have arguments of their own. */
-async function openInEditor(file: string): Promise<void> {
+export async function openInEditor(file: string): Promise<void> {
 	const {VISUAL, EDITOR, PAGER} = process.env;
 	const program = VISUAL ?? EDITOR ?? PAGER ?? 'less';
 	const child = spawn('sh', ['-c', `${program} "$1"`, 'sh', file], {stdio: 'inherit'});

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import {Box} from 'ink';
+import {Box, useApp} from 'ink';
 import {useEffect, useReducer, useRef, useState} from 'react';
 import {messageOf} from '../../../core/errors.ts';
 import {plainText} from '../../../logs/styled-text.ts';
@@ -42,6 +42,7 @@ export function BenchmarkPage({view, triage, navigation, isActive, columns, rows
 	const {glyphs} = useLook();
 	const {options: {actions = {}}} = useBrowser();
 	const screen = useScreen();
+	const {suspendTerminal} = useApp();
 	const items = itemsOf(view);
 	const [state, dispatch] = useReducer(reduceBenchmark, undefined, () => initialState(items, triage));
 	const [pool] = useState(() => new ReaderPool());
@@ -267,7 +268,11 @@ export function BenchmarkPage({view, triage, navigation, isActive, columns, rows
 					case 'open-file': {
 						const file = logs[0]?.log.file;
 						if (file !== undefined) {
-							void actions.openFile?.(file);
+							void suspendTerminal(async () => {
+								await actions.openFile?.(file).catch((error: unknown) => {
+									setMessage(messageOf(error));
+								});
+							});
 						}
 
 						break;
