@@ -1,5 +1,5 @@
 import {Box} from 'ink';
-import {memo, useSyncExternalStore} from 'react';
+import {memo, useMemo, useSyncExternalStore} from 'react';
 import {type BenchmarkState, type ProcState} from '../../core/state.ts';
 import {Rows} from '../components/rows.tsx';
 import {type Glyphs} from '../glyphs.ts';
@@ -44,7 +44,11 @@ export const ProcPane = memo((props: ProcPaneProps) => {
 	const isDead = procStatus(proc, benchmark, at) === 'died';
 	const active = activeStream(streams, out, error, isDead) === 'err' ? error : out;
 	const title = procTitle(props, [...logStateLine(active), ...(streams === 'both' ? [] : [segment(` std${streams}`, 'muted')])], glyphs);
-	const body = paneLines({out, err: error, streams, isDead}, {width, height: height - 1, isWrapped, hasTimes, shift}, glyphs);
+	// The clock in the title ticks; the lines below it need no new drawing for that.
+	const body = useMemo(
+		() => paneLines({out, err: error, streams, isDead}, {width, height: height - 1, isWrapped, hasTimes, shift}, glyphs),
+		[out, error, streams, isDead, width, height, isWrapped, hasTimes, shift, glyphs],
+	);
 	return (
 		<Box flexDirection='column' width={width} height={height} flexShrink={0}>
 			<Rows lines={[title]} width={width}/>

@@ -80,7 +80,7 @@ export async function openScreen<Answer>(show: (end: (answer: Answer) => void) =
 			finish({kind: 'answered', answer});
 		}))));
 		instance = render(element, {
-			stdin, stdout: stand.stream, exitOnCtrlC: false, alternateScreen: !screenReader, incrementalRendering: true, maxFps: 20, interactive: true, patchConsole: true,
+			stdin, stdout: stand.stream, exitOnCtrlC: false, alternateScreen: !screenReader, incrementalRendering: true, maxFps: 60, interactive: true, patchConsole: true,
 			isScreenReaderEnabled: screenReader,
 		});
 		await instance.waitUntilExit();
