@@ -23,8 +23,7 @@ export function suiteLines(state: SuiteState, {glyphs, width, height}: Look): re
 	}
 
 	const columns = columnsOf(state, glyphs);
-	const every = Math.ceil(rows.length / measured);
-	const widths = columnWidths(columns, rows.filter((_, index) => index % every === 0).map(row => cellsOf(row, glyphs)));
+	const widths = widthsOf(rows, columns, row => cellsOf(row, glyphs));
 	const shown = shownColumns({widths, frozen: state.frozen + 1, cursor: cursorColumn + 1, from: state.fromColumn + 1, width: width - 1});
 	const pick = <Value>(values: readonly Value[]) => shown.map(place => values[place]!);
 	const {from, to} = windowOn({length: rows.length, height: height - 1, cursor, from: state.from});
@@ -36,6 +35,22 @@ export function suiteLines(state: SuiteState, {glyphs, width, height}: Look): re
 	});
 	const more = shown.at(-1)! < columns.length - 1 ? [segment(' ›', 'faint')] : [];
 	return [[segment(' '), ...tableRow(pick(titles), pick(columns), pick(widths)), ...more], ...lines];
+}
+
+// Moving the cursor changes no width.
+const widthsOnce = new WeakMap<readonly ShownRow[], {readonly key: string; readonly widths: readonly number[]}>();
+
+function widthsOf(rows: readonly ShownRow[], columns: readonly Column[], cells: (row: ShownRow) => readonly Line[]): readonly number[] {
+	const key = columns.map(({title}) => title).join('\n');
+	const known = widthsOnce.get(rows);
+	if (known?.key === key) {
+		return known.widths;
+	}
+
+	const every = Math.ceil(rows.length / measured);
+	const widths = columnWidths(columns, rows.filter((_, index) => index % every === 0).map(row => cells(row)));
+	widthsOnce.set(rows, {key, widths});
+	return widths;
 }
 
 function columnsOf({view, sort, set, frozen}: SuiteState, {up, down, vertical}: Glyphs): readonly Column[] {

@@ -26,15 +26,29 @@ export function suitesLines(state: SuitesState, {glyphs, width, height}: Look): 
 
 	const columns = columnsFor(state, width, glyphs);
 	const query = state.search === '' ? undefined : parseQuery(state.search);
-	const cells = shown.map(suite => cellsOf(suite, state, glyphs, width));
-	const widths = columnWidths(columns, cells);
+	const widths = widthsOf(shown, columns, suite => cellsOf(suite, state, glyphs, width));
 	const cursor = cursorIndex(state);
 	const {from, to} = windowOn({length: shown.length, height: height - 1, cursor, from: state.from});
-	const rows = cells.slice(from, to).map((row, index): Line => {
-		const line = marks([segment(' '), ...tableRow(row, columns, widths)], query);
+	const rows = shown.slice(from, to).map((suite, index): Line => {
+		const line = marks([segment(' '), ...tableRow(cellsOf(suite, state, glyphs, width), columns, widths)], query);
 		return from + index === cursor ? selectedLine(line, width) : line;
 	});
 	return [[segment(' '), ...tableTitles(columns, widths)], ...rows];
+}
+
+// Moving the cursor changes no width.
+const measured = new WeakMap<readonly ListedSuite[], {readonly key: string; readonly widths: readonly number[]}>();
+
+function widthsOf(shown: readonly ListedSuite[], columns: readonly Column[], cells: (suite: ListedSuite) => readonly Line[]): readonly number[] {
+	const key = columns.map(({title, max = 0}) => `${title} ${max}`).join('\n');
+	const known = measured.get(shown);
+	if (known?.key === key) {
+		return known.widths;
+	}
+
+	const widths = columnWidths(columns, shown.map(suite => cells(suite)));
+	measured.set(shown, {key, widths});
+	return widths;
 }
 
 function emptyLines({isComplete, filter, problem}: SuitesState): readonly Line[] {

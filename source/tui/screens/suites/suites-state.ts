@@ -93,8 +93,23 @@ export function reduceSuites(state: SuitesState, action: SuitesAction): SuitesSt
 	}
 }
 
+// A key asks for the same list several times: it is sorted once for each state of what is known.
+const sortedOnce = new WeakMap<SuitesState['suites'], {readonly key: string; readonly shown: readonly ListedSuite[]}>();
+
 /** The suites that are shown, in order. */
-export function shownSuites({suites, filter, sort, isReversed}: SuitesState): readonly ListedSuite[] {
+export function shownSuites(state: SuitesState): readonly ListedSuite[] {
+	const key = `${state.sort} ${state.isReversed} ${state.filter}`;
+	const known = sortedOnce.get(state.suites);
+	if (known?.key === key) {
+		return known.shown;
+	}
+
+	const shown = sortedSuites(state);
+	sortedOnce.set(state.suites, {key, shown});
+	return shown;
+}
+
+function sortedSuites({suites, filter, sort, isReversed}: SuitesState): readonly ListedSuite[] {
 	const query = filter === '' ? undefined : parseQuery(filter);
 	const kept = [...suites.values()].filter(suite => !query || query.test(searchText(suite)));
 	const sorted = kept.toSorted((one, other) => compare(one, other, sort) || (one.name < other.name ? 1 : -1));
