@@ -1,4 +1,4 @@
-import {parseCsv} from '../core/csv.ts';
+import {parseCsv} from './parse-csv.ts';
 
 export type ResultsTable = {
 	readonly columns: readonly string[];

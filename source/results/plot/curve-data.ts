@@ -4,7 +4,7 @@ histogram.csv. Both are kept by every benchmark that benchdeck ran, whatever bec
 */
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import {parseCsv} from '../../core/csv.ts';
+import {parseCsv} from '../../directory/parse-csv.ts';
 import {BenchError} from '../../core/errors.ts';
 import {type ResultSet} from '../result-set.ts';
 import {groupRows, type PlotGroup, type PlotOptions} from './groups.ts';
