@@ -1,8 +1,10 @@
 /*
 What a benchmark's output is made of: figures worked out from recorder data, or from any file by a function.
 */
-import {type z} from 'zod';
-import {type JsonObject} from './json.ts';
+import {z} from 'zod';
+import {BenchError} from './errors.ts';
+import {issueText} from './issue-text.ts';
+import {isObject, type JsonObject} from './json.ts';
 
 /** Figures of one label, as results.csv names them. */
 export const latencyFigures = ['mean_ms', 'median_ms', 'min_ms', 'max_ms', 'p90_ms', 'p95_ms', 'p99_ms'] as const;
@@ -58,8 +60,46 @@ export function fromFiles<Input, Schema extends z.ZodObject>(files: readonly str
 		kind: 'files',
 		files: typeof files === 'function' ? files : () => files,
 		schema,
-		read: (texts, input) => schema.parse(read(texts, input)) as JsonObject,
+		read(texts, input) {
+			const output: unknown = read(texts, input);
+			if (!isObject(output)) {
+				throw new BenchError('suite', `the suite's read() returned ${String(output)}, which is no object of figures.`);
+			}
+
+			const parsed = schema.safeParse(output, {reportInput: true});
+			if (!parsed.success) {
+				throw new BenchError('suite', `the suite's read() returned an output that its schema refuses: ${issueText(parsed.error)}.`);
+			}
+
+			return parsed.data as JsonObject;
+		},
 	};
+}
+
+/** What is wrong with an output of a suite file, whose types nobody may have checked; undefined where nothing is. */
+export function outputProblem(output: unknown): string | undefined {
+	if (!isObject(output)) {
+		return `is ${output === undefined ? 'missing' : 'not an output'}; it is labelled(…), unlabelled() or fromFiles(…)`;
+	}
+
+	switch (output['kind']) {
+		case 'recorder': {
+			const {into} = output;
+			return isObject(into) && Object.keys(into).length > 0 && Object.values(into).every(label => typeof label === 'string') ? undefined : 'names no label; it is labelled(\'write\') or labelled({write_output: \'write\'})';
+		}
+
+		case 'files': {
+			if (!(output['schema'] instanceof z.ZodObject)) {
+				return 'has no schema of its figures; the second argument of fromFiles(…) is a z.object({…})';
+			}
+
+			return typeof output['files'] === 'function' && typeof output['read'] === 'function' ? undefined : 'is not what fromFiles(files, schema, read) returns';
+		}
+
+		default: {
+			return 'is of no known kind; it is labelled(…), unlabelled() or fromFiles(…)';
+		}
+	}
 }
 
 /** Each figure -1.0: a label that nobody recorded. */

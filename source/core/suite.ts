@@ -7,6 +7,7 @@ import {BenchError} from './errors.ts';
 import {type Group, groupOf, type LogLevel} from './field.ts';
 import {issueText} from './issue-text.ts';
 import {isObject, type JsonObject} from './json.ts';
+import {outputProblem} from './output.ts';
 import {type Protocol} from './protocol.ts';
 
 /** What a suite's inputs may depend on: the flags. */
@@ -151,7 +152,21 @@ function suiteProblem(exported: unknown): string | undefined {
 		return '"inputs" is not a function';
 	}
 
-	return Array.isArray(exported['summary']) ? undefined : '"summary" is not a list';
+	const output = outputProblem(exported['protocol']['output']);
+	if (output) {
+		return `"output" of its protocol ${output}`;
+	}
+
+	const {summary} = exported;
+	if (!Array.isArray(summary)) {
+		return '"summary" is not a list';
+	}
+
+	return summary.every(entry => isSummaryEntry(entry)) ? undefined : '"summary" has an entry that is neither a path nor an object of paths and functions';
+}
+
+function isSummaryEntry(entry: unknown): boolean {
+	return typeof entry === 'string' || (isObject(entry) && Object.values(entry).every((value: unknown) => typeof value === 'string' || typeof value === 'function'));
 }
 
 function listInputs(of: Suite, args: SuiteArgs, title: string): readonly JsonObject[] {

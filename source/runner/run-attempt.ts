@@ -5,11 +5,13 @@ finished.
 import {outputGroup} from '../core/columns.ts';
 import {type KnownCause, remedyFor} from '../core/diagnosis.ts';
 import {printSeconds} from '../core/duration.ts';
+import {messageOf} from '../core/errors.ts';
 import {type Failure} from '../core/event.ts';
 import {groupOf} from '../core/field.ts';
 import {type JsonObject} from '../core/json.ts';
 import {benchmarkId} from '../core/plan.ts';
 import {columnsOf, jsonText, reprOf} from '../core/print-input.ts';
+import {type Suite} from '../core/suite.ts';
 import {summaryText} from '../core/summary.ts';
 import {type BenchmarkDirectory} from '../directory/benchmark-directory.ts';
 import {type BenchmarkResult} from './collect-output.ts';
@@ -70,8 +72,9 @@ export async function runAttempt(session: Session, index: number, attempt: numbe
 			...(policy.hold && {hold: async (failure, labels) => hold(failure, labels)}),
 		});
 		await benchmark.writeStopTime(clock.now());
+		const summary = summaryOf(suite, input, result.output);
 		const cells = await writeRow(session, index, {result, benchmark});
-		emit({type: 'benchmark-finished', index, id, durationMs: durationMs(), summary: summaryText(suite, input, result.output), output: finiteOutput(result.output), cells});
+		emit({type: 'benchmark-finished', index, id, durationMs: durationMs(), summary, output: finiteOutput(result.output), cells});
 		return {kind: 'finished'};
 	} catch (error) {
 		await benchmark.writeStopTime(clock.now());
@@ -109,6 +112,15 @@ export async function runAttempt(session: Session, index: number, attempt: numbe
 		emit({type: 'held', index, id, labels, message: `${labels.join(', ')} of benchmark ${id} ${labels.length === 1 ? 'is' : 'are'} held until you let go: ${failure.message}`});
 		await control.hold();
 		emit({type: 'let-go', index});
+	}
+}
+
+// Its functions are a person's own; what failed has no row.
+function summaryOf(suite: Suite, input: JsonObject, output: JsonObject): string {
+	try {
+		return summaryText(suite, input, output);
+	} catch (error) {
+		throw new BenchmarkFailure({kind: 'analysis-failed', message: `the suite's summary failed: ${messageOf(error).replace(/\.$/, '')}.`});
 	}
 }
 

@@ -65,6 +65,8 @@ Runs a suite to its end.
 @throws BenchError where it cannot start at all: nothing has been written then.
 */
 export async function runSuite(run: SuiteRun, env: RunnerEnvironment): Promise<SuiteOutcome> {
+	const {protocol} = run.suite;
+	const columns = run.resumed?.columns ?? [...columnsOf(groupOf(protocol.input), run.inputs[0]).map(([name]) => name), ...columnNames(outputGroup(protocol.output))];
 	const plans = run.selected.map(index => planOf(run, env, index, run.parent));
 	const hosts = [...new Set(plans.flatMap(({procs}) => procs.map(({host}) => host)))];
 	await Promise.all(hosts.map(async host => env.hostOf(host)));
@@ -102,8 +104,6 @@ export async function runSuite(run: SuiteRun, env: RunnerEnvironment): Promise<S
 	let rows: ResultRows | undefined;
 	let message: string | undefined;
 	try {
-		const {protocol} = run.suite;
-		const columns = run.resumed?.columns ?? [...columnsOf(groupOf(protocol.input), run.inputs[0]).map(([name]) => name), ...columnNames(outputGroup(protocol.output))];
 		rows = await openResultRows(directory, columns, run.resumed && finishedRows(run.resumed.state));
 		message = await runAll({
 			run, env, directory, rows, control, signal, emit,

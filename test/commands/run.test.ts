@@ -122,6 +122,62 @@ test('Usage errors are one sentence with the nearest name, and exit code 2', asy
 	}
 });
 
+test('A suite whose output or summary is wrong is one sentence before anything starts', async context => {
+	const folder = temporaryFolder(context);
+	const runs = path.join(folder, 'runs');
+	for (const [output, summary, expected] of [
+		['', '[]', /: "output" of its protocol is missing; it is labelled\(…\)/],
+		['output: {kind: "odd"},', '[]', /"output" of its protocol is of no known kind/],
+		['output: labelled(),', '[]', /"output" of its protocol names no label/],
+		['output: fromFiles(["score.txt"], {score: 1}, () => ({score: 1})),', '[]', /"output" of its protocol has no schema of its figures/],
+		['output: labelled("write"),', '["n", 7]', /"summary" has an entry that is neither a path nor/],
+	] as const) {
+		const suite = path.join(folder, 'wrong.ts');
+		fs.writeFileSync(suite, outputSuite(output, summary));
+		const {code, stdout, stderr} = await benchdeck(['run', suite, '-s', runs, '--plain']);
+		assert.equal(code, 2, stderr);
+		assert.match(stderr, expected);
+		assert.equal(stderr.trimEnd().split('\n').length, 1);
+		assert.equal(stdout, '');
+		assert.equal(fs.existsSync(runs), false);
+	}
+});
+
+test('A suite whose reading or summary throws fails its benchmark with one sentence, and the run ends', async context => {
+	const folder = temporaryFolder(context);
+	for (const [read, summary, expected] of [
+		['({score: "x"})', '["n"]', /001 failed: the suite's read\(\) returned an output that its schema refuses: score: takes a number, not "x"\.$/m],
+		['null', '["n"]', /001 failed: the suite's read\(\) returned null, which is no object of figures\.$/m],
+		['({score: 1})', '[{sum() { throw new Error("no sum"); }}]', /001 failed: the suite's summary failed: no sum\.$/m],
+	] as const) {
+		const suite = path.join(folder, 'throws.ts');
+		fs.writeFileSync(suite, outputSuite(`output: fromFiles(["score.txt"], z.object({score: float()}), () => (${read})),`, summary));
+		const {code, stderr} = await benchdeck(['run', suite, '-s', path.join(folder, 'runs'), '--plain']);
+		assert.equal(code, 1, stderr);
+		assert.match(stderr, expected);
+		assert.doesNotMatch(stderr, /^\s+at /m);
+	}
+});
+
+function outputSuite(output: string, summary: string): string {
+	return `
+import {protocol, suite, count, float, fromFiles, labelled, z} from 'benchdeck';
+
+const own = protocol({
+	name: 'own',
+	input: z.object({n: count()}),
+	roles: {
+		clients: {command: () => ['sh', '-c', 'echo 1 > score.txt']},
+		server: {command: () => ['sh', '-c', 'echo listening; exec sleep 100'], ready: {line: /listening/}},
+	},
+	start: ['server'],
+	${output}
+});
+
+export default suite({protocol: own, inputs: () => [{n: 1}], summary: ${summary}});
+`;
+}
+
 // The first benchmark runs the given server, the second a good one.
 function ownSuite(server: string): string {
 	return `
