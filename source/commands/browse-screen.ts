@@ -12,6 +12,7 @@ import {timingOf} from '../core/plan.ts';
 import {estimateRun} from '../core/selectors.ts';
 import {expectedMs} from '../core/timing.ts';
 import {compareResults} from '../results/compare.ts';
+import {distinctLabels} from '../results/distinct-labels.ts';
 import {openResults} from '../results/open-results.ts';
 import {type BrowserActions, type BrowserEnd, type BrowserStart, type RunnableSuite} from '../tui/open-browser.ts';
 import {compareText} from './compare-text.ts';
@@ -34,7 +35,7 @@ const actions: BrowserActions = {
 		return stdout;
 	},
 	async compare(paths, columns) {
-		const sets = await Promise.all(paths.map(async run => openResults(run, '/')));
+		const sets = distinctLabels(await Promise.all(paths.map(async run => openResults(run, '/'))));
 		const [baseline, ...contenders] = sets;
 		return compareText(baseline!, compareResults(baseline!, contenders, {}), {format: 'text', width: columns});
 	},

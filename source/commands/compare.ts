@@ -1,6 +1,7 @@
 import {BenchError} from '../core/errors.ts';
 import {type Json} from '../core/json.ts';
 import {type Comparison, compareResults} from '../results/compare.ts';
+import {distinctLabels} from '../results/distinct-labels.ts';
 import {openResults} from '../results/open-results.ts';
 import {parseRenamings} from '../results/rename-fields.ts';
 import {type ResultSet} from '../results/result-set.ts';
@@ -29,7 +30,7 @@ export async function compareCommand(argv: readonly string[]): Promise<number> {
 	}
 
 	const root = await runsRoot(flags.text('suite-directory'));
-	const sets = await Promise.all(words.map(async word => openResults(word, root)));
+	const sets = distinctLabels(await Promise.all(words.map(async word => openResults(word, root))));
 	const baseline = sets[0]!;
 	// A baseline may also stand among the RUNs.
 	const contenders = sets.slice(1).filter(({path}) => said === undefined || path !== baseline.path);

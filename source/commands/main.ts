@@ -5,7 +5,8 @@ or configuration, 130 interrupted.
 import {BenchError} from '../core/errors.ts';
 import {suggestion} from '../core/nearest.ts';
 import {loadConfiguration} from './configuration.ts';
-import {commandNames, helpText} from './help.ts';
+import {commandFlags, commandNames, helpText} from './help.ts';
+import {isHelpWanted} from './run-mode.ts';
 
 /** Runs a command line and returns its exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -52,6 +53,12 @@ async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
 	if (name === 'complete') {
 		const {completeCommand} = await import('./completion.ts');
 		return completeCommand(rest);
+	}
+
+	// Where help is a flag of the command's own, it tells more: a suite's inputs.
+	if (commandNames.includes(name) && commandFlags(name)['help'] === undefined && isHelpWanted(rest)) {
+		process.stdout.write(helpText(name));
+		return 0;
 	}
 
 	await loadConfiguration();

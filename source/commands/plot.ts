@@ -2,6 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import {BenchError} from '../core/errors.ts';
 import {reasonOf} from '../directory/directory-error.ts';
+import {distinctLabels} from '../results/distinct-labels.ts';
 import {openResults} from '../results/open-results.ts';
 import {defaultWidth, figureText, type FigureSpec, parseFigure, parseWidth, plotKinds} from '../results/plot/figure-spec.ts';
 import {type PlotData} from '../results/plot/plot-data.ts';
@@ -23,7 +24,7 @@ export async function plotCommand(argv: readonly string[]): Promise<number> {
 	const {spec, folder} = await specOf(flags);
 	const width = parseWidth(spec.width);
 	const root = spec.suiteDirectory === undefined ? await runsRoot(undefined) : path.resolve(folder, spec.suiteDirectory);
-	const sets = await Promise.all(spec.runs.map(async run => openResults(await besides(run, folder), root)));
+	const sets = distinctLabels(await Promise.all(spec.runs.map(async run => openResults(await besides(run, folder), root))));
 	const {x, y, groupBy, where, labels, logX, logY} = spec;
 	const data = await readPlot(spec.kind, sets, {x, y, groupBy, where, labels, logX, logY});
 	if (flags.is('json')) {
@@ -56,32 +57,52 @@ async function specOf(flags: ParsedFlags): Promise<Said> {
 		const file = path.resolve(first);
 		const spec = parseFigure(await readFigure(file), first);
 		const folder = path.dirname(file);
-		return {spec: {...spec, ...(output !== undefined && {output: path.relative(folder, path.resolve(output))})}, folder};
+		const given = lookOf(flags);
+		const changed = {...spec, ...given, labels: {...spec.labels, ...given.labels}};
+		return {spec: {...changed, ...(output !== undefined && {output: path.relative(folder, path.resolve(output))})}, folder};
 	}
 
-	const kind = flags.text('kind') ?? 'lt';
-	const known = plotKinds.find(name => name === kind);
-	if (!known) {
-		throw new BenchError('usage', `--kind takes ${plotKinds.join(', ')}, not "${kind}".`);
-	}
-
-	const [x, y, suiteDirectory] = ['x', 'y', 'suite-directory'].map(name => flags.text(name));
+	const suiteDirectory = flags.text('suite-directory');
+	const look = lookOf(flags);
 	return {
 		folder: process.cwd(),
 		spec: {
-			kind: known,
+			kind: 'lt',
 			runs: flags.positional,
-			groupBy: listed(flags.texts('group-by')),
-			where: flags.texts('where'),
-			labels: labelsOf(flags.texts('label')),
-			logX: flags.given('log-x') ?? known === 'cdf',
-			logY: flags.is('log-y'),
-			width: flags.text('width') ?? defaultWidth,
+			groupBy: [],
+			where: [],
+			labels: {},
+			logX: look.kind === 'cdf',
+			logY: false,
+			width: defaultWidth,
+			...look,
 			...(suiteDirectory !== undefined && {suiteDirectory}),
-			...(x !== undefined && {x}),
-			...(y !== undefined && {y}),
 			...(output !== undefined && {output}),
 		},
+	};
+}
+
+/** What the flags say of how a figure looks; they count more than its file. */
+function lookOf(flags: ParsedFlags): Partial<FigureSpec> {
+	const word = flags.text('kind');
+	const kind = plotKinds.find(name => name === word);
+	if (word !== undefined && kind === undefined) {
+		throw new BenchError('usage', `--kind takes ${plotKinds.join(', ')}, not "${word}".`);
+	}
+
+	const [x, y, width] = ['x', 'y', 'width'].map(name => flags.text(name));
+	const [logX, logY] = ['log-x', 'log-y'].map(name => flags.given(name));
+	const [groupBy, where, labels] = [listed(flags.texts('group-by')), flags.texts('where'), flags.texts('label')];
+	return {
+		...(kind !== undefined && {kind}),
+		...(x !== undefined && {x}),
+		...(y !== undefined && {y}),
+		...(groupBy.length > 0 && {groupBy}),
+		...(where.length > 0 && {where}),
+		...(labels.length > 0 && {labels: labelsOf(labels)}),
+		...(logX !== undefined && {logX}),
+		...(logY !== undefined && {logY}),
+		...(width !== undefined && {width}),
 	};
 }
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {BenchError} from '../core/errors.ts';
+import {distinctLabels} from '../results/distinct-labels.ts';
 import {openResults} from '../results/open-results.ts';
 import {readReportRun} from '../results/report/read-report.ts';
 import {reportPage} from '../results/report/report-page.ts';
@@ -25,7 +26,7 @@ export async function reportCommand(argv: readonly string[]): Promise<number> {
 	}
 
 	const root = await runsRoot(flags.text('suite-directory'));
-	const sets = await Promise.all(flags.positional.map(async run => openResults(run, root)));
+	const sets = distinctLabels(await Promise.all(flags.positional.map(async run => openResults(run, root))));
 	const runs = await Promise.all(sets.map(async set => readReportRun(set, configuration().causes)));
 	const file = path.resolve(output);
 	await writeOutput(file, await reportPage(runs, {version: versionOf(), now: Date.now(), labels: labelsOf(flags.texts('label'))}));

@@ -2,14 +2,14 @@ import {type Json} from '../core/json.ts';
 import {keyOf} from './columns.ts';
 import {type ViewCell} from './table-view.ts';
 
-/** A value for people: numbers with four significant digits. */
-export function valueText(value: Json | undefined): string {
+/** A value for people: numbers with four significant digits. Null is an input that is not set, but a figure that is none. */
+export function valueText(value: Json | undefined, kind: 'input' | 'output' = 'input'): string {
 	if (value === undefined) {
 		return '-';
 	}
 
 	if (value === null) {
-		return 'nan';
+		return kind === 'input' ? 'none' : 'nan';
 	}
 
 	return typeof value === 'number' ? numberText(value) : keyOf(value);
@@ -25,6 +25,7 @@ export function numberText(value: number): string {
 }
 
 /** `0.0582 ± 0.0012 (3)` for repetitions, else the value. */
-export function cellText({value, deviation, count}: ViewCell): string {
-	return count === undefined ? valueText(value) : `${valueText(value)}${deviation === undefined || Number.isNaN(deviation) ? '' : ` ± ${numberText(Number(deviation.toPrecision(2)))}`} (${count})`;
+export function cellText({value, deviation, count, isInput = false}: ViewCell): string {
+	const text = valueText(value, isInput ? 'input' : 'output');
+	return count === undefined ? text : `${text}${deviation === undefined || Number.isNaN(deviation) ? '' : ` ± ${numberText(Number(deviation.toPrecision(2)))}`} (${count})`;
 }

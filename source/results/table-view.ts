@@ -22,7 +22,7 @@ export type TableOptions = {
 };
 
 /** A number over `count` repetitions is their mean, with the sample standard deviation; NaN of one. */
-export type ViewCell = {readonly value: Json | undefined; readonly deviation?: number; readonly count?: number};
+export type ViewCell = {readonly value: Json | undefined; readonly deviation?: number; readonly count?: number; readonly isInput?: boolean};
 
 export type ViewRow = {
 	/** The rows of the set that it stands for, more than one where repetitions are folded. */
@@ -96,7 +96,7 @@ export function repetitions(set: ResultSet, rows: readonly number[]): ReadonlyAr
 function cellReader(set: ResultSet, name: string, isOutput: boolean): (members: readonly number[]) => ViewCell {
 	const values = set.values(name);
 	if (!isOutput) {
-		return ([first = 0]) => ({value: values[first]});
+		return ([first = 0]) => ({value: values[first], isInput: true});
 	}
 
 	const numbers = isFigure(name) ? numbersOf(set, name) : values.map(value => typeof value === 'number' ? value : NaN);

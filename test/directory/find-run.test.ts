@@ -43,6 +43,7 @@ test('What could be several runs, or is none, is answered with their names', asy
 	await refused('unreplicated', /^"unreplicated" could be 2 runs in .*: .*XUZHZZDPBI_unreplicated_prom, .*IHZHEHZZAL_unreplicated_smoke; give more of the word\.$/);
 	await refused('IHZHEHZZAM', /^There is no run "IHZHEHZZAM" in .*; did you mean IHZHEHZZAL\?$/);
 	await refused('qqqqqqqqqq', /; the newest are .*VVMGNFMUTO.*XUZHZZDPBI.*IHZHEHZZAL_unreplicated_smoke\.$/);
+	await refused('fig.csv', /^There is no run "fig\.csv": none is in .*--suite-directory\.$/, root);
 	await refused('last', /^There is no run in .*--suite-directory\.$/, root);
 	await refused(root, /^\/.* is no suite directory; pass the path of a directory that a run made\.$/);
 	await refused(references, /is no suite directory; it holds 3 \(.*\): pass one of them\.$/);

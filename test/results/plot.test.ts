@@ -46,6 +46,27 @@ test('A line for each value of an input, and a note where a mean is over more th
 	assert.ok(grouped.series.every(({points}) => points.every(({count, low, high, y}) => count === 3 && low! < y && y < high!)));
 });
 
+test('Files of the same name are told apart by their folders', async context => {
+	const folder = temporaryFolder(context);
+	const copies = ['before', 'after'].map((name, place) => {
+		const copy = path.join(folder, name, 'results.csv');
+		fs.mkdirSync(path.dirname(copy));
+		fs.copyFileSync(files[place + 1]!, copy);
+		return copy;
+	});
+	const {stdout} = await benchdeck(['plot', ...copies, '--where', 'before/results: num_clients == 1', '--label', 'after/results=Ours', '--csv']);
+	const names = stdout.trimEnd().split('\n').slice(1).map(row => row.slice(0, row.indexOf(',')));
+	assert.deepEqual([names.filter(name => name === 'before/results').length, [...new Set(names)]], [1, ['before/results', 'Ours']]);
+	const compared = await benchdeck(['compare', ...copies]);
+	assert.match(compared.stdout, /^Baseline: before\/results .*\n\nafter\/results .*against before\/results\n/);
+});
+
+test('An input that only one of the runs has groups that one alone', async () => {
+	const sets = await Promise.all(files.slice(0, 2).map(async file => openResultsFile(file)));
+	const {series} = await readPlot('lt', sets, {...plain, groupBy: ['num_acceptors_per_group']});
+	assert.deepEqual(series.map(({name}) => name), ['compartmentalized, num_acceptors_per_group 3', 'compartmentalized, num_acceptors_per_group 2', 'coupled']);
+});
+
 test('The knee is where latency begins to rise faster than throughput', () => {
 	assert.equal(kneeOf([{x: 1, y: 1}, {x: 5, y: 1.2}, {x: 9, y: 1.5}, {x: 10, y: 8}, {x: 9.5, y: 12}]), 2);
 	assert.equal(kneeOf([{x: 1, y: 1}, {x: 2, y: 2}]), undefined);
@@ -95,6 +116,17 @@ test('A figure is written with its data and the spec that draws the same again',
 	// Told apart without colour: dashes and shapes.
 	assert.match(text, /stroke-dasharray="4,2"/);
 	assert.equal(parseFigure(fs.readFileSync(path.join(folder, 'fig6.json'), 'utf8'), 'fig6.json').output, 'fig6.svg');
+});
+
+test('Flags beside a figure change what it draws, and its file keeps them', async context => {
+	const folder = temporaryFolder(context);
+	const spec = path.join(folder, 'fig.json');
+	await benchdeck(['plot', files[1]!, '--log-y', '--label', 'coupled=Ours', '-o', path.join(folder, 'fig.svg')]);
+	const first = parseFigure(fs.readFileSync(spec, 'utf8'), spec);
+	assert.equal((await benchdeck(['plot', spec, '--width', '5in', '--no-log-y', '--where', 'num_clients > 1'])).code, 0);
+	assert.deepEqual(parseFigure(fs.readFileSync(spec, 'utf8'), spec), {...first, width: '5in', logY: false, where: ['num_clients > 1']});
+	assert.match(fs.readFileSync(path.join(folder, 'fig.svg'), 'utf8'), /<svg[^>]* width="360pt"/);
+	assert.doesNotMatch(fs.readFileSync(path.join(folder, 'fig.csv'), 'utf8'), /^Ours,1,/m);
 });
 
 test('Every font of a PDF is embedded TrueType, says pdffonts', {skip: hasPdfFonts ? false : 'no pdffonts here'}, async context => {

@@ -47,6 +47,11 @@ test('Repetitions of equal inputs fold into mean ± standard deviation (n)', asy
 	]);
 });
 
+test('An input that is not set reads none, and a figure that is no number nan', async context => {
+	const set = await looseSet(context, 'batch,clients,latency.median_ms,start_throughput_1s.p90\nNone,1,nan,5.5\n2,1,1.5,5.5\n');
+	assert.deepEqual(texts(set, {columns: ['batch', 'latency.median_ms']}), [['', 'batch', 'latency.median_ms'], ['001', 'none', 'nan'], ['002', '2', '1.5']]);
+});
+
 test('Rows are filtered by an expression, also over what inputs multiply to, and sorted with durations as durations', async context => {
 	const set = await looseSet(context);
 	const ids = (options: TableOptions) => tableView(set, options).rows.map(({id}) => id);

@@ -27,10 +27,11 @@ The rows of some sets that finished and fit, a group for each run and each combi
 @throws BenchError `usage` on a field or an expression that is none.
 */
 export function groupRows(sets: readonly ResultSet[], {groupBy, where, labels}: PlotOptions): readonly PlotGroup[] {
+	const byWord = groupBy.map(word => fieldIn(sets, word));
 	return sets.flatMap(set => {
 		const fitting = where.map(text => new Set(selectedRows(set, conditionFor(set, text, sets))));
 		const rows = [...set.rows.keys()].filter(row => set.rows[row]!.status === 'finished' && fitting.every(fits => fits.has(row)));
-		const fields = groupBy.map(word => findField(word, fieldNames(set)));
+		const fields = byWord.flatMap(fieldOf => fieldOf(set) ?? []);
 		const groups = new Map<string, number[]>();
 		for (const row of rows) {
 			const name = fields.map(field => `${field} ${keyOf(set.values(field)[row])}`).join(', ');
@@ -43,6 +44,15 @@ export function groupRows(sets: readonly ResultSet[], {groupBy, where, labels}: 
 			return {set, name: labels[name] ?? labels[group] ?? labels[group.split(' ').at(-1)!] ?? name, rows: members};
 		});
 	});
+}
+
+// Protocols differ in their inputs: what one of the runs has may group that one alone.
+function fieldIn(sets: readonly ResultSet[], word: string): (set: ResultSet) => string | undefined {
+	const having = sets.filter(set => fieldNames(set).some(name => name === word || name.endsWith(`.${word}`)));
+	const fields = having.length === 0
+		? [findField(word, sets.flatMap(set => fieldNames(set)))]
+		: having.map(set => findField(word, fieldNames(set)));
+	return set => fields[having.indexOf(set)];
 }
 
 /** `coupled: num_clients <= 500` is a condition for `coupled`, and none for the others. */

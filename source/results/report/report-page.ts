@@ -159,6 +159,6 @@ function environment({set, environment: facts}: ReportRun): Html {
 		return '';
 	}
 
-	const leaves = (object: JsonObject) => leavesOf(object).map(([name, value]: readonly [string, Json]) => [name, value === null ? 'none' : valueText(value)] as const);
+	const leaves = (object: JsonObject) => leavesOf(object).map(([name, value]: readonly [string, Json]) => [name, valueText(value)] as const);
 	return `<section><h2>Environment of ${escapeHtml(set.label)}</h2>${facts ? htmlFacts(leaves(facts)) : '<p class="note">It has no environment.json.</p>'}<h3>Flags</h3>${htmlFacts(leaves(set.run.args))}</section>`;
 }

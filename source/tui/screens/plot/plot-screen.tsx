@@ -1,6 +1,7 @@
 import {useEffect, useState} from 'react';
 import {messageOf} from '../../../core/errors.ts';
 import {plainText} from '../../../logs/styled-text.ts';
+import {distinctLabels} from '../../../results/distinct-labels.ts';
 import {openResults} from '../../../results/open-results.ts';
 import {plotKinds} from '../../../results/plot/figure-spec.ts';
 import {type PlotData, type PlotKind} from '../../../results/plot/plot-data.ts';
@@ -27,7 +28,7 @@ export function PlotScreen({paths, columns, rows, isActive, navigation}: ScreenP
 		let isOver = false;
 		const read = async () => {
 			try {
-				const sets = await Promise.all(paths.map(async path => openResults(path, '/')));
+				const sets = distinctLabels(await Promise.all(paths.map(async path => openResults(path, '/'))));
 				const plot = await readPlot(kind, sets, {x: undefined, y: undefined, groupBy, where: [], labels: {}, logX: kind === 'cdf' || isLog, logY: isLog});
 				if (!isOver) {
 					setData(plot);

@@ -39,7 +39,7 @@ function outputText(set: ResultSet, {members}: ShownRow, name: string): string {
 	const numbers = members.map(member => values[member]).filter(value => typeof value === 'number');
 	return members.length > 1 && numbers.length > 0 && set.outputs.includes(name)
 		? cellText({value: meanOf(numbers), deviation: sampleDeviation(numbers), count: numbers.length})
-		: valueText(values[members[0] ?? 0]);
+		: valueText(values[members[0] ?? 0], set.outputs.includes(name) ? 'output' : 'input');
 }
 
 /** How a figure was worked out, in one sentence. */
