@@ -30,7 +30,8 @@ const bucketCounts = new Float64Array(buckets.length + 1);
 let requests = 0;
 let responses = 0;
 let latencySumMs = 0;
-let lastBucket = 0;
+/** Requests that were sent together are mostly answered together: what they took is looked up once, and counted. */
+const alike = {latencyMs: 0, count: 0};
 
 type Phase = {readonly endsAt: number; readonly startedAt: Float64Array; outstanding: number; readonly record: boolean; readonly done: PromiseWithResolvers<void>; readonly offset: number};
 let phase: Phase | undefined;
@@ -140,13 +141,21 @@ function send(current: Phase, place: number, now: number): void {
 }
 
 function observe(latencyMs: number): void {
-	latencySumMs += latencyMs;
-	// Most latencies fall into the bucket of the one before, and a logarithm takes longer than a look at its bounds.
-	if (!(latencyMs <= (buckets[lastBucket] ?? Infinity) && latencyMs > (buckets[lastBucket - 1] ?? -1))) {
-		lastBucket = latencyMs <= 0.01 ? 0 : Math.min(Math.ceil(Math.log(latencyMs / 0.01) / Math.log(1.2)), buckets.length);
+	if (latencyMs !== alike.latencyMs) {
+		countAlike();
+		alike.latencyMs = latencyMs;
 	}
 
-	bucketCounts[lastBucket]!++;
+	alike.count++;
+}
+
+/** Adds the latencies that are alike to the histogram. */
+function countAlike(): void {
+	const {latencyMs, count} = alike;
+	const bucket = latencyMs <= 0.01 ? 0 : Math.min(Math.ceil(Math.log(latencyMs / 0.01) / Math.log(1.2)), buckets.length);
+	bucketCounts[bucket]! += count;
+	latencySumMs += latencyMs * count;
+	alike.count = 0;
 }
 
 function registerMetrics(prometheus: Parameters<Parameters<typeof serveMetrics>[1]>[0]): void {
@@ -162,6 +171,7 @@ function registerMetrics(prometheus: Parameters<Parameters<typeof serveMetrics>[
 	const name = 'unreplicated_client_latency_ms';
 	const histogram = new prometheus.Histogram({name, help: 'Latency of requests, milliseconds.', buckets: [...buckets]});
 	showAs(histogram, 'histogram', () => {
+		countAlike();
 		let sum = 0;
 		const values = [...buckets, Infinity].map((le, index) => {
 			sum += bucketCounts[index]!;

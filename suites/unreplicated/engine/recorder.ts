@@ -1,13 +1,16 @@
 /*
-Recorder rows: `start,stop,count,latency_nanos,label`. The hot path stores four numbers; texts are made at the end, or, in
-runs of hours, a few at a time in between, so that memory stays bounded and no pause shows in the latencies.
+Recorder rows: `start,stop,count,latency_nanos,label`. The hot path stores a few numbers, once for equal rows; texts are made
+at the end, or, in runs of hours, a few at a time in between, so that memory stays bounded and no pause shows in the latencies.
 */
 import fs from 'node:fs';
 
-const rowNumbers = 4;
-const chunkRows = 16_384;
+/** An entry is start, stop and the number of rows that are equal to it; or, where rows are groups, start, stop, size and mean latency. */
+type EntryNumbers = 3 | 4;
+const chunkEntries = 16_384;
 const keptChunks = 128;
+/** Rows that are written at once: in between, so few that no pause shows, and at the end. */
 const sliceRows = 64;
+const endRows = 16_384;
 /** No row is longer than this without its label: two timestamps of 27 characters and two numbers of 16. */
 const numbersLength = 90;
 /** `YYYY-MM-DDTHH:MM:SS`. */
@@ -30,40 +33,37 @@ Opens `<prefix>_data.csv`.
 export function createRecorder(file: string, groupSize: number, label: string): Recorder {
 	const descriptor = fs.openSync(file, 'w');
 	fs.writeSync(descriptor, 'start,stop,count,latency_nanos,label\n');
-	const origin = performance.timeOrigin;
+	const entryNumbers: EntryNumbers = groupSize === 1 ? 3 : 4;
+	const chunkNumbers = chunkEntries * entryNumbers;
+	const toText = textOf(performance.timeOrigin, label, entryNumbers);
 	const full: Float64Array[] = [];
-	let chunk = new Float64Array(chunkRows * rowNumbers);
+	let chunk = new Float64Array(chunkNumbers);
 	let used = 0;
 	let rows = 0;
 	let drained = 0;
 	let draining = false;
+	let last = {startMs: NaN, stopMs: NaN};
 	let group = {size: 0, startMs: 0, stopMs: 0, sumMs: 0};
 
-	const toText = textOf(origin, label);
-	const write = (text: Uint8Array) => {
-		fs.writeSync(descriptor, text);
+	const writeFrom = (one: Float64Array, from: number, mostRows: number): number => {
+		const text = toText(one, from, mostRows);
+		fs.writeSync(descriptor, text.bytes);
+		return text.end;
 	};
 
-	const push = (startMs: number, stopMs: number, size: number, latencyMs: number) => {
-		chunk[used] = startMs;
-		chunk[used + 1] = stopMs;
-		chunk[used + 2] = size;
-		chunk[used + 3] = latencyMs;
-		used += rowNumbers;
-		rows++;
-		if (used !== chunk.length) {
+	/** Has room for an entry; the chunk that is full stays what rows are equal to until then. */
+	const makeRoom = () => {
+		if (used < chunkNumbers) {
 			return;
 		}
 
 		full.push(chunk);
-		chunk = new Float64Array(chunkRows * rowNumbers);
+		chunk = new Float64Array(chunkNumbers);
 		used = 0;
-		if (!(full.length > keptChunks) || draining) {
-			return;
+		if (full.length > keptChunks && !draining) {
+			draining = true;
+			setImmediate(drainSlice);
 		}
-
-		draining = true;
-		setImmediate(drainSlice);
 	};
 
 	const drainSlice = () => {
@@ -73,8 +73,7 @@ export function createRecorder(file: string, groupSize: number, label: string): 
 			return;
 		}
 
-		write(toText(oldest, drained, drained + (sliceRows * rowNumbers)));
-		drained += sliceRows * rowNumbers;
+		drained = writeFrom(oldest, drained, sliceRows);
 		if (drained >= oldest.length) {
 			drained = 0;
 			full.shift();
@@ -87,49 +86,72 @@ export function createRecorder(file: string, groupSize: number, label: string): 
 	};
 
 	const pushGroup = () => {
-		if (!(group.size > 0)) {
+		if (group.size === 0) {
 			return;
 		}
 
-		push(group.startMs, group.stopMs, group.size, group.sumMs / group.size);
+		makeRoom();
+		chunk[used] = group.startMs;
+		chunk[used + 1] = group.stopMs;
+		chunk[used + 2] = group.size;
+		chunk[used + 3] = group.sumMs / group.size;
+		used += entryNumbers;
+		rows++;
 		group = {size: 0, startMs: 0, stopMs: 0, sumMs: 0};
+	};
+
+	const recordOne = (startMs: number, stopMs: number) => {
+		rows++;
+		// What was sent together and answered together.
+		if (stopMs === last.stopMs && startMs === last.startMs) {
+			chunk[used - 1]!++;
+			return;
+		}
+
+		makeRoom();
+		chunk[used] = startMs;
+		chunk[used + 1] = stopMs;
+		chunk[used + 2] = 1;
+		used += entryNumbers;
+		last = {startMs, stopMs};
+	};
+
+	const recordInGroup = (startMs: number, stopMs: number) => {
+		group.startMs = group.size === 0 ? startMs : group.startMs;
+		group.stopMs = stopMs;
+		group.sumMs += stopMs - startMs;
+		group.size++;
+		if (group.size === groupSize) {
+			pushGroup();
+		}
 	};
 
 	return {
 		get rows() {
 			return rows;
 		},
-		record(startMs, stopMs) {
-			if (groupSize === 1) {
-				push(startMs, stopMs, 1, stopMs - startMs);
-				return;
-			}
-
-			group.startMs = group.size === 0 ? startMs : group.startMs;
-			group.stopMs = stopMs;
-			group.sumMs += stopMs - startMs;
-			group.size++;
-			if (group.size === groupSize) {
-				pushGroup();
-			}
-		},
+		record: groupSize === 1 ? recordOne : recordInGroup,
 		close() {
 			pushGroup();
-			for (const one of full) {
-				write(toText(one, drained, one.length));
+			for (const one of [...full, chunk.subarray(0, used)]) {
+				while (drained < one.length) {
+					drained = writeFrom(one, drained, endRows);
+				}
+
 				drained = 0;
 			}
 
 			full.length = 0;
-			write(toText(chunk, 0, used));
-			used = 0;
 			fs.closeSync(descriptor);
 		},
 	};
 }
 
-/** Makes rows as bytes: the end of a run waits for it, and strings take six times as long. */
-function textOf(origin: number, label: string): (chunk: Float64Array, from: number, to: number) => Uint8Array {
+/**
+Makes rows as bytes: the end of a run waits for it, and strings take six times as long. Takes entries from a place in a
+chunk, until it has so many rows at least or the chunk ends, and says where the next entry is.
+*/
+function textOf(origin: number, label: string, entryNumbers: EntryNumbers): (chunk: Float64Array, from: number, mostRows: number) => {readonly bytes: Uint8Array; readonly end: number} {
 	const ending = Buffer.from(`,${label}\n`);
 	const second = Buffer.alloc(secondsLength);
 	let bytes = Buffer.alloc(0);
@@ -173,21 +195,49 @@ function textOf(origin: number, label: string): (chunk: Float64Array, from: numb
 		bytes[at++] = zulu;
 	};
 
-	return (chunk, from, to) => {
-		const room = Math.ceil((to - from) / rowNumbers) * (numbersLength + ending.length);
-		bytes = bytes.length < room ? Buffer.alloc(room) : bytes;
-		at = 0;
-		for (let row = from; row < to; row += rowNumbers) {
-			stamp(chunk[row]!);
-			bytes[at++] = comma;
-			stamp(chunk[row + 1]!);
-			bytes[at++] = comma;
-			whole(chunk[row + 2]!);
-			bytes[at++] = comma;
-			whole(Math.round(chunk[row + 3]! * 1e6));
-			at += ending.copy(bytes, at);
+	const row = (startMs: number, stopMs: number, count: number, latencyMs: number) => {
+		stamp(startMs);
+		bytes[at++] = comma;
+		stamp(stopMs);
+		bytes[at++] = comma;
+		whole(count);
+		bytes[at++] = comma;
+		whole(Math.round(latencyMs * 1e6));
+		at += ending.copy(bytes, at);
+	};
+
+	/** Repeats the row that lies from a place to the end, until it stands there so many times. */
+	const repeat = (from: number, times: number) => {
+		const length = at - from;
+		for (let done = 1; done < times;) {
+			const more = Math.min(done, times - done);
+			bytes.copyWithin(at, from, from + (more * length));
+			at += more * length;
+			done += more;
+		}
+	};
+
+	return (chunk, from, mostRows) => {
+		let end = from;
+		let rows = 0;
+		for (; end < chunk.length && rows < mostRows; end += entryNumbers) {
+			rows += entryNumbers === 3 ? chunk[end + 2]! : 1;
 		}
 
-		return bytes.subarray(0, at);
+		const room = rows * (numbersLength + ending.length);
+		bytes = bytes.length < room ? Buffer.allocUnsafeSlow(room) : bytes;
+		at = 0;
+		for (let place = from; place < end; place += entryNumbers) {
+			const [startMs, stopMs, number] = [chunk[place]!, chunk[place + 1]!, chunk[place + 2]!];
+			const rowStart = at;
+			if (entryNumbers === 3) {
+				row(startMs, stopMs, 1, stopMs - startMs);
+				repeat(rowStart, number);
+			} else {
+				row(startMs, stopMs, number, chunk[place + 3]!);
+			}
+		}
+
+		return {bytes: bytes.subarray(0, at), end};
 	};
 }

@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 
-/** Executes a command and returns its result. */
-export type StateMachine = (command: Buffer) => Uint8Array;
+/** Executes the command that lies at a place in the data, and returns its result. */
+export type StateMachine = (data: Buffer, start: number, end: number) => Uint8Array;
 
 const nothing = Buffer.alloc(0);
 
@@ -9,21 +9,22 @@ export const stateMachines: Readonly<Record<string, () => StateMachine>> = {
 	Noop: () => () => nothing,
 	AppendLog() {
 		const log: Buffer[] = [];
-		return command => {
-			log.push(Buffer.from(command));
+		return (data, start, end) => {
+			log.push(Buffer.from(data.subarray(start, end)));
 			return Buffer.from(String(log.length - 1));
 		};
 	},
 	Register() {
 		let value = nothing;
-		return command => {
-			value = Buffer.from(command);
+		return (data, start, end) => {
+			value = Buffer.from(data.subarray(start, end));
 			return value;
 		};
 	},
 	KeyValueStore() {
 		const values = new Map<string, Buffer>();
-		return command => {
+		return (data, start, end) => {
+			const command = data.subarray(start, end);
 			// `get KEY` or `set KEY VALUE`; anything else is a set of one key.
 			const space = command.indexOf(32, 4);
 			if (command.length > 4 && command.toString('latin1', 0, 4) === 'get ') {
