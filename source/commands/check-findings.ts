@@ -2,6 +2,7 @@
 What of a host's facts must be mended before a run, what is worth knowing, and how it is mended.
 */
 import {isIP} from 'node:net';
+import {prometheusMissing} from '../runner/monitor.ts';
 import {type HostFacts} from './check-host.ts';
 import {oldestNode, usableNode} from './remote-programs.ts';
 
@@ -28,7 +29,7 @@ export function findingsOf(facts: HostFacts): Findings {
 
 	for (const [program, version] of Object.entries(facts.programs)) {
 		if (version === undefined) {
-			say(true, `there is no program ${program}, which the suite starts; install it there, or put it on the PATH of a shell that is not interactive.`);
+			say(true, program === 'prometheus' ? prometheusMissing : `there is no program ${program}, which the suite starts; install it there, or put it on the PATH of a shell that is not interactive.`);
 		}
 	}
 

@@ -23,6 +23,7 @@ export async function environmentOf(prepared: Prepared, addresses: readonly stri
 		seed: prepared.flags.text('shuffle') ?? null,
 		engine: prepared.engine,
 		jar: prepared.jar === undefined ? null : {path: prepared.jar, sha256: await hashOf(prepared.jar)},
+		cluster: prepared.cluster,
 		hosts: Object.fromEntries(await Promise.all(perHost)),
 	};
 }

@@ -7,6 +7,7 @@ import process from 'node:process';
 import {BenchError} from '../core/errors.ts';
 import {issueText} from '../core/issue-text.ts';
 import {isObject, type JsonObject} from '../core/json.ts';
+import {tolerated} from '../core/plan.ts';
 import {type RunState} from '../core/state.ts';
 import {directoryError, errorCode} from '../directory/directory-error.ts';
 import {findRun} from '../directory/find-run.ts';
@@ -14,6 +15,7 @@ import {parseResults} from '../directory/results-table.ts';
 import {leavesOf} from '../directory/cell.ts';
 import {journaledStatus} from '../directory/run-status.ts';
 import {type Undertaking} from './carry-out.ts';
+import {clusterDifferences} from './cluster-difference.ts';
 import {hashOf} from './describe-environment.ts';
 import {parseFlags} from './flags.ts';
 import {helpText, commandFlags} from './help.ts';
@@ -128,7 +130,10 @@ async function differencesOf(state: RunState, prepared: Prepared, directory: str
 	const program = prepared.jar === undefined
 		? (typeof environment?.['benchdeck'] === 'string' && environment['benchdeck'] !== versionOf() ? [`it was started by benchdeck ${environment['benchdeck']} and this is ${versionOf()}`] : [])
 		: await jarDifference(prepared.jar, typeof jar?.['sha256'] === 'string' ? jar['sha256'] : undefined);
-	return [...inputDifferences(state.benchmarks.map(({input}) => input), prepared.inputs), ...program];
+	const inputs = state.benchmarks.map(({input}) => input);
+	const {cluster, clusterFile, suite} = prepared;
+	const placed = clusterDifferences(environment?.['cluster'], cluster, {file: clusterFile, fs: inputs.map(input => tolerated(suite.protocol, input))});
+	return [...inputDifferences(inputs, prepared.inputs), ...placed, ...program];
 }
 
 // With --anyway the inputs of the run are run by the suite of today, which must know their fields.

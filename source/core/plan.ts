@@ -115,8 +115,13 @@ export function planBenchmark(protocol: Protocol, input: JsonObject, index: numb
 	};
 }
 
+/** How many failures an input tolerates: the f that picks the cluster's roles. */
+export function tolerated(protocol: Protocol, input: JsonObject): number {
+	return protocol.f?.(input) ?? (typeof input['f'] === 'number' ? input['f'] : 1);
+}
+
 function placement(protocol: Protocol, input: JsonObject, around: Surroundings): Placement {
-	const f = protocol.f?.(input) ?? (typeof input['f'] === 'number' ? input['f'] : 1);
+	const f = tolerated(protocol, input);
 	const placedRoles = Object.entries(protocol.roles).filter(([, role]) => !role.at);
 	const shapes = placedRoles.map(([name, role]) => {
 		const counts = role.count?.(input);

@@ -120,9 +120,12 @@ Finds out whether Prometheus is on a host's PATH.
 export async function requirePrometheus(host: Host): Promise<void> {
 	const {returnCode} = await host.run(['prometheus', '--version']);
 	if (returnCode !== 0) {
-		throw new BenchError('host', `${host.address}: prometheus, which a monitored benchmark runs there, is not on the PATH; install it (Debian: apt-get install prometheus) or run without -m.`);
+		throw new BenchError('host', `${host.address}: ${prometheusMissing}`);
 	}
 }
+
+/** What is missing of a host without Prometheus, and what to do. */
+export const prometheusMissing = 'prometheus, which a monitored benchmark runs there, is not on the PATH; install it (Debian: apt-get install prometheus) or run without -m.';
 
 function isPrometheus({kind}: PlannedProc): boolean {
 	return kind === 'prometheus';

@@ -25,6 +25,28 @@ test('check says that this machine is ready for a suite, and which port is not',
 	assert.match(stdout, /^mend {2}localhost: port 10000, which client_0 needs, is taken; ss -ltnp 'sport = :10000' names the process to end\.$/m);
 });
 
+test('check -m says that a host lacks Prometheus, and what to do', async context => {
+	const folder = temporaryFolder(context);
+	const bin = path.join(folder, 'bin');
+	fs.mkdirSync(bin);
+	const found = (process.env['PATH'] ?? '').split(path.delimiter).flatMap(directory => fs.existsSync(directory) ? fs.readdirSync(directory).map(name => path.join(directory, name)) : []);
+	for (const [name, file] of new Map(found.map(one => [path.basename(one), one] as const))) {
+		if (name !== 'prometheus') {
+			fs.symlinkSync(file, path.join(bin, name));
+		}
+	}
+
+	const cluster = path.join(folder, 'cluster.json');
+	fs.writeFileSync(cluster, JSON.stringify({1: {clients: ['localhost'], server: ['localhost']}}));
+	const words = ['check', 'unreplicated/smoke', '--cluster', cluster, '-s', folder];
+	const env = {...process.env, PATH: bin, XDG_STATE_HOME: folder};
+	const monitored = await benchdeck([...words, '-m'], {env});
+	assert.equal(monitored.code, 1, monitored.stderr);
+	assert.match(monitored.stdout, /^mend {2}localhost: prometheus, which a monitored benchmark runs there, is not on the PATH; install it \(Debian: apt-get install prometheus\) or run without -m\.$/m);
+	const plain = await benchdeck(words, {env});
+	assert.equal(plain.code, 0, plain.stdout);
+});
+
 test('check asks every host side by side, and one that is not there is what must be mended', {skip: withoutSshd}, async context => {
 	const {address, key, folder} = await startSshd(context);
 	const cluster = path.join(folder, 'cluster.json');

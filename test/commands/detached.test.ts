@@ -154,6 +154,28 @@ test('A run whose suite has other inputs now is not resumed, unless anyway, and 
 	assert.deepEqual(fs.readFileSync(path.join(directory, 'results.csv'), 'utf8').split('\n').slice(1, 4).map(line => line[0]), ['1', '2', '3']);
 });
 
+test('A run whose cluster file has other addresses now is not resumed, unless anyway', async context => {
+	const {suite, runs, gate, folder} = place(context);
+	const cluster = path.join(folder, 'cluster.json');
+	fs.writeFileSync(cluster, JSON.stringify({1: {clients: ['localhost'], server: ['localhost']}}));
+	const run = benchdeck(['run', suite, '-s', runs, '--plain', '--cluster', cluster]);
+	const {directory, events} = await started(runs);
+	await procsOf(events);
+	await until('environment.json', () => fs.existsSync(path.join(directory, 'environment.json')));
+	await benchdeck(['stop', directory]);
+	await run;
+	fs.writeFileSync(gate, '');
+	fs.writeFileSync(cluster, JSON.stringify({1: {clients: ['localhost'], server: ['127.0.0.1']}, 2: {}}));
+	const refused = await benchdeck(['resume', directory, '--plain']);
+	assert.deepEqual([refused.code, refused.stdout], [2, '']);
+	assert.match(refused.stderr, /cannot be resumed as it was: server of f = 1 in the cluster file \S+cluster\.json is 127\.0\.0\.1 now, and was localhost\. --anyway goes on all the same\.\n$/);
+	// What no input needs places nothing.
+	fs.writeFileSync(cluster, JSON.stringify({1: {clients: ['localhost'], server: ['localhost']}, 2: {}}));
+	const resumed = await benchdeck(['resume', directory, '--plain']);
+	assert.equal(resumed.code, 0, resumed.stderr);
+	assert.doesNotMatch(resumed.stderr, /although/);
+});
+
 test('--on-finish gets the run and what it came to; --max-failures is said', async context => {
 	const {suite, runs, folder} = place(context);
 	fs.writeFileSync(suite, fs.readFileSync(suite, 'utf8').replace(/until .*? done;/, 'exit 3;'));
