@@ -7,6 +7,7 @@ import {type SshConnector} from '../host/ssh-connector.ts';
 import {type ParsedFlags} from './flags.ts';
 import {bareAddress, type Prepared} from './prepare.ts';
 import {printable} from './printable.ts';
+import {sshFlags} from './ssh-flags.ts';
 
 export type Hosts = {readonly of: (address: string) => Promise<Host>; close(): Promise<void>};
 
@@ -71,20 +72,6 @@ export function createHosts(flags: ParsedFlags, {arrive, ...more}: HostsOptions 
 			await Promise.allSettled([...open].map(async host => host.close()));
 		},
 	};
-}
-
-/**
-How flags say that hosts are reached.
-
-@throws BenchError `usage`.
-*/
-export function sshFlags(flags: ParsedFlags): Pick<ConnectOptions, 'forceSsh' | 'identityFile' | 'strictHostKeyChecking'> {
-	const checking = flags.text('strict-host-key-checking');
-	if (checking !== undefined && checking !== 'yes' && checking !== 'accept-new' && checking !== 'no') {
-		throw new BenchError('usage', `--strict-host-key-checking takes yes, accept-new or no, not "${checking}".`);
-	}
-
-	return {forceSsh: flags.is('ssh'), identityFile: flags.text('identity-file'), strictHostKeyChecking: checking};
 }
 
 /** BENCHDECK_DEBUG=ssh tells on stderr what connections agree on, which crypto is active among it. */

@@ -11,6 +11,7 @@ import {shellLine} from '../host/shell-quote.ts';
 import {crowdWarnings, loadsOf, planOffline} from './offline-plan.ts';
 import {prepare, type Prepared} from './prepare.ts';
 import {planFlags} from './run-flags.ts';
+import {sshFlags} from './ssh-flags.ts';
 
 const lineWidth = 100;
 const maxAlike = 8;
@@ -24,6 +25,7 @@ export async function planCommand(argv: readonly string[]): Promise<number> {
 	}
 
 	const {flags} = prepared;
+	sshFlags(flags);
 	if (flags.is('json') && flags.is('commands')) {
 		throw new BenchError('usage', '--commands goes without --json, which holds every command anyway.');
 	}

@@ -2,6 +2,7 @@
 The cluster file: f → role → addresses, as `{"1": {"clients": ["10.0.0.1"], "server": ["10.0.0.2"]}}`. Every mistake in it
 is one sentence with the file and the place.
 */
+import {parseAddress} from './address.ts';
 import {BenchError} from './errors.ts';
 import {duplicateKey} from './json-keys.ts';
 import {isObject} from './json.ts';
@@ -89,6 +90,12 @@ function parseAddresses(place: string, addresses: unknown, file: string): readon
 	return addresses.map((address: unknown, index) => {
 		if (typeof address !== 'string' || address.trim() === '') {
 			throw fault(file, `"${place}[${index}]" is ${JSON.stringify(address)}, not an address`, 'write a string such as "10.0.0.1"');
+		}
+
+		try {
+			parseAddress(address);
+		} catch {
+			throw fault(file, `"${place}[${index}]" is ${JSON.stringify(address)}, which is no address`, 'write host, user@host or user@host:port');
 		}
 
 		return address;

@@ -14,6 +14,7 @@ import {flagArguments, flagsOf} from './print-input.ts';
 import {prometheusConfig, type PrometheusJob} from './prometheus-config.ts';
 import {clientRoles, type Engine, hasProgram, type ProcContext, type Protocol, type Readiness, type Role, singular} from './protocol.ts';
 import {rehearsalClientFlags, rehearsalModules, rehearsalServerFlags, rehearsalTargets} from './rehearsal.ts';
+import {callSuite, checkedArgv, checkedEnv} from './suite-call.ts';
 import {type Timing, usualTiming} from './timing.ts';
 
 export type ProcKind = 'server' | 'prometheus' | 'client' | 'driver';
@@ -99,7 +100,7 @@ export function planBenchmark(protocol: Protocol, input: JsonObject, index: numb
 	const prometheus = isMonitored ? [planPrometheus(clients[0] ?? servers[0], id, around)] : [];
 	const procs = [...servers, ...prometheus, ...clients, ...drivers];
 	refusePorts(procs);
-	const files = Object.entries(protocol.files ?? {}).map(([name, content]) => [name, content({input, at})] as const);
+	const files = Object.entries(protocol.files ?? {}).map(([name, content]) => [name, callSuite(`Protocol ${protocol.name}: the file ${name} (benchmark ${id})`, () => content({input, at}))] as const);
 	return {
 		index,
 		id,
@@ -124,7 +125,7 @@ function placement(protocol: Protocol, input: JsonObject, around: Surroundings):
 	const f = tolerated(protocol, input);
 	const placedRoles = Object.entries(protocol.roles).filter(([, role]) => !role.at);
 	const shapes = placedRoles.map(([name, role]) => {
-		const counts = role.count?.(input);
+		const counts = callSuite(`Protocol ${protocol.name}: the count of ${name}`, () => role.count?.(input));
 		return {name, addresses: role.cluster ?? name, counts: typeof counts === 'number' ? [counts] : counts};
 	});
 	const needed = shapes.filter(({counts}) => !counts?.includes(0)).map(({addresses}) => addresses);
@@ -170,16 +171,23 @@ function planProc(situation: ProcSituation): PlannedProc {
 		host: self.host,
 		ip: self.ip,
 		argv,
-		env: isRehearsed ? {} : role.env?.(context) ?? {},
+		env: isRehearsed ? {} : envOf(situation, context),
 		port: self.port,
 		...(isExportsMetrics && argv.includes('--prometheus_port') && {metricsPort: self.port + 1}),
 		ready: (isRehearsed ? undefined : role.ready) ?? (kind === 'server' ? 'port' : 'started'),
 	};
 
+	function envOf({id}: ProcSituation, its: ProcContext<JsonObject>): Readonly<Record<string, string>> {
+		const what = `Protocol ${protocol.name}: the env of ${its.label} (benchmark ${id})`;
+		return checkedEnv(callSuite(what, () => role.env?.(its) ?? {}), what);
+	}
+
 	function commandOf({id}: ProcSituation, its: ProcContext<JsonObject>): readonly string[] {
 		const flags = () => flagArguments(role.flags?.(its) ?? {...its.who, config: its.file('config.pbtxt'), ...its.log, ...its.prometheus, ...its.options});
 		if (role.command) {
-			return checkedArgv(role.command(its), `Protocol ${protocol.name}: the command of ${its.label} (benchmark ${id})`);
+			const {command} = role;
+			const what = `Protocol ${protocol.name}: the command of ${its.label} (benchmark ${id})`;
+			return checkedArgv(callSuite(what, () => command(its)), what);
 		}
 
 		if (around.engine === 'embedded' && role.engine !== undefined) {
@@ -193,20 +201,6 @@ function planProc(situation: ProcSituation): PlannedProc {
 
 		throw new BenchError('suite', `Protocol ${protocol.name}: the role "${name}" cannot run on the ${around.engine} engine (benchmark ${id}).`);
 	}
-}
-
-// A suite of a person's own may have no types that were checked.
-function checkedArgv(argv: unknown, what: string): readonly string[] {
-	if (!Array.isArray(argv) || argv.length === 0) {
-		throw new BenchError('suite', `${what} is not a list of words.`);
-	}
-
-	const wrong = argv.findIndex(word => typeof word !== 'string');
-	if (wrong !== -1) {
-		throw new BenchError('suite', `${what} has ${String(argv[wrong])} as its word ${wrong}; words are strings.`);
-	}
-
-	return argv as readonly string[];
 }
 
 function rehearsalCommand({protocol, name, role, kind, input, at, self, around}: ProcSituation, context: ProcContext<JsonObject>): readonly string[] {
@@ -284,7 +278,7 @@ function jobName(protocol: Protocol, name: string, role: {readonly label?: strin
 
 /** How long the parts of a benchmark take, as its input says. */
 export function timingOf(protocol: Protocol, input: JsonObject): Timing {
-	return protocol.timing?.(input) ?? usualTiming(input);
+	return callSuite(`Protocol ${protocol.name}: timing`, () => protocol.timing?.(input)) ?? usualTiming(input);
 }
 
 function planPrometheus(beside: PlannedProc | undefined, id: string, around: Surroundings): PlannedProc {

@@ -96,10 +96,16 @@ export class Supervisor {
 
 		const id = String(this.#next++);
 		const running: Running = {spec, started: Promise.withResolvers(), exited: Promise.withResolvers(), pid: 0, ended: false, gone: false};
-		this.#procs.set(id, running);
 		const word = this.#word();
 		const variables = Object.entries({...spec.env, BENCHDECK_MARK: this.#mark(), ...(word !== undefined && {BENCHDECK_RUN: word})}).map(([name, value]) => `${name}=${value}`);
-		this.#send(['start', id, spec.cwd, spec.stdout, spec.stderr, ...variables, '--', ...spec.argv]);
+		const words = ['start', id, spec.cwd, spec.stdout, spec.stderr, ...variables, '--', ...spec.argv];
+		// Before the proc is known: nobody would hear of the end of one that was never asked for.
+		if (words.some(one => one.includes('\0'))) {
+			throw new BenchError('host', `${this.#address}: cannot start ${spec.label}, one of its words holds a NUL, which no program can get.`);
+		}
+
+		this.#procs.set(id, running);
+		this.#send(words);
 		return running.started.promise;
 	}
 

@@ -8,6 +8,7 @@ import {BenchError} from '../core/errors.ts';
 import {type ClientWindow} from '../core/event.ts';
 import {type JsonObject} from '../core/json.ts';
 import {absentFigures, type OutputSpec} from '../core/output.ts';
+import {callSuite} from '../core/suite-call.ts';
 import {type RecorderAnalysis} from '../recorder/request.ts';
 import {type RunnerEnvironment} from './environment.ts';
 import {type BenchmarkContext} from './hooks.ts';
@@ -72,7 +73,7 @@ async function readOutput(spec: SpecOf<'files'>, {plan, directory}: BenchmarkCon
 			throw new BenchError('recorder', `there is no ${plan.id}/${name}, which the suite reads its output from.`, {cause: error});
 		}
 	}));
-	return {output: spec.read(Object.fromEntries(texts), plan.input), disposable: []};
+	return {output: callSuite('the suite\'s read()', () => spec.read(Object.fromEntries(texts), plan.input)), disposable: []};
 }
 
 function figuresOf(into: Readonly<Record<string, string>>, {labels}: RecorderAnalysis): JsonObject {

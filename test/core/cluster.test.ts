@@ -11,6 +11,8 @@ const faults: ReadonlyArray<readonly [what: string, text: string, message: RegEx
 	['a role that is not a list', '{"1": {"clients": "localhost"}}', /^Cluster file c\.json: "1\.clients" is not a list; write \["ADDRESS", …\]\.$/],
 	['an address that is not a string', '{"1": {"clients": ["a", 5]}}', /^Cluster file c\.json: "1\.clients\[1\]" is 5, not an address; /],
 	['an empty address', '{"1": {"clients": [" "]}}', /^Cluster file c\.json: "1\.clients\[0\]" is " ", not an address; /],
+	['an address with a port that cannot be', '{"1": {"clients": ["a", "u@b:99999"]}}', /^Cluster file c\.json: "1\.clients\[1\]" is "u@b:99999", which is no address; write host, /],
+	['an address that ssh would take for a flag', '{"1": {"clients": ["-oProxyCommand=x"]}}', /^Cluster file c\.json: "1\.clients\[0\]" is "-oProxyCommand=x", which is no address; /],
 	['an f that stands twice', '{\n"1": {"clients": ["a"]},\n"1": {"clients": ["b"]}}', /^Cluster file c\.json: the key "1" stands twice \(line 3\); keep one of them\.$/],
 	['a role that stands twice', '{"1": {"clients": ["a"],\n"clients": ["b"]}}', /^Cluster file c\.json: the key "clients" stands twice in "1" \(line 2\); keep one of them\.$/],
 ];

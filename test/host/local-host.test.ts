@@ -83,6 +83,13 @@ test('A missing program, directory or output is an error that names it', async c
 	await assert.rejects(host.start({label: 'one', argv: ['true'], cwd: `${folder}/none`, stdout: `${folder}/o`, stderr: `${folder}/e`}), /no directory .*none/);
 });
 
+test('A start that no shell could be told is refused, and the host goes on', async context => {
+	const {start} = await setUp(context);
+	await assert.rejects(start('one', 'echo', 'a\0b'), {name: 'BenchError', code: 'host', message: /^localhost: cannot start one, one of its words holds a NUL/});
+	const proc = await start('two', 'true');
+	assert.equal((await proc.exited).returnCode, 0);
+});
+
 test('A hundred procs start and end', async context => {
 	const {start, host} = await setUp(context);
 	const procs = await Promise.all(Array.from({length: 100}, async (_, index) => start(`p${index}`, 'sleep', '100')));

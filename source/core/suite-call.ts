@@ -1,0 +1,60 @@
+/*
+What a suite's own functions give, checked: a suite of a person's own may have no types that were checked, and what it throws
+is its own mistake, told in one sentence, not a stack of benchdeck's.
+*/
+import {BenchError, messageOf} from './errors.ts';
+
+const variable = /^[a-z_]\w*$/i;
+
+/**
+Calls a suite's function.
+
+@param what What messages call it: `Protocol echo: the command of client_0 (benchmark 001)`.
+@param call
+@throws BenchError `suite` in place of what it throws.
+*/
+export function callSuite<T>(what: string, call: () => T): T {
+	try {
+		return call();
+	} catch (error) {
+		if (error instanceof BenchError) {
+			throw error;
+		}
+
+		throw new BenchError('suite', `${what} failed: ${messageOf(error).replace(/\.$/, '')}.`, {cause: error});
+	}
+}
+
+/** A program and its arguments, as the system takes them. */
+export function checkedArgv(argv: unknown, what: string): readonly string[] {
+	if (!Array.isArray(argv) || argv.length === 0) {
+		throw new BenchError('suite', `${what} is not a list of words.`);
+	}
+
+	const wrong = argv.findIndex(word => typeof word !== 'string');
+	if (wrong !== -1) {
+		throw new BenchError('suite', `${what} has ${String(argv[wrong])} as its word ${wrong}; words are strings.`);
+	}
+
+	const cut = (argv as readonly string[]).findIndex(word => word.includes('\0'));
+	if (cut !== -1) {
+		throw new BenchError('suite', `${what} has a NUL in its word ${cut}, which no program can get.`);
+	}
+
+	return argv as readonly string[];
+}
+
+/** Environment variables that every shell takes. */
+export function checkedEnv(env: Readonly<Record<string, unknown>>, what: string): Readonly<Record<string, string>> {
+	for (const [name, value] of Object.entries(env)) {
+		if (!variable.test(name)) {
+			throw new BenchError('suite', `${what} has the name ${JSON.stringify(name)}; names are letters, digits and underscores.`);
+		}
+
+		if (typeof value !== 'string' || value.includes('\0')) {
+			throw new BenchError('suite', `${what} has ${name} = ${typeof value === 'string' ? 'a text with a NUL' : String(value)}; values are strings without NUL.`);
+		}
+	}
+
+	return env as Readonly<Record<string, string>>;
+}
