@@ -63,8 +63,11 @@ export function statusGlyph({status}: Pick<BenchmarkState, 'status'>, glyphs: Gl
 function benchmarkTable(state: RunState, benchmarks: readonly BenchmarkState[], width: number, glyphs: Glyphs): {readonly columns: readonly Column[]; readonly rows: readonly Cells[]; readonly titles: Cells} {
 	const names = differingParameters(state);
 	const short = shortNames(names);
-	const results = benchmarks.map(benchmark => resultCells(benchmark));
-	const ends: readonly Column[] = [{title: '', align: 'right'}, {title: '', align: 'right'}];
+	// A column that nobody fills yet would take the room of a name.
+	const found = benchmarks.map(benchmark => resultCells(benchmark));
+	const filled = ([0, 1] as const).filter(place => found.some(cells => cells[place].length > 0));
+	const results = found.map(cells => filled.map(place => cells[place]));
+	const ends = filled.map((): Column => ({title: '', align: 'right'}));
 	const endWidth = columnWidths(ends, results).reduce((sum, one) => sum + one + 2, 0);
 	const number: Column = {title: '', align: 'right'};
 	const numbers = benchmarks.map(({index}): Line => lineOf(String(index), 'muted'));
@@ -86,7 +89,7 @@ function benchmarkTable(state: RunState, benchmarks: readonly BenchmarkState[], 
 
 	return {
 		columns: [number, ...parameters.map(({column}) => column), ...ends],
-		titles: [undefined, ...parameters.map(({title, column}): Line => lineOf(shortTitle(title, column.max ?? title.length, glyphs.ellipsis), 'muted')), undefined, undefined],
+		titles: [undefined, ...parameters.map(({title, column}): Line => lineOf(shortTitle(title, column.max ?? title.length, glyphs.ellipsis), 'muted')), ...ends.map(() => undefined)],
 		rows: benchmarks.map((_, row): Cells => [numbers[row], ...parameters.map(({cells}) => cells[row]), ...results[row]!]),
 	};
 }

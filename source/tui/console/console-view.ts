@@ -8,7 +8,7 @@ import {type Line, lineWidth} from '../text/line.ts';
 import {benchmarkListLines} from './benchmark-list.ts';
 import {baseScreen, type ConsolePlace, type ConsoleView} from './console-frame.tsx';
 import {runStanding} from './header.ts';
-import {consoleLayout} from './layout.ts';
+import {consoleLayout, mostListWidth} from './layout.ts';
 import {type Chart} from './live-charts.ts';
 import {messageLine} from './message.ts';
 import {type ConsoleModel} from './model.ts';
@@ -29,7 +29,6 @@ export type Moment = {
 	readonly powers: Powers;
 };
 
-const listMost = 52;
 const chartsMost = 4;
 
 /** What is shown, and where. */
@@ -43,7 +42,7 @@ export function viewOf({state, model, charts, now, columns, rows, glyphs, powers
 	const hasMessage = messageLine(state, benchmark, now, columns, glyphs) !== undefined;
 	// A narrow terminal has no room for two lists.
 	const hidesList = columns < 120 && model.arrangement !== 'grid' && model.focus === 'panes';
-	const layout = consoleLayout({columns, rows: rows - (hasMessage ? 1 : 0), benchmarks: state.selected.length, listWidth: hidesList ? 0 : listWidth(state, glyphs), charts: Math.min(chartsMost, chartNames)});
+	const layout = consoleLayout({columns, rows: rows - (hasMessage ? 1 : 0), benchmarks: state.selected.length, listWidth: hidesList ? 0 : listWidth(state, mostListWidth(columns), glyphs), charts: Math.min(chartsMost, chartNames)});
 	const plan = planPanes({benchmark, procs, focused, model, now, ...layout.panes}, glyphs);
 	return {
 		state, model, benchmark, procs, focused, charts, now, columns, rows, layout, plan,
@@ -52,17 +51,18 @@ export function viewOf({state, model, charts, now, columns, rows, glyphs, powers
 	};
 }
 
-const widths = new WeakMap<RunState, number>();
+const widths = new WeakMap<RunState, {readonly most: number; readonly width: number}>();
 
-// What the widest row takes; worked out once for a state.
-function listWidth(state: RunState, glyphs: Glyphs): number {
-	let width = widths.get(state);
-	if (width === undefined) {
-		const lines = benchmarkListLines({state, shown: undefined, isFocused: false, width: listMost, height: state.selected.length + 1}, glyphs);
-		width = Math.min(listMost, Math.max(0, ...lines.map(line => lineWidth(trimmed(line)))) + 1);
-		widths.set(state, width);
+// What the widest row takes of the width that it may; worked out once for a state.
+function listWidth(state: RunState, most: number, glyphs: Glyphs): number {
+	const known = widths.get(state);
+	if (known?.most === most) {
+		return known.width;
 	}
 
+	const lines = benchmarkListLines({state, shown: undefined, isFocused: false, width: most, height: state.selected.length + 1}, glyphs);
+	const width = Math.min(most, Math.max(0, ...lines.map(line => lineWidth(trimmed(line)))) + 1);
+	widths.set(state, {most, width});
 	return width;
 }
 

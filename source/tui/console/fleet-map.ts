@@ -1,6 +1,6 @@
 import {type BenchmarkState, type ProcState} from '../../core/state.ts';
 import {type Glyphs} from '../glyphs.ts';
-import {hueOf, type Line, lineWidth, segment} from '../text/line.ts';
+import {hueOf, type Line, lineWidth, segment, type Segment} from '../text/line.ts';
 import {hueNumber, procGlyph} from './proc-title.ts';
 import {procStatus} from './select.ts';
 
@@ -37,33 +37,45 @@ export function fleetMapLines({benchmark, procs, focused, shown, at, width}: Fle
 	return flow(entries, width);
 }
 
-// Entries one after the other, a new row where one does not fit; a long one is broken.
+// Entries one after the other, a new row where one does not fit; a long one is broken. Widths are added up, not measured anew:
+// a hundred signs are drawn every second.
 function flow(entries: readonly Line[], width: number): readonly Line[] {
-	const rows: Line[] = [[]];
+	const rows: Segment[][] = [];
+	let taken = 0;
+	const begin = (indent: number) => {
+		rows.push([segment(' '.repeat(indent))]);
+		taken = indent;
+	};
+
+	const add = (parts: Line, wide: number) => {
+		rows.at(-1)!.push(...parts);
+		taken += wide;
+	};
+
 	for (const entry of entries) {
-		const last = rows.at(-1)!;
-		const gap = last.length === 0 ? [segment(' ')] : [segment(' '.repeat(3))];
-		if (lineWidth(last) + lineWidth(gap) + lineWidth(entry) <= width) {
-			rows[rows.length - 1] = [...last, ...gap, ...entry];
+		const wide = lineWidth(entry);
+		const gap = rows.length === 0 ? 1 : 3;
+		if (taken + gap + wide <= width) {
+			if (rows.length === 0) {
+				begin(gap);
+			} else {
+				add([segment(' '.repeat(gap))], gap);
+			}
+
+			add(entry, wide);
 			continue;
 		}
 
-		if (last.length === 0) {
-			rows.pop();
-		}
-
-		let row: Line = [segment(' ')];
+		begin(1);
 		for (const part of entry) {
-			if (lineWidth(row) + lineWidth([part]) > width - 1) {
-				rows.push(row);
-				row = [segment(' '.repeat(4))];
+			const partWide = lineWidth([part]);
+			if (taken + partWide > width - 1) {
+				begin(4);
 			}
 
-			row = [...row, part];
+			add([part], partWide);
 		}
-
-		rows.push(row);
 	}
 
-	return rows;
+	return rows.length === 0 ? [[]] : rows;
 }

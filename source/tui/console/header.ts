@@ -135,5 +135,7 @@ function timePart(state: RunState, now: number, isNarrow: boolean): Line {
 
 	const print = isNarrow ? shortTime : printSeconds;
 	const elapsed = segment(`  ${print(selectElapsed(state, now))}`);
-	return state.outcome === undefined ? [elapsed, segment(` + ${print(selectEta(state, now))} left `, 'muted')] : [elapsed, segment(' ')];
+	const leftMs = selectEta(state, now);
+	// What has outlived its estimate, or has none, ends when it ends.
+	return state.outcome === undefined && leftMs >= 1000 ? [elapsed, segment(` + ${print(leftMs)} left `, 'muted')] : [elapsed, segment(' ')];
 }

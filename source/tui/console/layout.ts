@@ -57,11 +57,15 @@ export type ConsoleLayout = {
 	readonly strip: number;
 };
 
+/** How wide the list of benchmarks may be, beside the panes. */
+export function mostListWidth(columns: number): number {
+	return Math.max(0, Math.min(52, Math.floor(columns * 0.4), columns - smallestPane.width - 1));
+}
+
 /** The console's regions between its header and its footer; a width of 0 leaves the list of benchmarks out. */
 export function consoleLayout({columns, rows, benchmarks, listWidth, charts}: {readonly columns: number; readonly rows: number; readonly benchmarks: number; readonly listWidth: number; readonly charts: number}): ConsoleLayout {
 	const strip = rows < 18 ? Math.min(charts, 2) : charts;
 	const height = rows - 2 - strip;
-	const most = Math.min(Math.floor(columns * 0.4), columns - smallestPane.width - 1);
-	const width = benchmarks <= 1 && columns < 120 ? 0 : Math.max(0, Math.min(listWidth, most));
+	const width = benchmarks <= 1 && columns < 120 ? 0 : Math.min(listWidth, mostListWidth(columns));
 	return {list: {width, height}, panes: {width: width === 0 ? columns : columns - width - 1, height}, strip};
 }

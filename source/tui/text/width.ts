@@ -7,9 +7,27 @@ import stringWidth from 'string-width';
 const plain = /^[\u{20}-\u{7E}]*$/u;
 const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
+// Rules, blocks, dots and the ellipsis: a screen is full of them, and to look one up costs a hundredth of measuring it.
+const signWidths = new Map<string, number>();
+
 /** Cells that a text without control characters takes. */
 export function textWidth(text: string): number {
-	return plain.test(text) ? text.length : stringWidth(text);
+	if (plain.test(text)) {
+		return text.length;
+	}
+
+	return text.length === 1 ? signWidth(text) : stringWidth(text);
+}
+
+// One UTF-16 unit: there are no more than 65,536.
+function signWidth(sign: string): number {
+	let width = signWidths.get(sign);
+	if (width === undefined) {
+		width = stringWidth(sign);
+		signWidths.set(sign, width);
+	}
+
+	return width;
 }
 
 /** The beginning of a text that fits into a width, and how wide it is: a wide character is never halved. */
