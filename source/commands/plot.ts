@@ -37,7 +37,8 @@ export async function plotCommand(argv: readonly string[]): Promise<number> {
 		await writeFigure(data, spec, {output: path.resolve(folder, spec.output), folder, width});
 	}
 
-	for (const note of [...data.notes, ...sets.flatMap(({warnings}) => warnings)]) {
+	const idle = Object.entries(labels).filter(([, name]) => data.series.every(line => !line.name.includes(name)));
+	for (const note of [...idle.map(([word, name]) => `nothing that is drawn is called ${word}, so the label ${name} is not used`), ...data.notes, ...sets.flatMap(({warnings}) => warnings)]) {
 		process.stderr.write(`Note: ${printable(note)}.\n`);
 	}
 
@@ -110,6 +111,10 @@ function outputOf(flags: ParsedFlags): string | undefined {
 	const output = flags.text('output');
 	if (output !== undefined && !/\.(?:pdf|svg|json)$/.test(output)) {
 		throw new BenchError('usage', `-o takes a file that ends in .pdf, .svg or .json, not "${output}".`);
+	}
+
+	if (flags.is('json') && flags.is('csv')) {
+		throw new BenchError('usage', '--json and --csv exclude each other.');
 	}
 
 	if (output !== undefined && (flags.is('json') || flags.is('csv'))) {

@@ -11,7 +11,7 @@ export type ResultsTable = {
 export function parseResults(text: string): ResultsTable {
 	const {rows: records, damage} = parseCsv(text);
 	const [columns = [], ...rows] = records;
-	const warnings = damage === undefined ? [] : [`is damaged after row ${rows.length}: ${damage}`];
+	const warnings = damage === undefined ? [] : [`it is damaged after row ${rows.length}: ${damage}`];
 	const whole = rows.filter(row => row.length === columns.length);
 	if (whole.length < rows.length) {
 		const isLast = rows.at(-1)!.length !== columns.length && whole.length === rows.length - 1;

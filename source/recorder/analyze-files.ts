@@ -65,7 +65,7 @@ async function analyzeWith(crew: Crew, request: RecorderRequest, {control, partB
 			label,
 			at: epochMs(parsed.baseSeconds, window.start),
 			count: window.count,
-			throughput: window.count / windowMs * 1000,
+			throughput: window.count * 1000 / windowMs,
 			p50_ms: window.quantiles[0]!,
 			p95_ms: window.quantiles[1]!,
 			p99_ms: window.quantiles[2]!,

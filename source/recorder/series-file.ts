@@ -14,7 +14,7 @@ export function seriesText(windows: ReadonlyArray<{readonly label: string; reado
 	const lines = windows.map(({label, window: {start, count, quantiles, max}}) => {
 		const whole = Math.floor(start / 1e9);
 		const at = formatTimestamp({seconds: baseSeconds + whole, nanos: Math.round(start - (whole * 1e9))});
-		return `${[quoteField(label), at, count, ...[count / windowMs * 1000, ...quantiles, max].map(value => pythonFloat(value))].join(',')}\n`;
+		return `${[quoteField(label), at, count, ...[count * 1000 / windowMs, ...quantiles, max].map(value => pythonFloat(value))].join(',')}\n`;
 	});
 	return `label,start,count,throughput,p50_ms,p95_ms,p99_ms,max_ms\n${lines.join('')}`;
 }

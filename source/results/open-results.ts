@@ -31,9 +31,11 @@ Opens a loose results file.
 */
 export async function openResultsFile(file: string): Promise<ResultSet> {
 	const absolute = path.resolve(file);
-	const {columns, rows, warnings} = parseResults(await readTextFile(absolute));
+	const {text, isCut} = await readTextFile(absolute);
+	const {columns, rows, warnings: damage} = parseResults(text);
+	const warnings = isCut ? ['its gzip data are cut', ...damage] : damage;
 	if (columns.length < 2 || (rows.length === 0 && warnings.length > 0)) {
-		throw new BenchError('directory', `${absolute} holds no table of results${warnings.length > 0 ? ` (it ${warnings[0]!})` : ''}; name a results.csv.`);
+		throw new BenchError('directory', `${absolute} holds no table of results${warnings.length > 0 ? ` (${warnings[0]!})` : ''}; name a results.csv.`);
 	}
 
 	const name = path.basename(absolute);
@@ -140,7 +142,7 @@ export async function isResultsFile(name: string): Promise<boolean> {
 	}
 }
 
-async function readTextFile(file: string): Promise<string> {
+async function readTextFile(file: string): Promise<{readonly text: string; readonly isCut: boolean}> {
 	try {
 		const stats = await fs.stat(file);
 		if (!stats.isFile() || stats.size > maxBytes) {
@@ -149,8 +151,22 @@ async function readTextFile(file: string): Promise<string> {
 
 		const content = await fs.readFile(file);
 		const isGzip = content[0] === 0x1F && content[1] === 0x8B;
-		return new TextDecoder().decode(isGzip ? gunzipSync(content, {finishFlush: zlib.Z_SYNC_FLUSH, maxOutputLength: maxBytes}) : content);
+		const {bytes, isCut} = isGzip ? unpacked(content) : {bytes: content, isCut: false};
+		return {text: new TextDecoder().decode(bytes), isCut};
 	} catch (error) {
 		throw new BenchError('directory', `Cannot read ${file}: ${reasonOf(error)}; name a results.csv.`, {cause: error});
+	}
+}
+
+// As much as there is of it.
+function unpacked(content: Uint8Array): {readonly bytes: Uint8Array; readonly isCut: boolean} {
+	try {
+		return {bytes: gunzipSync(content, {maxOutputLength: maxBytes}), isCut: false};
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'Z_BUF_ERROR') {
+			throw error;
+		}
+
+		return {bytes: gunzipSync(content, {finishFlush: zlib.Z_SYNC_FLUSH, maxOutputLength: maxBytes}), isCut: true};
 	}
 }

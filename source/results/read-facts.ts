@@ -10,6 +10,7 @@ import {reasonOf} from '../directory/directory-error.ts';
 import {looksLikeRun} from '../directory/list-runs.ts';
 import {isBenchmarkId, parseRunName} from '../directory/run-name.ts';
 import {journalSilenceMs, statusFromFiles} from '../directory/run-status.ts';
+import {parseResults} from '../directory/results-table.ts';
 import {parseTimeText} from '../directory/time-text.ts';
 import {type ListedSuite} from './listed-suite.ts';
 import {scanJournal} from './scan-journal.ts';
@@ -114,7 +115,7 @@ async function factsFromFiles(reader: Reader, now: number) {
 		reader.text('stop_time.txt', maxSmall),
 		reader.bytes('results.csv', maxJournal),
 	]);
-	const finished = Math.max(0, countLines(results) - 1);
+	const finished = countRows(results);
 	const total = Math.max(countLines(inputs), ids.length, ids.length === 0 ? finished : 0);
 	const hasStopped = names.has('stop_time.txt');
 	// Benchmarks end in order: those without a row are among the last.
@@ -156,6 +157,17 @@ function parsed(text: string | undefined): JsonObject | undefined {
 	} catch {
 		return undefined;
 	}
+}
+
+// Rows of results.csv; one that is cut is none.
+function countRows(bytes: Buffer | undefined): number {
+	const rows = Math.max(0, countLines(bytes) - 1);
+	if (!bytes || rows === 0 || bytes.at(-1) === 10) {
+		return rows;
+	}
+
+	const [heading, last] = [bytes.subarray(0, bytes.indexOf(10) + 1), bytes.subarray(bytes.lastIndexOf(10) + 1)];
+	return countLines(last) === 1 && parseResults(heading.toString('utf8') + last.toString('utf8')).rows.length === 0 ? rows - 1 : rows;
 }
 
 // Lines that are not empty; those inside a quoted cell do not count.

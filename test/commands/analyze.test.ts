@@ -82,6 +82,11 @@ test('--series writes the windows, of the length that is asked for, and never ov
 	assert.equal(first, 'label,start,count,throughput,p50_ms,p95_ms,p99_ms,max_ms');
 	assert.equal(lines.length, 3);
 	assert.equal(lines.reduce((sum, line) => sum + Number(line.split(',', 3)[2]), 0), 1500);
+	// In binary, 4023 / 1000 × 1000 is not 4023.
+	const grouped = path.join(path.dirname(file), 'grouped.csv');
+	fs.writeFileSync(grouped, header + row.replace(',1,500,', ',4023,500,'));
+	await analyzed([grouped, '--series', file]);
+	assert.equal(fs.readFileSync(file, 'utf8').trimEnd().split('\n')[1]!.split(',').slice(2, 4).join(' '), '4023 4023.0');
 	fs.writeFileSync(file, header + row);
 	const {code, stderr} = await benchdeck(['analyze', file, '--series', file]);
 	assert.deepEqual([code, stderr, fs.readFileSync(file, 'utf8')], [2, `--series would overwrite the recorder file ${file}; name another.\n`, header + row]);

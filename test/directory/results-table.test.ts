@@ -27,7 +27,7 @@ test('A cut last row is left out, with a warning', () => {
 
 	const cut = parseResults('a,b\n1,2\n3,"open');
 	assert.deepEqual(cut.rows, [['1', '2']]);
-	assert.match(cut.warnings[0]!, /^is damaged after row 1: /);
+	assert.match(cut.warnings[0]!, /^it is damaged after row 1: /);
 });
 
 test('Rows of another length are left out, and said to be', () => {

@@ -70,6 +70,19 @@ test('A journal tells what finished, what failed and whether it still runs', asy
 	assert.equal((await allSuites([root], {now: 60_000}))[1]!.status, 'interrupted');
 });
 
+test('A row of results.csv that is cut is no finished benchmark, and one that only lacks its line end is', async context => {
+	const directory = copyOf(context, unreplicated);
+	const results = path.join(directory, 'results.csv');
+	const text = fs.readFileSync(results, 'utf8');
+	const finishedWith = async (content: string) => {
+		fs.writeFileSync(results, content);
+		return (await allSuites([path.dirname(directory)]))[0]!.finished;
+	};
+
+	assert.equal(await finishedWith(text.trimEnd()), 3);
+	assert.equal(await finishedWith(text.trimEnd().slice(0, -200)), 2);
+});
+
 test('What is damaged, half-finished, loose or foreign is listed for what it is', async context => {
 	const directory = copyOf(context, unreplicated);
 	const root = path.dirname(directory);

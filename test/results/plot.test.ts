@@ -169,6 +169,7 @@ test('What cannot be plotted is one sentence and exit code 2', async context => 
 		[[], /^benchdeck plot takes RUNs/],
 		[['IHZ', '--kind', 'pie'], /^--kind takes lt, time, cdf, bar, not "pie"\.$/],
 		[['IHZ', '-o', 'fig.png'], /^-o takes a file that ends in \.pdf, \.svg or \.json, not "fig\.png"\.$/],
+		[['IHZ', '--json', '--csv'], /^--json and --csv exclude each other\.$/],
 		[['IHZ', '--width', 'wide'], /^--width takes 1in to 100in/],
 		[['IHZ', '--y', 'nope'], /^IHZHEHZZAL: There is no field "nope"/],
 		[['IHZ', '--where', 'num_client_procs > 7'], /^There is nothing to draw/],
@@ -181,6 +182,11 @@ test('What cannot be plotted is one sentence and exit code 2', async context => 
 		assert.deepEqual([code, stdout], [2, ''], words.join(' '));
 		assert.match(stderr.trimEnd(), message);
 	}
+});
+
+test('A label that names nothing is told', async () => {
+	const {code, stderr} = await benchdeck(['plot', files[1]!, '--label', 'coupled=Ours', '--label', 'uncoupled=Theirs', '--csv']);
+	assert.deepEqual([code, stderr], [0, 'Note: nothing that is drawn is called uncoupled, so the label Theirs is not used.\n']);
 });
 
 test('Widths are in the units of papers', () => {

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
+import {gzipSync} from 'node:zlib';
 import {cellText} from '../../source/results/cell-text.ts';
 import {openResults, openResultsFile} from '../../source/results/open-results.ts';
 import {type ResultSet} from '../../source/results/result-set.ts';
 import {type TableOptions, tableView} from '../../source/results/table-view.ts';
 import {benchdeck, temporaryFolder} from '../helpers/command.ts';
+import {resultsFixtures} from '../helpers/golden.ts';
 import {multipaxos, references, unreplicated} from '../helpers/suite-directories.ts';
 
 const csv = `num_client_procs,num_clients_per_proc,batch,duration,latency.median_ms,start_throughput_1s.p90
@@ -76,6 +78,18 @@ test('Columns are chosen by name, by the end of a name and by pattern, added and
 test('In a loose file without well-known figures, what has a fraction was measured', async context => {
 	const {inputs, outputs} = await looseSet(context, 'threads,mode,ops\n1,a,10.5\n2,b,7.25\n');
 	assert.deepEqual([inputs, outputs], [['threads', 'mode'], ['ops']]);
+});
+
+test('A compressed results.csv that is cut shows what there is of it, and says so', async context => {
+	const file = path.join(temporaryFolder(context), 'results.csv.gz');
+	const packed = gzipSync(fs.readFileSync(path.join(resultsFixtures, 'coupled.csv')));
+	fs.writeFileSync(file, packed.subarray(0, -200));
+	const {rows, warnings} = await openResultsFile(file);
+	assert.ok(rows.length > 0);
+	assert.ok(rows.length < 21);
+	assert.deepEqual(warnings, ['results.csv.gz: its gzip data are cut', 'results.csv.gz: its last row is cut']);
+	fs.writeFileSync(file, packed.subarray(0, 400));
+	await assert.rejects(openResultsFile(file), {code: 'directory', message: `${file} holds no table of results (its gzip data are cut); name a results.csv.`});
 });
 
 test('show prints a table of a loose file, and any results as CSV', async context => {
