@@ -23,7 +23,7 @@ Serves `/metrics` on a port of all addresses of this machine; port 0 is any that
 @throws BenchError `usage` where the port cannot be had.
 */
 export async function exportRun(port: number, run: ExportedRun): Promise<RunExporter> {
-	const {Gauge, Registry} = await import('prom-client');
+	const {default: {Gauge, Registry}} = await import('prom-client');
 	const register = new Registry();
 	const gauge = (name: string, help: string, labelNames: readonly string[], samples: () => ReadonlyArray<readonly [labels: Readonly<Record<string, string>>, value: number]>) => new Gauge({
 		name: `benchdeck_${name}`, help, labelNames: [...labelNames], registers: [register],

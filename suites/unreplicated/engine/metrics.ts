@@ -12,9 +12,12 @@ export function serveMetrics({host, port, log}: {readonly host: string; readonly
 		await new Promise(resolve => {
 			setImmediate(resolve);
 		});
-		const [prometheus, http] = await Promise.all([import('prom-client'), import('node:http')]);
+		// A CommonJS module that is part of a bundle has its default export alone.
+		const {default: prometheus} = await import('prom-client');
+		// Importing it reads all its exports, which loads WebSocket and takes longer than all else here.
+		const http = process.getBuiltinModule('node:http');
 		prometheus.collectDefaultMetrics();
-		register(prometheus.default);
+		register(prometheus);
 		const server = http.createServer((_request, response) => {
 			void (async () => {
 				response.setHeader('content-type', prometheus.register.contentType);
