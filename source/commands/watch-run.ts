@@ -3,6 +3,7 @@ The console on a run, for the command that started it and for those that attach 
 */
 import os from 'node:os';
 import path from 'node:path';
+import process from 'node:process';
 import {connectControl, type ControlClient} from '../control/connect-control.ts';
 import {type RunState} from '../core/state.ts';
 import {readJournal} from '../directory/journal.ts';
@@ -22,7 +23,7 @@ export async function watchRun(directory: string, {role, theme}: WatchOptions): 
 	const {openConsole} = await import('../tui/open-console.ts');
 	try {
 		const end = await openConsole({
-			sources: runSources(directory, control),
+			sources: {...runSources(directory, control), runnerGone: runnerGone(reached, state)},
 			actions: runActions(directory, control),
 			role,
 			comeBack: comeBack(directory),
@@ -78,6 +79,34 @@ export async function reachRunner(state: RunState | undefined): Promise<Reached>
 		return {kind: 'reached', control: await connectControl(state.control)};
 	} catch {
 		return {kind: 'gone', why: 'its runner is gone'};
+	}
+}
+
+// Undefined where only the journal's silence can tell.
+function runnerGone(reached: Reached, state: RunState | undefined): Promise<void> | undefined {
+	switch (reached.kind) {
+		case 'reached': {
+			return reached.control.closed;
+		}
+
+		case 'gone': {
+			// One that could not be reached may live nevertheless, its socket swept away.
+			return state?.runner && !isAlive(state.runner.pid) ? Promise.resolve() : undefined;
+		}
+
+		case 'over':
+		case 'elsewhere': {
+			return undefined;
+		}
+	}
+}
+
+function isAlive(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return error instanceof Error && 'code' in error && error.code === 'EPERM';
 	}
 }
 

@@ -21,6 +21,8 @@ export type LiveMetrics = {
 export type RunSources = {
 	/** Hands on the events so far, then those that come, in batches and in order; returns what ends it. */
 	follow(onEvents: (events: readonly RunEvent[]) => void): () => void;
+	/** Settles once the runner is found to be gone, where that can be told; elsewhere its silence tells. */
+	readonly runnerGone?: Promise<void> | undefined;
 	/** The log of a proc of a benchmark (`001`, `client_0`), also of an earlier attempt's. */
 	log(benchmark: string, label: string, stream: LogStream): ByteSource;
 	/** A file of a benchmark directory: `log.txt`, `client_0_data.csv`. */

@@ -81,6 +81,8 @@ export type RunState = {
 	readonly scraping?: Scraping;
 	readonly startedAt: number;
 	readonly lastEventAt: number;
+	/** When whoever watches found the runner gone; no event tells it, and a later one belies it. */
+	readonly runnerGoneAt?: number;
 	/** Every benchmark of the suite, selected or not, by index. */
 	readonly benchmarks: readonly BenchmarkState[];
 	/** Indices of what runs, in the order in which it does. */

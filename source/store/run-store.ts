@@ -14,10 +14,14 @@ export type RunStoreOptions = {
 	readonly follow: (onEvents: (events: readonly RunEvent[]) => void) => () => void;
 	/** Each event with the state after it, as it comes. */
 	readonly onEvent?: (event: RunEvent, state: RunState) => void;
+	/** Settles once the runner is found to be gone. */
+	readonly runnerGone?: Promise<void> | undefined;
 	readonly schedule?: Schedule;
 	/** @default 100 */
 	readonly intervalMs?: number;
 };
+
+const lastWordsMs = 300;
 
 const byTimer: Schedule = (callback, ms) => {
 	const timer = setTimeout(callback, ms);
@@ -34,14 +38,21 @@ export class RunStore {
 	readonly #unfollow: () => void;
 	#state = emptyState;
 	#cancel: (() => void) | undefined;
+	#cancelGone: (() => void) | undefined;
 	#isDue = false;
+	#isClosed = false;
 
-	constructor({follow, onEvent, schedule = byTimer, intervalMs = 100}: RunStoreOptions) {
+	constructor({follow, onEvent, runnerGone, schedule = byTimer, intervalMs = 100}: RunStoreOptions) {
 		this.#onEvent = onEvent;
 		this.#schedule = schedule;
 		this.#intervalMs = intervalMs;
 		this.#unfollow = follow(events => {
 			this.#take(events);
+		});
+		void runnerGone?.then(() => {
+			if (!this.#isClosed) {
+				this.#lose();
+			}
 		});
 	}
 
@@ -57,8 +68,10 @@ export class RunStore {
 
 	/** Ends the following; no notification comes after it. */
 	close(): void {
+		this.#isClosed = true;
 		this.#unfollow();
 		this.#cancel?.();
+		this.#cancelGone?.();
 		this.#listeners.clear();
 	}
 
@@ -71,6 +84,15 @@ export class RunStore {
 		if (events.length > 0) {
 			this.#notify();
 		}
+	}
+
+	// What the runner wrote last, its end perhaps, is read before it counts as gone.
+	#lose(): void {
+		const runnerGoneAt = Date.now();
+		this.#cancelGone = this.#schedule(() => {
+			this.#state = {...this.#state, runnerGoneAt};
+			this.#notify();
+		}, lastWordsMs);
 	}
 
 	// The first at once, those within the interval together at its end.

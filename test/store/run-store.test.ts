@@ -60,3 +60,25 @@ test('the state is the same object until an event comes', () => {
 	hand({type: 'heartbeat', at: 1});
 	assert.notEqual(store.state(), before);
 });
+
+test('a runner that is gone is known once its last words are read, and not after the store is closed', async () => {
+	const due: Array<() => void> = [];
+	const make = (runnerGone: Promise<void>) => new RunStore({
+		follow: () => () => undefined,
+		schedule(callback) {
+			due.push(callback);
+			return () => undefined;
+		},
+		runnerGone,
+	});
+	const gone = Promise.withResolvers<void>();
+	const [open, closed] = [make(gone.promise), make(gone.promise)];
+	closed.close();
+	gone.resolve();
+	await gone.promise;
+	assert.equal(open.state().runnerGoneAt, undefined);
+	assert.equal(due.length, 1);
+	due[0]!();
+	assert.notEqual(open.state().runnerGoneAt, undefined);
+	assert.equal(closed.state().runnerGoneAt, undefined);
+});

@@ -107,7 +107,7 @@ test('kill -9 of the runner leaves nothing alive, and the console says so', {ski
 	assert.ok(pids.length >= 2);
 	signal(runnerOf(journal()), 'SIGKILL');
 	await until(() => pids.every(pid => !isAlive(pid)), 'the processes ended');
-	await terminal.waitFor('no sign of the runner', deadlineMs);
+	await terminal.waitFor('the runner is gone', deadlineMs);
 	terminal.press('q');
 	await terminal.exited(deadlineMs);
 	assert.ok(!terminal.isAlternate());

@@ -8,8 +8,8 @@ import {progressBar} from '../text/sparkline.ts';
 import {type ConsoleModel} from './model.ts';
 import {clusterName, phaseAt, phaseWords} from './select.ts';
 
-/** A runner that is silent for so long is gone: a live one writes a heartbeat every five seconds. */
-export const silenceMs = 20_000;
+// A runner that is silent for so long is gone: a live one writes a heartbeat every five seconds.
+const silenceMs = 20_000;
 
 export type HeaderView = {
 	readonly state: RunState;
@@ -18,6 +18,11 @@ export type HeaderView = {
 	readonly now: number;
 	readonly width: number;
 };
+
+/** Whether the runner was found to be gone, and has told of nothing since. */
+export function isRunnerGone({runnerGoneAt, lastEventAt}: RunState): boolean {
+	return runnerGoneAt !== undefined && lastEventAt <= runnerGoneAt;
+}
 
 /** What the run as a whole is doing: `running`, `finished`, `silent` where its runner gives no sign of life. */
 export function runStanding(state: RunState, now: number): 'waiting' | 'running' | 'stopping' | 'finished' | 'failed' | 'interrupted' | 'silent' {
@@ -29,7 +34,7 @@ export function runStanding(state: RunState, now: number): 'waiting' | 'running'
 		return 'waiting';
 	}
 
-	if (now - state.lastEventAt > silenceMs) {
+	if (isRunnerGone(state) || now - state.lastEventAt > silenceMs) {
 		return 'silent';
 	}
 
@@ -100,7 +105,7 @@ function phasePart({state, benchmark, model, now, standing, isNarrow}: PhaseView
 		}
 
 		case 'silent': {
-			return [segment(`  no sign of the runner for ${shortTime(now - state.lastEventAt)}`, 'bad', {bold: true})];
+			return [segment(isRunnerGone(state) ? '  the runner is gone' : `  no sign of the runner for ${shortTime(now - state.lastEventAt)}`, 'bad', {bold: true})];
 		}
 
 		case 'waiting': {

@@ -2,7 +2,7 @@ import {type BenchmarkState, type RunState} from '../../core/state.ts';
 import {plainText} from '../../logs/styled-text.ts';
 import {type Glyphs} from '../glyphs.ts';
 import {fitLine, type Line, segment} from '../text/line.ts';
-import {silenceMs} from './header.ts';
+import {isRunnerGone, runStanding} from './header.ts';
 
 // How long a warning stays.
 const warningMs = 15_000;
@@ -11,8 +11,9 @@ const warningMs = 15_000;
 export function messageLine(state: RunState, benchmark: BenchmarkState | undefined, now: number, width: number, glyphs: Glyphs): Line | undefined {
 	const show = (sign: string, text: string, tone: 'bad' | 'warn') => fitLine([segment(` ${sign} `, tone, {bold: true}), segment(plainText(text), tone)], width, glyphs.ellipsis);
 	const {outcome, held} = state;
-	if (outcome === undefined && state.name !== '' && now - state.lastEventAt > silenceMs) {
-		return show(glyphs.failed, 'The runner gives no sign of life: it was killed, or its machine is down. Its hosts end all processes; benchdeck resume takes the run up again.', 'bad');
+	if (runStanding(state, now) === 'silent') {
+		const what = isRunnerGone(state) ? 'The runner is gone: it was killed.' : 'The runner gives no sign of life: it was killed, or its machine is down.';
+		return show(glyphs.failed, `${what} Its hosts end all processes; benchdeck resume takes the run up again.`, 'bad');
 	}
 
 	if (held) {

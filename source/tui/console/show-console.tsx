@@ -13,7 +13,7 @@ import {Summary} from './summary.ts';
 export async function showConsole(options: ConsoleOptions): Promise<ConsoleEnd> {
 	const {sources, clock = Date.now, stdout = process.stdout, comeBack} = options;
 	const summary = new Summary();
-	const store = new RunStore({follow: onEvents => sources.follow(onEvents), onEvent: summary.take});
+	const store = new RunStore({follow: onEvents => sources.follow(onEvents), onEvent: summary.take, runnerGone: sources.runnerGone});
 	const logs = new LogShelf(sources);
 	const charts = new LiveCharts(sources, clock);
 	try {
