@@ -115,3 +115,8 @@ export const emptyState: RunState = {
 	suite: '', name: '', directory: '', engine: '', args: {}, hosts: [], live: {}, startedAt: 0, lastEventAt: 0, benchmarks: [], selected: [], warnings: [],
 	resumes: 0, pausedMs: 0, lostHosts: [], questions: [],
 };
+
+/** When JVMs stood still the longest: the beginnings of their pauses, epoch ms. */
+export function pauseTimes({pauses}: Pick<BenchmarkState, 'pauses'>): readonly number[] {
+	return pauses.flatMap(({longest}) => longest.map(({endAt, durationMs}) => endAt - durationMs));
+}

@@ -6,7 +6,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import {type Phase} from '../core/event.ts';
 import {isObject} from '../core/json.ts';
-import {type BenchmarkState, type ProcState} from '../core/state.ts';
+import {type BenchmarkState, pauseTimes, type ProcState} from '../core/state.ts';
 import {openFolder} from '../directory/folder.ts';
 import {readProcesses} from '../directory/read-processes.ts';
 import {readRun} from '../directory/read-run.ts';
@@ -29,6 +29,8 @@ export type ViewedBenchmark = {
 	readonly procs: readonly ViewedProc[];
 	/** When each phase began, in order. */
 	readonly phases: readonly ViewedPhase[];
+	/** When JVMs stood still the longest, epoch ms. */
+	readonly pauses: readonly number[];
 	/** Text files that no proc wrote: `log.txt`, `input.json`, …, the most telling first. */
 	readonly files: readonly string[];
 	/** Epoch ms. */
@@ -74,6 +76,7 @@ export async function viewBenchmark(directory: string, id: string, now = Date.no
 			return {...process, ...facts, offsetMinutes: (facts.host === undefined ? undefined : offsets.get(facts.host)) ?? only};
 		}),
 		phases: await phasesOf(folderPath, state, startedAt),
+		pauses: state ? pauseTimes(state) : [],
 		files: filesOf(names),
 		stoppedAt: benchmark.stoppedAt ?? state?.endedAt,
 		hasPrometheusData: names.includes('prometheus_data') && names.every(name => !name.startsWith('metrics.om')),

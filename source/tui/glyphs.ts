@@ -10,6 +10,8 @@ export type Glyphs = {
 	readonly cursor: string;
 	readonly live: string;
 	readonly ended: string;
+	/** On an axis of time: a JVM stood still. */
+	readonly pause: string;
 	readonly horizontal: string;
 	readonly vertical: string;
 	readonly ellipsis: string;
@@ -28,7 +30,7 @@ export type Glyphs = {
 };
 
 const unicodeGlyphs: Glyphs = {
-	done: '✔', failed: '✘', running: '▶', waiting: '·', skipped: '-', cursor: '▌', live: '●', ended: '○',
+	done: '✔', failed: '✘', running: '▶', waiting: '·', skipped: '-', cursor: '▌', live: '●', ended: '○', pause: '◆',
 	horizontal: '─', vertical: '│', ellipsis: '…', separator: '·', up: '↑', down: '↓', enter: '↵',
 	bars: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
 	blocks: ['▏', '▎', '▍', '▌', '▋', '▊', '▉', '█'],
@@ -38,7 +40,7 @@ const unicodeGlyphs: Glyphs = {
 };
 
 const asciiGlyphs: Glyphs = {
-	done: '+', failed: 'x', running: '>', waiting: '.', skipped: '-', cursor: '>', live: '*', ended: 'o',
+	done: '+', failed: 'x', running: '>', waiting: '.', skipped: '-', cursor: '>', live: '*', ended: 'o', pause: '!',
 	horizontal: '-', vertical: '|', ellipsis: '~', separator: '-', up: '^', down: 'v', enter: 'enter',
 	bars: ['_', '.', ':', '-', '=', '+', '*', '#'],
 	blocks: ['#'],

@@ -1,8 +1,8 @@
 /*
-A figure at full size: asciichart draws the curves; the axes' words, the phases and the cursor are drawn here.
+A figure at full size: asciichart draws the curves; the axes' words, the phases, the pauses of JVMs and the cursor are drawn here.
 */
 import {plot} from 'asciichart';
-import {type BenchmarkState} from '../../core/state.ts';
+import {type BenchmarkState, pauseTimes} from '../../core/state.ts';
 import {type Glyphs} from '../glyphs.ts';
 import {fitLine, hueOf, type Line, segment, type Tone} from '../text/line.ts';
 import {isFigure, shortNumber, shortTime} from '../text/quantity.ts';
@@ -45,7 +45,7 @@ export function chartPictureLines(view: PictureView, glyphs: Glyphs): readonly L
 	const rows = Array.from({length: plotHeight}, (_, row): Line => [...axisLabel(scale, row, glyphs), ...overlay(drawn.map(curve => curve[row] ?? ''), curves, plotWidth)]);
 	const mark = view.at === undefined ? undefined : placeOf(view.at, chart, plotWidth);
 	return [
-		legend(curves, chart, width),
+		legend(curves, view, glyphs),
 		...rows.map(row => (mark === undefined ? row : marked(row, axisWidth + 1 + mark))).map(row => fitLine(row, width)),
 		...timeAxis(view, plotWidth, glyphs),
 	];
@@ -127,11 +127,11 @@ function overlay(rows: readonly string[], curves: readonly Curve[], width: numbe
 	return merged(cells);
 }
 
-function merged(cells: ReadonlyArray<{readonly text: string; readonly tone: Tone}>): Line {
-	const line: Array<{text: string; tone: Tone}> = [];
+function merged(cells: ReadonlyArray<{readonly text: string; readonly tone?: Tone}>): Line {
+	const line: Array<{text: string; tone?: Tone}> = [];
 	for (const cell of cells) {
 		const last = line.at(-1);
-		if (last?.tone === cell.tone) {
+		if (last && last.tone === cell.tone) {
 			last.text += cell.text;
 		} else {
 			line.push({...cell});
@@ -149,7 +149,7 @@ function axisLabel({bottom, top, height, step}: Scale, row: number, glyphs: Glyp
 	return [segment((isLabelled ? shortNumber(Number(tick.toPrecision(12))) : '').padStart(axisWidth - 1), 'muted'), segment(` ${isLabelled ? glyphs.chart[1] : glyphs.vertical}`, 'faint')];
 }
 
-function legend(curves: readonly Curve[], chart: Chart, width: number): Line {
+function legend(curves: readonly Curve[], {chart, benchmark, width}: PictureView, glyphs: Glyphs): Line {
 	const unit = chart.points.find(point => point !== undefined)?.figures[0]?.unit ?? '';
 	const hidden = (chart.split?.size ?? 0) - curves.length;
 	return fitLine([
@@ -157,6 +157,7 @@ function legend(curves: readonly Curve[], chart: Chart, width: number): Line {
 		segment(unit === '' ? '  ' : `  ${unit === '/s' ? 'per second' : unit}  `, 'muted'),
 		...curves.flatMap(({name, tone}) => [segment('  ━ '.replace('━', '-'), tone, {bold: true}), segment(name, tone)]),
 		segment(hidden > 0 ? `  the highest ${curves.length} of ${curves.length + hidden}` : '', 'muted'),
+		segment(pauseTimes(benchmark).some(at => isWithin(at, chart)) ? `  ${glyphs.pause} JVM pauses` : '', 'warn'),
 	], width);
 }
 
@@ -165,8 +166,12 @@ function placeOf(at: number, {from, stepMs, points}: Chart, width: number): numb
 	return Math.max(0, Math.min(width - 1, Math.round((at - from) / span * (width - 1))));
 }
 
+function isWithin(at: number, {from, stepMs, points}: Chart): boolean {
+	return at >= from && at <= from + ((points.length - 1) * stepMs);
+}
+
 function timeAxis({chart, benchmark}: PictureView, width: number, glyphs: Glyphs): readonly Line[] {
-	const ruler = Array.from({length: width}, () => glyphs.horizontal);
+	const ruler = Array.from({length: width}, () => segment(glyphs.horizontal, 'faint'));
 	const words = Array.from({length: width}, () => ' ');
 	const end = chart.from + ((chart.points.length - 1) * chart.stepMs);
 	let free = 0;
@@ -176,7 +181,7 @@ function timeAxis({chart, benchmark}: PictureView, width: number, glyphs: Glyphs
 		}
 
 		const place = placeOf(at, chart, width);
-		ruler[place] = glyphs.unicode ? '┬' : '+';
+		ruler[place] = segment(glyphs.unicode ? '┬' : '+', 'faint');
 		const word = phaseWords(phase);
 		if (!(place >= free && place + word.length + 1 < width)) {
 			continue;
@@ -184,6 +189,10 @@ function timeAxis({chart, benchmark}: PictureView, width: number, glyphs: Glyphs
 
 		words.splice(place, word.length, ...word);
 		free = place + word.length + 1;
+	}
+
+	for (const at of pauseTimes(benchmark).filter(one => isWithin(one, chart))) {
+		ruler[placeOf(at, chart, width)] = segment(glyphs.pause, 'warn');
 	}
 
 	const times = Array.from({length: width}, () => ' ');
@@ -196,7 +205,7 @@ function timeAxis({chart, benchmark}: PictureView, width: number, glyphs: Glyphs
 
 	const indent = ' '.repeat(axisWidth);
 	return [
-		[segment(indent), segment(`${glyphs.unicode ? '└' : '+'}${ruler.join('')}`, 'faint')],
+		[segment(indent), ...merged([segment(glyphs.unicode ? '└' : '+', 'faint'), ...ruler])],
 		[segment(`${indent} `), segment(times.join(''), 'muted')],
 		[segment(`${indent} `), segment(words.join(''), 'accent')],
 	];

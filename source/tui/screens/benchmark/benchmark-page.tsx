@@ -59,7 +59,7 @@ export function BenchmarkPage({view, triage, navigation, isActive, columns, rows
 	const hasPictures = charts.sources.length > 0 && pictureRows > 0;
 	const topRows = state.isZoomed ? 0 : topRowsOf({state, panel, body, pictureRows: hasPictures ? pictureRows : 0});
 	const top = panel ?? chartsLines(chart, charts.note ?? (charts.isReading ? 'Reading …' : (charts.sources.length > 1 ? `m: ${charts.sources.length} sources` : '')), {
-		glyphs, width: columns, height: pictureRows, range, phases: view.phases, cursor: state.at,
+		glyphs, width: columns, height: pictureRows, range, phases: view.phases, pauses: view.pauses, cursor: state.at,
 	});
 	const height = body - topRows;
 	const shown = shownItems(items, state, state.isZoomed ? 1 : Math.max(1, Math.min(3, Math.floor(height / paneRows))));

@@ -12,14 +12,17 @@ export type ChartsLook = {
 	readonly height: number;
 	readonly range: TimeRange;
 	readonly phases: readonly ViewedPhase[];
+	/** When JVMs stood still, epoch ms. */
+	readonly pauses?: readonly number[];
 	readonly cursor?: number;
 };
 
 /** Throughput above latency above the phases, one cursor through all. */
-export function chartsLines(charts: OverTime | undefined, note: string, {phases, ...look}: ChartsLook): readonly Line[] {
-	const strip = phaseStrip(phases, look);
+export function chartsLines(charts: OverTime | undefined, note: string, {phases, pauses = [], ...look}: ChartsLook): readonly Line[] {
+	const strip = phaseStrip(phases, {...look, pauses});
+	const marks = pauses.length === 0 ? '' : `, ${look.glyphs.pause} JVM pauses`;
 	return charts
-		? [...figure('throughput', '/s', charts.throughput, charts.origin, look), ...figure('latency', ' ms', charts.latency, note, look), strip]
+		? [...figure('throughput', '/s', charts.throughput, charts.origin + marks, look), ...figure('latency', ' ms', charts.latency, note, look), strip]
 		: [lineOf(` ${note}`, 'muted'), strip];
 }
 
@@ -28,7 +31,7 @@ export function chartsRows(height: number): number {
 	return (2 * (height + 1)) + 1;
 }
 
-function figure(name: string, unit: string, series: readonly TimeSeries[], note: string, look: Omit<ChartsLook, 'phases'>): readonly Line[] {
+function figure(name: string, unit: string, series: readonly TimeSeries[], note: string, look: Omit<ChartsLook, 'phases' | 'pauses'>): readonly Line[] {
 	if (series.length === 0) {
 		return [lineOf(` ${name}: none was recorded`, 'muted'), ...Array.from({length: look.height}, (): Line => [])];
 	}
