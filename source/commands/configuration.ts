@@ -1,4 +1,5 @@
 import {type Config, emptyConfig} from '../core/config.ts';
+import {knowCauses} from '../core/diagnosis.ts';
 import {configFiles} from './config-files.ts';
 import {setFlagDefaults} from './flags.ts';
 import {allFlags} from './help.ts';
@@ -22,6 +23,7 @@ export async function loadConfiguration(): Promise<void> {
 		const {readConfig} = await import('./read-config.ts');
 		current = readConfig(files, process.env, allFlags());
 		setFlagDefaults(current.flags);
+		knowCauses(current.causes);
 		const [{knowTimeFormats}, {parseTimePattern}] = await Promise.all([import('../logs/time-formats.ts'), import('../logs/time-pattern.ts')]);
 		knowTimeFormats(current.timestamps.map(text => parseTimePattern(text)));
 	}

@@ -24,14 +24,21 @@ export const knownCauses: readonly KnownCause[] = [
 /** A cause that was found, and the line that shows it. */
 export type FoundCause = {readonly name: string; readonly remedy: string; readonly line: string | undefined};
 
+let own: readonly KnownCause[] = [];
+
+/** Takes a person's own causes, which are asked before the known ones wherever a process of this command looks for one. */
+export function knowCauses(causes: readonly KnownCause[]): void {
+	own = causes;
+}
+
 /** The first known cause that the last lines of a proc show. A person's own causes are asked first. */
-export function findCause(lines: readonly string[], causes: readonly KnownCause[] = knownCauses): FoundCause | undefined {
+export function findCause(lines: readonly string[], causes: readonly KnownCause[] = [...own, ...knownCauses]): FoundCause | undefined {
 	const text = lines.join('\n');
 	const cause = causes.find(({pattern}) => pattern.test(text));
 	return cause && {name: cause.name, remedy: cause.remedy, line: lines.find(line => cause.pattern.test(line))};
 }
 
 /** What to do about a proc whose last lines are these, where the cause is a known one. */
-export function remedyFor(lines: readonly string[], causes: readonly KnownCause[] = knownCauses): string | undefined {
+export function remedyFor(lines: readonly string[], causes?: readonly KnownCause[]): string | undefined {
 	return findCause(lines, causes)?.remedy;
 }

@@ -4,7 +4,7 @@ cause, what the others said in that second, and the command to try by hand.
 */
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import {findCause, type FoundCause, type KnownCause, knownCauses} from '../core/diagnosis.ts';
+import {findCause, type FoundCause, type KnownCause} from '../core/diagnosis.ts';
 import {type Failure} from '../core/event.ts';
 import {signalName} from '../core/host.ts';
 import {type BenchmarkState} from '../core/state.ts';
@@ -71,7 +71,7 @@ export async function triageBenchmark(run: Run, benchmark: RunBenchmark, {causes
 	const state = run.state?.benchmarks.find(({index}) => index === benchmark.index);
 	const first = await firstProc(benchmark, failure, state);
 	const evidence = await readEvidence(benchmark);
-	const cause = findCause(first?.lines ?? [], [...causes, ...knownCauses]) ?? hangCause(failure, evidence.map(({file}) => file)) ?? (failure.hint === undefined ? undefined : {name: failure.kind, remedy: failure.hint, line: undefined});
+	const cause = (findCause(first?.lines ?? [], causes) ?? findCause(first?.lines ?? [])) ?? hangCause(failure, evidence.map(({file}) => file)) ?? (failure.hint === undefined ? undefined : {name: failure.kind, remedy: failure.hint, line: undefined});
 	return {
 		id, kind: failure.kind, message: failure.message, first, cause, evidence,
 		others: await othersSaid(run, benchmark, first, state),

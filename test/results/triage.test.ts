@@ -119,6 +119,21 @@ test('A cause of the configuration file is found by show', async context => {
 	assert.match((await benchdeck(['show', directory], {cwd: folder})).stdout, /\n {2}Cause: our heap\. Ask Kim\.\n/);
 });
 
+test('A cause of the configuration file is found in a directory without a journal, also where the harness ended the proc itself', async context => {
+	const directory = failedRun(context, died, {
+		'replica_0_cmd.txt': 'replica', 'replica_0_returncode.txt': '-1', 'replica_0_out.txt': '', 'replica_0_err.txt': 'no leader elected\n', 'input.json': '{"n": 1}',
+	});
+	fs.rmSync(path.join(directory, 'events.jsonl'));
+	fs.writeFileSync(path.join(directory, 'args.json'), '{}');
+	fs.writeFileSync(path.join(directory, 'results.csv'), 'n\n');
+	fs.writeFileSync(path.join(directory, '001/stop_time.txt'), '2026-11-23 06:18:06.000000\n');
+	const folder = path.dirname(directory);
+	const words = ['show', directory, '--triage'];
+	assert.match((await benchdeck(words, {cwd: folder})).stdout, /no process of it shows why/);
+	fs.writeFileSync(path.join(folder, 'benchdeck.config.json'), JSON.stringify({causes: [{name: 'election', pattern: 'no leader elected', remedy: 'Start the election first.'}]}));
+	assert.match((await benchdeck(words, {cwd: folder})).stdout, /replica_0 reported an error\.[\s\S]*Cause: election\. Start the election first\./);
+});
+
 test('A command to paste has lost its redirects and nothing else', () => {
 	const cases: ReadonlyArray<readonly [string, string]> = [
 		['echo SNZCYXJCDIFDHFILLABMUTBCIUUPTDTVLUYBOSFOBSPNLLZ; (java -cp a.jar Main --x 1) 2> "/tmp/a b/err.txt" > "/tmp/out.txt"', 'java -cp a.jar Main --x 1'],

@@ -191,8 +191,10 @@ function timeAxis({chart, benchmark}: PictureView, width: number, glyphs: Glyphs
 		free = place + word.length + 1;
 	}
 
-	for (const at of pauseTimes(benchmark).filter(one => isWithin(one, chart))) {
-		ruler[placeOf(at, chart, width)] = segment(glyphs.pause, 'warn');
+	for (const at of pauseTimes(benchmark)) {
+		if (isWithin(at, chart)) {
+			ruler[placeOf(at, chart, width)] = segment(glyphs.pause, 'warn');
+		}
 	}
 
 	const times = Array.from({length: width}, () => ' ');
