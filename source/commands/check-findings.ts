@@ -33,8 +33,12 @@ export function findingsOf(facts: HostFacts): Findings {
 		}
 	}
 
+	if (facts.filesProblem !== undefined) {
+		mend.push(facts.filesProblem);
+	}
+
 	if (facts.kind === 'ssh' && facts.needsNode && !usableNode(facts.nodes)) {
-		say(true, `the embedded engine needs Node ${oldestNode} or newer, and ${facts.nodes.length === 0 ? 'there is none' : `it has ${facts.nodes.map(({version}) => version).join(', ')}`}; install it there.`);
+		say(true, `the embedded engine needs Node ${oldestNode} or newer, and ${facts.nodes.length === 0 ? 'there is none' : `it has ${[...new Set(facts.nodes.map(({version}) => version))].join(', ')}`}; install it there.`);
 	}
 
 	for (const {port, label, holder} of facts.takenPorts) {

@@ -8,13 +8,15 @@ import {type BenchmarkPlan} from '../core/plan.ts';
 import {sharesDirectory} from '../runner/host-place.ts';
 import {findMarked, type MarkedProc, portHolder} from '../runner/leftovers.ts';
 import {accepts} from '../runner/ports.ts';
-import {findNodes, type FoundNode} from './remote-programs.ts';
+import {findNodes, type FoundNode, runsInstallation} from './remote-programs.ts';
 
 /** What the procs of a host need. */
 export type HostNeeds = {
 	/** Names or paths of programs. */
 	readonly programs: readonly string[];
 	readonly needsNode: boolean;
+	/** The engine's modules, as this machine runs them. */
+	readonly engineFiles: readonly string[];
 	/** As `ip port` that its procs listen on. */
 	readonly ports: ReadonlyArray<{readonly ip: string; readonly port: number; readonly label: string}>;
 };
@@ -34,6 +36,8 @@ export type HostFacts = {
 	readonly clock: ClockOffset | undefined;
 	/** Whether it shares the directory in which suites are written. */
 	readonly isShared: boolean;
+	/** Why its files cannot be had. */
+	readonly filesProblem?: string;
 	readonly freeBytes: number | undefined;
 	/** Program → its version's line; undefined where it is not there. */
 	readonly programs: Readonly<Record<string, string | undefined>>;
@@ -80,11 +84,12 @@ const clockRounds = 5;
 
 /** Asks a host that was just connected to. What it does not tell is undefined. */
 export async function askHost(host: Host, needs: HostNeeds, {connectMs, parent}: {readonly connectMs: number; readonly parent: string}): Promise<HostFacts> {
-	const [facts, versions, isShared, nodes, takenPorts, marked] = await Promise.all([
+	const [facts, versions, isShared, filesProblem, nodes, takenPorts, marked] = await Promise.all([
 		host.run(['sh', '-c', factsScript]),
 		host.run(['sh', '-c', versionScript, 'sh', ...needs.programs]),
 		sharesDirectory(host, parent),
-		needs.needsNode && host.kind === 'ssh' ? findNodes(host) : [],
+		filesProblemOf(host, parent),
+		needs.needsNode && host.kind === 'ssh' ? nodesFor(host, needs.engineFiles) : [],
 		takenOf(host, needs),
 		findMarked(host).catch(() => []),
 	]);
@@ -104,6 +109,7 @@ export async function askHost(host: Host, needs: HostNeeds, {connectMs, parent}:
 		needsNode: needs.needsNode,
 		needsPorts: needs.ports.length > 0,
 		...(connection && {connection}),
+		...(filesProblem !== undefined && {filesProblem}),
 		user: all('user')[0] ?? '',
 		shell: all('shell')[0] ?? '',
 		freeBytes: free === undefined ? undefined : free * 1024,
@@ -120,7 +126,26 @@ export function needsOf(plans: readonly BenchmarkPlan[], address: string, withNo
 	const procs = plans.flatMap(plan => plan.procs).filter(({host}) => host === address);
 	const ports = new Map(procs.flatMap(({ip, port, metricsPort, label}) => [port, metricsPort].filter(one => one !== undefined).map(one => [`${ip} ${one}`, {ip, port: one, label}] as const)));
 	const programs = [...new Set(procs.map(({argv}) => argv[0] ?? ''))].filter(program => program !== '' && !(withNode && program === process.execPath) && !program.startsWith('./'));
-	return {programs, needsNode: withNode && procs.length > 0, ports: [...ports.values()]};
+	const engineFiles = withNode ? [...new Set(procs.flatMap(({argv}) => argv[0] === process.execPath ? argv.slice(1, 2) : []))] : [];
+	return {programs, engineFiles, needsNode: withNode && procs.length > 0, ports: [...ports.values()]};
+}
+
+async function filesProblemOf(host: Host, directory: string): Promise<string | undefined> {
+	try {
+		await host.files.size(directory);
+		return undefined;
+	} catch (error) {
+		return messageOf(error);
+	}
+}
+
+// As a run does it: a host that shares this installation runs it, with its Node.
+async function nodesFor(host: Host, engineFiles: readonly string[]): Promise<readonly FoundNode[]> {
+	try {
+		return engineFiles.length > 0 && await runsInstallation(host, engineFiles) ? [{path: process.execPath, version: process.versions.node}] : await findNodes(host);
+	} catch {
+		return findNodes(host);
+	}
 }
 
 async function takenOf(host: Host, {ports}: HostNeeds): Promise<HostFacts['takenPorts']> {

@@ -39,6 +39,12 @@ export function usableNode(nodes: readonly FoundNode[]): FoundNode | undefined {
 	return nodes.find(({version}) => Number(version.split('.', 1)[0]) >= oldestNode);
 }
 
+/** Whether a host has these modules of this installation, and the Node that runs benchdeck, at the same place. */
+export async function runsInstallation(host: Host, files: readonly string[], hashOfFile: (file: string) => Promise<string> = hashOf): Promise<boolean> {
+	const same = await Promise.all(files.map(async file => hasSame(host, file, hashOfFile)));
+	return same.every(Boolean) && (await host.run([process.execPath, '--version'])).stdout.trim() === process.version;
+}
+
 export class RemotePrograms {
 	readonly #jar: string | undefined;
 	readonly #hashes = new Map<string, Promise<string>>();
@@ -77,26 +83,22 @@ export class RemotePrograms {
 	}
 
 	async #bringJar(host: Host): Promise<void> {
-		if (this.#jar !== undefined && !await this.#hasSame(host, this.#jar)) {
+		if (this.#jar !== undefined && !await hasSame(host, this.#jar, async file => this.#hashOf(file))) {
 			this.#jars.set(host.address, await this.#cached(host, this.#jar));
 		}
 	}
 
 	async #bringModules(host: Host): Promise<void> {
 		const modules = [...this.#modules.get(host.address) ?? []];
-		const there = await Promise.all(modules.map(async module => {
-			const [node = '', file = ''] = engineCommand(module);
-			return await this.#hasSame(host, file) && (await host.run([node, '--version'])).stdout.trim() === process.version;
-		}));
 		// A host that shares this installation runs it as it is.
-		if (there.every(Boolean)) {
+		if (modules.length === 0 || await runsInstallation(host, modules.map(module => engineCommand(module)[1] ?? ''), async file => this.#hashOf(file))) {
 			return;
 		}
 
 		const nodes = await findNodes(host);
 		const node = usableNode(nodes);
 		if (!node) {
-			const found = nodes.length === 0 ? 'there is none' : `it has ${nodes.map(({version}) => version).join(', ')}`;
+			const found = nodes.length === 0 ? 'there is none' : `it has ${[...new Set(nodes.map(({version}) => version))].join(', ')}`;
 			throw new BenchError('host', `${host.address}: the embedded engine needs Node ${oldestNode} or newer there, and ${found}; install it, or run another engine (--engine jar).`);
 		}
 
@@ -104,15 +106,6 @@ export class RemotePrograms {
 			const file = await this.#cached(host, bundleOf(module));
 			this.#commands.set(`${host.address} ${module}`, [node.path, file]);
 		}));
-	}
-
-	async #hasSame(host: Host, file: string): Promise<boolean> {
-		if (await host.files.size(file) !== fs.statSync(file).size) {
-			return false;
-		}
-
-		const {stdout} = await host.run(['sha256sum', '--', file], {timeoutMs: 30_000});
-		return stdout.startsWith(await this.#hashOf(file));
 	}
 
 	/** The file in the host's cache, copied there where it is not yet. */
@@ -138,6 +131,15 @@ export class RemotePrograms {
 		this.#hashes.set(file, known);
 		return known;
 	}
+}
+
+async function hasSame(host: Host, file: string, hashOfFile: (file: string) => Promise<string>): Promise<boolean> {
+	if (await host.files.size(file) !== fs.statSync(file).size) {
+		return false;
+	}
+
+	const {stdout} = await host.run(['sha256sum', '--', file], {timeoutMs: 30_000});
+	return stdout.startsWith(await hashOfFile(file));
 }
 
 function bundleOf(module: string): string {

@@ -226,6 +226,10 @@ export class SshPool {
 			return error;
 		}
 
+		if (error instanceof Error && error.message.endsWith('subsystem: sftp')) {
+			return new BenchError('host', `${this.#address}: its sshd has no SFTP, by which files are sent and collected; add "Subsystem sftp internal-sftp" to its sshd_config.`, {cause: error});
+		}
+
 		const hasNotBegun = error instanceof Error && ('reason' in error || error.message === 'Not connected');
 		return hasNotBegun ? new TransientError(`${this.#address}: no channel was opened: ${messageOf(error)}.`, {cause: error}) : new BenchError('host', `${this.#address}: the connection was lost: ${messageOf(error)}.`, {cause: error});
 	}

@@ -63,3 +63,25 @@ test('check asks every host side by side, and one that is not there is what must
 	assert.equal(mend.length, 1);
 	assert.match(mend[0]!, /^root@127\.0\.0\.1:1: cannot connect: .*; is sshd running there\? \(tried 6 times\)\.$/);
 });
+
+test('check of a host that shares this installation asks for no other Node, as run does', {skip: withoutSshd}, async context => {
+	const {address, key, folder} = await startSshd(context);
+	const cluster = path.join(folder, 'cluster.json');
+	fs.writeFileSync(cluster, JSON.stringify({1: {clients: [address], server: [address]}}));
+	const {code, stdout} = await benchdeck(['check', 'unreplicated/smoke', '--cluster', cluster, '-i', key, '--strict-host-key-checking', 'no', '--json', '-s', folder]);
+	const {hosts, mend} = JSON.parse(stdout) as {readonly hosts: ReadonlyArray<{readonly nodes: unknown}>; readonly mend: readonly string[]};
+	assert.deepEqual([code, mend], [0, []]);
+	assert.deepEqual(hosts[0]?.nodes, [{path: process.execPath, version: process.versions.node}]);
+});
+
+test('check and run say that an sshd without SFTP must be mended', {skip: withoutSshd}, async context => {
+	const {address, key, folder} = await startSshd(context, 'Subsystem other internal-sftp\n');
+	const cluster = path.join(folder, 'cluster.json');
+	fs.writeFileSync(cluster, JSON.stringify({1: {clients: [address], server: [address]}}));
+	const words = ['--cluster', cluster, '-i', key, '--strict-host-key-checking', 'no', '-s', path.join(folder, 'runs')];
+	const sentence = `${address}: its sshd has no SFTP, by which files are sent and collected; add "Subsystem sftp internal-sftp" to its sshd_config.`;
+	const {code, stdout} = await benchdeck(['check', '--json', ...words]);
+	assert.deepEqual([code, (JSON.parse(stdout) as Answer).mend], [1, [sentence]]);
+	const run = await benchdeck(['run', 'unreplicated/smoke', '--plain', ...words]);
+	assert.deepEqual([run.code, run.stderr, fs.existsSync(path.join(folder, 'runs'))], [2, `${sentence}\n`, false]);
+});

@@ -34,7 +34,7 @@ export type Sshd = {
 	readonly process: ChildProcess;
 };
 
-/** Starts an sshd that lets the current user in with a key; gone after the test. */
+/** Starts an sshd that lets the current user in with a key; gone after the test. Subsystems in `more` replace the stock one. */
 export async function startSshd(context: TestContext, more = ''): Promise<Sshd> {
 	const folder = temporaryFolder(context);
 	for (const name of ['host', 'id']) {
@@ -43,7 +43,8 @@ export async function startSshd(context: TestContext, more = ''): Promise<Sshd> 
 
 	const port = await freePort();
 	fs.copyFileSync(path.join(folder, 'id.pub'), path.join(folder, 'authorized'));
-	fs.writeFileSync(path.join(folder, 'config'), sshdConfig({address: '127.0.0.1', port, folder}) + more);
+	const stock = sshdConfig({address: '127.0.0.1', port, folder});
+	fs.writeFileSync(path.join(folder, 'config'), (more.includes('Subsystem ') ? stock.replace(/^Subsystem .*\n/m, '') : stock) + more);
 	if (process.getuid?.() === 0) {
 		fs.mkdirSync('/run/sshd', {recursive: true});
 	}
