@@ -3,6 +3,7 @@ import {type Json} from '../core/json.ts';
 import {type Comparison, compareResults} from '../results/compare.ts';
 import {distinctLabels} from '../results/distinct-labels.ts';
 import {openResults} from '../results/open-results.ts';
+import {rehearsalNotes} from '../results/rehearsal-notes.ts';
 import {parseRenamings} from '../results/rename-fields.ts';
 import {type ResultSet} from '../results/result-set.ts';
 import {compareText} from './compare-text.ts';
@@ -62,7 +63,7 @@ export async function compareCommand(argv: readonly string[]): Promise<number> {
 		}
 	}
 
-	for (const warning of sets.flatMap(({label, warnings}) => warnings.map(text => `${label}: ${text}`))) {
+	for (const warning of [...rehearsalNotes(sets), ...sets.flatMap(({label, warnings}) => warnings.map(text => `${label}: ${text}`))]) {
 		process.stderr.write(`Note: ${printable(warning)}.\n`);
 	}
 

@@ -8,6 +8,7 @@ import {defaultWidth, figureText, type FigureSpec, parseFigure, parseWidth, plot
 import {type PlotData} from '../results/plot/plot-data.ts';
 import {readPlot} from '../results/plot/read-plot.ts';
 import {tidyCsv} from '../results/plot/tidy-csv.ts';
+import {rehearsalNotes} from '../results/rehearsal-notes.ts';
 import {parseFlags, type ParsedFlags} from './flags.ts';
 import {commandFlags} from './help.ts';
 import {jsonText} from './json-text.ts';
@@ -38,7 +39,7 @@ export async function plotCommand(argv: readonly string[]): Promise<number> {
 	}
 
 	const idle = Object.entries(labels).filter(([, name]) => data.series.every(line => !line.name.includes(name)));
-	for (const note of [...idle.map(([word, name]) => `nothing that is drawn is called ${word}, so the label ${name} is not used`), ...data.notes, ...sets.flatMap(({warnings}) => warnings)]) {
+	for (const note of [...idle.map(([word, name]) => `nothing that is drawn is called ${word}, so the label ${name} is not used`), ...rehearsalNotes(sets), ...data.notes, ...sets.flatMap(({warnings}) => warnings)]) {
 		process.stderr.write(`Note: ${printable(note)}.\n`);
 	}
 

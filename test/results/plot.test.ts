@@ -169,6 +169,7 @@ test('What cannot be plotted is one sentence and exit code 2', async context => 
 		[[], /^benchdeck plot takes RUNs/],
 		[['IHZ', '--kind', 'pie'], /^--kind takes lt, time, cdf, bar, not "pie"\.$/],
 		[['IHZ', '-o', 'fig.png'], /^-o takes a file that ends in \.pdf, \.svg or \.json, not "fig\.png"\.$/],
+		[['IHZ', '--kind', 'time', '--x', 'num_client_procs'], /^A plot of the kind time has its own x; --x is for lt and bar\.$/],
 		[['IHZ', '--json', '--csv'], /^--json and --csv exclude each other\.$/],
 		[['IHZ', '--width', 'wide'], /^--width takes 1in to 100in/],
 		[['IHZ', '--y', 'nope'], /^IHZHEHZZAL: There is no field "nope"/],
@@ -182,6 +183,18 @@ test('What cannot be plotted is one sentence and exit code 2', async context => 
 		assert.deepEqual([code, stdout], [2, ''], words.join(' '));
 		assert.match(stderr.trimEnd(), message);
 	}
+});
+
+test('Plots, comparisons and reports of a rehearsal say that its figures are those of stand-ins', async context => {
+	const directory = copyOf(context, unreplicated);
+	const args = path.join(directory, 'args.json');
+	fs.writeFileSync(args, JSON.stringify({...JSON.parse(fs.readFileSync(args, 'utf8')) as object, engine: 'rehearsal'}));
+	const said = /^Note: IHZHEHZZAL is a rehearsal: stand-ins, whose figures say nothing about the protocol\.$/m;
+	assert.match((await benchdeck(['plot', directory, '--csv'])).stderr, said);
+	assert.match((await benchdeck(['compare', directory, directory])).stderr, said);
+	const page = path.join(temporaryFolder(context), 'report.html');
+	await benchdeck(['report', directory, '-o', page]);
+	assert.match(fs.readFileSync(page, 'utf8'), /<dt>Engine<\/dt><dd>rehearsal: stand-ins, /);
 });
 
 test('A label that names nothing is told', async () => {

@@ -6,12 +6,20 @@ import {type PlotOptions} from './groups.ts';
 import {ltData} from './lt-data.ts';
 import {type PlotData, type PlotKind} from './plot-data.ts';
 
+const fixedAxes: ReadonlyArray<readonly [axis: 'x' | 'y', kinds: readonly PlotKind[]]> = [['x', ['time', 'cdf']], ['y', ['cdf']]];
+
 /**
 The data of a plot.
 
 @throws BenchError `usage` on a field or an expression that is none, and where nothing is left to draw.
 */
 export async function readPlot(kind: PlotKind, sets: readonly ResultSet[], options: PlotOptions): Promise<PlotData> {
+	for (const [axis, kinds] of fixedAxes) {
+		if (options[axis] !== undefined && kinds.includes(kind)) {
+			throw new BenchError('usage', `A plot of the kind ${kind} has its own ${axis}; --${axis} is for ${axis === 'x' ? 'lt and bar' : 'lt, bar and time'}.`);
+		}
+	}
+
 	const data = await dataOf(kind, sets, options);
 	if (data.series.length === 0) {
 		throw new BenchError('usage', `There is nothing to draw: no finished benchmark of ${sets.map(({label}) => label).join(', ')} has ${data.x.field} and ${data.y.field}${options.where.length === 0 ? '' : ` and fits ${options.where.join(' and ')}`}.`);

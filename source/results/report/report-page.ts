@@ -4,6 +4,7 @@ what failed and why.
 */
 import {BenchError} from '../../core/errors.ts';
 import {type Json, type JsonObject} from '../../core/json.ts';
+import {engineText} from '../../core/rehearsal.ts';
 import {leavesOf} from '../../directory/cell.ts';
 import {timeText} from '../../directory/time-text.ts';
 import {cellText, numberText, valueText} from '../cell-text.ts';
@@ -75,6 +76,7 @@ function summary({set, notes}: ReportRun): Html {
 	const facts: ReadonlyArray<readonly [string, string]> = run
 		? [
 			['Suite', run.suite],
+			...(typeof run.args['engine'] === 'string' ? [['Engine', engineText(run.args['engine'])] as const] : []),
 			['Directory', run.path],
 			['Status', run.status],
 			['Started', run.started ?? 'at an unknown time'],
