@@ -1,8 +1,6 @@
 /*
 What the two programs of a rehearsal share: flags, log and metrics, on nothing but Node.
 */
-import http from 'node:http';
-
 export type Flags = {
 	text(name: string, otherwise?: string): string;
 	number(name: string, otherwise?: number): number;
@@ -75,7 +73,8 @@ export function serveMetrics(flags: Flags, log: Log, {own, read}: {readonly own:
 	}
 
 	const summaries = new Set([`${prefix}_requests_latency`, ...flags.list('summaries')]);
-	const server = http.createServer((_request, response) => {
+	// Importing it reads all its exports, which loads WebSocket and takes longer than a program to start.
+	const server = process.getBuiltinModule('node:http').createServer((_request, response) => {
 		const measured = read();
 		response.setHeader('content-type', 'text/plain; version=0.0.4; charset=utf-8');
 		response.end([

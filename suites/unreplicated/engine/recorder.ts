@@ -15,7 +15,9 @@ const endRows = 16_384;
 const numbersLength = 90;
 /** `YYYY-MM-DDTHH:MM:SS`. */
 const secondsLength = 19;
-const [digitZero, point, comma, zulu] = [48, 46, 44, 90];
+const [point, comma, zulu] = [46, 44, 90];
+/** `000`, `001` and so on: three digits for one division. */
+const threeDigits = Buffer.from(Array.from({length: 1000}, (_, value) => String(value).padStart(3, '0')).join(''));
 
 export type Recorder = {
 	/** Milliseconds of `performance.now()`; one request. */
@@ -42,7 +44,7 @@ export function createRecorder(file: string, groupSize: number, label: string): 
 	let rows = 0;
 	let drained = 0;
 	let draining = false;
-	let last = {startMs: NaN, stopMs: NaN};
+	const last = {startMs: NaN, stopMs: NaN};
 	let group = {size: 0, startMs: 0, stopMs: 0, sumMs: 0};
 
 	const writeFrom = (one: Float64Array, from: number, mostRows: number): number => {
@@ -113,7 +115,8 @@ export function createRecorder(file: string, groupSize: number, label: string): 
 		chunk[used + 1] = stopMs;
 		chunk[used + 2] = 1;
 		used += entryNumbers;
-		last = {startMs, stopMs};
+		last.startMs = startMs;
+		last.stopMs = stopMs;
 	};
 
 	const recordInGroup = (startMs: number, stopMs: number) => {
@@ -157,15 +160,33 @@ function textOf(origin: number, label: string, entryNumbers: EntryNumbers): (chu
 	let bytes = Buffer.alloc(0);
 	let at = 0;
 	let seconds = -1;
+	/** A closed loop starts when it stopped, so that a time mostly stands there twice. */
+	const stamped = {ms: NaN, from: 0, to: 0};
+	// Native copies take longer to call than to do.
+	const copy = (source: Uint8Array, from: number, to: number) => {
+		for (let index = from; index < to; index++) {
+			bytes[at++] = source[index]!;
+		}
+	};
+
 	const digits = (value: number, count: number) => {
 		let rest = value;
-		for (let place = at + count - 1; place >= at; place--) {
-			const tenth = Math.floor(rest / 10);
-			bytes[place] = digitZero + rest - (tenth * 10);
-			rest = tenth;
-		}
+		let place = at + count;
+		at = place;
+		for (let left = count; left > 0; left -= 3) {
+			const thousandth = Math.floor(rest / 1000);
+			const from = (rest - (thousandth * 1000)) * 3;
+			bytes[--place] = threeDigits[from + 2]!;
+			if (left > 1) {
+				bytes[--place] = threeDigits[from + 1]!;
+			}
 
-		at += count;
+			if (left > 2) {
+				bytes[--place] = threeDigits[from]!;
+			}
+
+			rest = thousandth;
+		}
 	};
 
 	const whole = (value: number) => {
@@ -178,21 +199,30 @@ function textOf(origin: number, label: string, entryNumbers: EntryNumbers): (chu
 	};
 
 	const stamp = (ms: number) => {
-		const micros = Math.round((origin + ms) * 1000);
-		const now = Math.floor(micros / 1e6);
-		if (now !== seconds) {
-			seconds = now;
-			second.write(new Date(now * 1000).toISOString(), 'latin1');
+		const from = at;
+		if (ms === stamped.ms) {
+			copy(bytes, stamped.from, stamped.to);
+		} else {
+			const micros = Math.round((origin + ms) * 1000);
+			const now = Math.floor(micros / 1e6);
+			if (now !== seconds) {
+				seconds = now;
+				second.write(new Date(now * 1000).toISOString(), 'latin1');
+			}
+
+			copy(second, 0, secondsLength);
+			const fraction = micros - (now * 1e6);
+			if (fraction > 0) {
+				bytes[at++] = point;
+				digits(fraction, 6);
+			}
+
+			bytes[at++] = zulu;
+			stamped.ms = ms;
 		}
 
-		at += second.copy(bytes, at);
-		const fraction = micros - (now * 1e6);
-		if (fraction > 0) {
-			bytes[at++] = point;
-			digits(fraction, 6);
-		}
-
-		bytes[at++] = zulu;
+		stamped.from = from;
+		stamped.to = at;
 	};
 
 	const row = (startMs: number, stopMs: number, count: number, latencyMs: number) => {
@@ -203,7 +233,7 @@ function textOf(origin: number, label: string, entryNumbers: EntryNumbers): (chu
 		whole(count);
 		bytes[at++] = comma;
 		whole(Math.round(latencyMs * 1e6));
-		at += ending.copy(bytes, at);
+		copy(ending, 0, ending.length);
 	};
 
 	/** Repeats the row that lies from a place to the end, until it stands there so many times. */
@@ -227,6 +257,7 @@ function textOf(origin: number, label: string, entryNumbers: EntryNumbers): (chu
 		const room = rows * (numbersLength + ending.length);
 		bytes = bytes.length < room ? Buffer.allocUnsafeSlow(room) : bytes;
 		at = 0;
+		stamped.ms = NaN;
 		for (let place = from; place < end; place += entryNumbers) {
 			const [startMs, stopMs, number] = [chunk[place]!, chunk[place + 1]!, chunk[place + 2]!];
 			const rowStart = at;
