@@ -65,7 +65,7 @@ export async function createSuiteDirectory({parent, name, now, random}: Options)
 
 	const root = path.resolve(parent);
 	try {
-		await fs.mkdir(root, {recursive: true});
+		await makeWithParents(root);
 	} catch (error) {
 		throw directoryError('make', root, error);
 	}
@@ -80,6 +80,29 @@ export async function createSuiteDirectory({parent, name, now, random}: Options)
 				throw directoryError('make', directory, error);
 			}
 		}
+	}
+}
+
+// Node's own recursive mkdir never comes back where a file system refuses with ENOENT below a directory that is there, as
+// /proc does.
+async function makeWithParents(directory: string): Promise<void> {
+	try {
+		await fs.mkdir(directory);
+	} catch (error) {
+		const parent = path.dirname(directory);
+		if (errorCode(error) === 'EEXIST') {
+			const found = await fs.stat(directory);
+			if (found.isDirectory()) {
+				return;
+			}
+		}
+
+		if (errorCode(error) !== 'ENOENT' || await isThere(parent)) {
+			throw error;
+		}
+
+		await makeWithParents(parent);
+		await fs.mkdir(directory);
 	}
 }
 
