@@ -5,6 +5,7 @@ was started stays alive.
 import assert from 'node:assert/strict';
 import {type ChildProcess, spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
+import fs from 'node:fs';
 import {createInterface} from 'node:readline';
 import test, {type TestContext} from 'node:test';
 import {fileURLToPath} from 'node:url';
@@ -39,13 +40,18 @@ const faults: readonly Fault[] = [
 
 const cases = Object.entries(shells).flatMap(([name, shell]) => faults.map(fault => ({name, shell, ...fault, skip: spawnSync(shell[0]!, ['-c', 'true']).status === null && `needs ${shell[0]!}`})));
 
-test('Whatever happens to controller or supervisor, under any shell nothing stays alive', {skip: noLinux, concurrency: true}, async context => {
+test('Whatever happens to controller or supervisor, under any shell nothing stays alive', {skip: noLinux, concurrency: 10}, async context => {
 	await Promise.all(cases.map(async ({name, shell, title, strike, sparesSupervisor, skip}) => context.test(`${name}: when ${title}`, {skip}, async inner => {
 		const held = await hold(inner, shell);
 		const all = sparesSupervisor ? held.pids : [held.supervisor, ...held.pids];
 		assert.ok(all.every(pid => isAlive(pid)));
 		strike(held);
-		await until(() => all.every(pid => !isAlive(pid)), 'all have gone');
+		try {
+			await until(() => all.every(pid => !isAlive(pid)), 'all have gone');
+		} catch (error) {
+			const left = all.filter(pid => isAlive(pid)).map(pid => fs.readFileSync(`/proc/${pid}/stat`, 'latin1').split(' ', 5).join(' '));
+			throw new Error(`of ${held.supervisor} and ${held.pids.join(', ')} there are ${left.join('; ')}`, {cause: error});
+		}
 	})));
 });
 
