@@ -23,6 +23,9 @@ loop alone. It sleeps in the foreground: dash has no
 `read -t`, and a trap waits until the sleep is over. It counts its sleeps, not the time: a host that was stopped itself has
 heard nothing either.
 
+The guard's USR1 may come while the main loop sweeps. Signals are ignored then, not trapped: a trap is not inherited, and
+the signal would end the `grep` of the sweep, which would find nothing.
+
 (`read` has no IFS of its own: bash would run the trap with it. The lines begin and end with quotes.)
 
 What left its group (setsid, a daemon) still has its mark in the environment, where /proc shows that.
@@ -87,6 +90,7 @@ guard() {
 	done
 	kill -s TERM "$all"
 	sleep 2 </dev/null >/dev/null 2>&1
+	trap '' TERM USR1
 	kill -s USR1 "$all"
 	sweep "$lease."
 	kill -s KILL "$all"
@@ -103,6 +107,7 @@ finish() {
 		for one in $live; do while kill -0 "$one" 2>/dev/null; do wait "$one" 2>/dev/null; done; done
 		kill "$timer" 2>/dev/null
 	fi
+	trap '' HUP INT TERM PIPE USR1
 	sweep "$lease."
 	kill -s KILL "$guard" 2>/dev/null
 	exit 0

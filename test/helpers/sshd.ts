@@ -1,5 +1,6 @@
 /*
-A stock OpenSSH server of the test's own, on loopback.
+A stock OpenSSH server of the test's own, on loopback. Neither the person's SSH configuration nor his known hosts are read
+or written by a test that takes it.
 */
 import {execFileSync, spawn, spawnSync, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
@@ -17,6 +18,22 @@ export const sshd = ['/usr/sbin/sshd', '/usr/bin/sshd', '/usr/local/sbin/sshd'].
 export const withoutSshd: string | false = sshd === undefined || spawnSync('ssh', ['-V']).error !== undefined || spawnSync('ssh-keygen', ['-?']).error !== undefined
 	? 'needs OpenSSH\'s sshd, ssh and ssh-keygen'
 	: false;
+
+if (withoutSshd === false) {
+	keepApart();
+}
+
+// Ports come again: what an earlier server left in the person's known hosts would refuse a later one.
+function keepApart(): void {
+	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'benchdeck-ssh-'));
+	const real = execFileSync('sh', ['-c', 'command -v ssh'], {encoding: 'utf8'}).trim();
+	fs.writeFileSync(path.join(folder, 'config'), `Host *\n\tUserKnownHostsFile ${folder}/known_hosts\n\tGlobalKnownHostsFile /dev/null\n`);
+	fs.writeFileSync(path.join(folder, 'ssh'), `#!/bin/sh\nexec ${real} -F ${folder}/config "$@"\n`, {mode: 0o755});
+	process.env['PATH'] = `${folder}:${process.env['PATH']}`;
+	process.on('exit', () => {
+		fs.rmSync(folder, {recursive: true, force: true});
+	});
+}
 
 /** A configuration with nothing but what lets it run beside the machine's own; MaxSessions and MaxStartups are the stock ones. */
 export function sshdConfig({address, port, folder}: {readonly address: string; readonly port: number; readonly folder: string}): string {

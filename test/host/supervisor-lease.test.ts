@@ -3,9 +3,10 @@ The lease, under every shell that a host may have: whatever ends or silences the
 was started stays alive.
 */
 import assert from 'node:assert/strict';
-import {type ChildProcess, spawn, spawnSync} from 'node:child_process';
+import {type ChildProcess, execFileSync, spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import fs from 'node:fs';
+import path from 'node:path';
 import {createInterface} from 'node:readline';
 import test, {type TestContext} from 'node:test';
 import {fileURLToPath} from 'node:url';
@@ -19,8 +20,8 @@ const noLinux = process.platform !== 'linux' && 'needs Linux';
 
 type Holder = {readonly controller: ChildProcess; readonly supervisor: number; readonly pids: readonly number[]};
 
-async function hold(context: TestContext, shell: readonly string[]): Promise<Holder> {
-	const controller = spawn(process.execPath, ['--import=tsx', holder, temporaryFolder(context), ...shell], {stdio: ['pipe', 'pipe', 'inherit']});
+async function hold(context: TestContext, shell: readonly string[], PATH = process.env['PATH']): Promise<Holder> {
+	const controller = spawn(process.execPath, ['--import=tsx', holder, temporaryFolder(context), ...shell], {stdio: ['pipe', 'pipe', 'inherit'], env: {...process.env, PATH}});
 	context.after(() => {
 		controller.kill('SIGKILL');
 	});
@@ -54,6 +55,21 @@ test('Whatever happens to controller or supervisor, under any shell nothing stay
 		}
 	})));
 });
+
+for (const shell of ['dash', 'bash']) {
+	test(`${shell}: a signal to the supervisor while it looks for what left its group does not end the search`, {skip: noLinux}, async context => {
+		const folder = temporaryFolder(context);
+		const real = execFileSync('sh', ['-c', 'command -v grep'], {encoding: 'utf8'}).trim();
+		fs.writeFileSync(path.join(folder, 'grep'), `#!/bin/sh\necho searching >>${folder}/searching\nwhile test ! -e ${folder}/go; do sleep 0.1; done\nexec ${real} "$@"\n`, {mode: 0o755});
+		const {controller, supervisor, pids} = await hold(context, [shell], `${folder}:${process.env['PATH']}`);
+		controller.stdin?.end();
+		await until(() => fs.existsSync(`${folder}/searching`), 'the search');
+		process.kill(-supervisor, 'SIGUSR1');
+		process.kill(-supervisor, 'SIGTERM');
+		fs.writeFileSync(`${folder}/go`, '');
+		await until(() => [supervisor, ...pids].every(pid => !isAlive(pid)), 'all have gone');
+	});
+}
 
 test('A controller that stalls for three seconds keeps its lease', {skip: noLinux}, async context => {
 	const {controller, pids} = await hold(context, ['sh']);
