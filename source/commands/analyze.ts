@@ -6,6 +6,7 @@ import path from 'node:path';
 import {durationMs} from '../core/duration.ts';
 import {BenchError} from '../core/errors.ts';
 import {analyzeRecorder, type RecorderAnalysis, type RecorderRequest} from '../recorder/analyze-recorder.ts';
+import {wholeWindows} from '../results/whole-windows.ts';
 import {analyzeFlags} from './analyze-flags.ts';
 import {parseFlags, type ParsedFlags} from './flags.ts';
 import {figuresText} from './figures-text.ts';
@@ -135,10 +136,11 @@ function isSameFile(one: string, other: string): boolean {
 function analysisText({labels, windows = []}: RecorderAnalysis, windowMs: number): string {
 	const width = widthOf(process.stdout);
 	const style = {width, height: chartHeight, isColoured: hasColours(process.stdout)};
+	const isWhole = wholeWindows(windows.map(({at}) => at));
 	return Object.entries(labels).map(([label, figures]) => {
 		const own = windows.filter(window => window.label === label);
 		const charts = [
-			timeChart({title: 'throughput, requests/s', lines: [{name: 'throughput', values: own.map(({throughput}) => throughput)}], windowMs, merge: 'mean'}, style),
+			timeChart({title: 'throughput, requests/s', lines: [{name: 'throughput', values: own.map(({at, throughput}) => isWhole(at) ? throughput : NaN)}], windowMs, merge: 'mean'}, style),
 			timeChart({title: 'latency, ms', lines: [
 				{name: 'p50', values: own.map(window => window.p50_ms)},
 				{name: 'p95', values: own.map(window => window.p95_ms)},

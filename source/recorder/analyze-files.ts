@@ -6,7 +6,7 @@ import {BenchError} from '../core/errors.ts';
 import {rowsBeyond} from '../core/statistics.ts';
 import {type Control} from './control.ts';
 import {DataWriter} from './data-writer.ts';
-import {histogramText} from './histogram-file.ts';
+import {histogramOf, histogramText} from './histogram-file.ts';
 import {Crew} from './crew.ts';
 import {latencyQuantiles, type LatencySummary} from './latency.ts';
 import {parseFiles, type ParsedFiles, usualPartBytes} from './parse-files.ts';
@@ -52,15 +52,17 @@ async function analyzeWith(crew: Crew, request: RecorderRequest, {control, partB
 	const labels = [...ordered.keys()].filter(label => request.labels?.includes(source.labels[label]!) ?? true);
 	const parts = new Map(labels.map(label => [source.labels[label]!, {latency: latency.get(label)!, ordered: ordered.get(label)!, end: ends.get(label)!}]));
 	const windows = [...parts].flatMap(([label, {ordered: {windows: raw}}]) => raw.map(window => ({label, window})));
+	const histogram = histogramOf([...parts].map(([label, part]) => ({label, buckets: part.latency.buckets})));
 	await writeFiles([
 		...(request.series === undefined ? [] : [{path: request.series, text: seriesText(windows, parsed.baseSeconds, windowMs)}]),
-		...(request.histogram === undefined ? [] : [{path: request.histogram, text: histogramText([...parts].map(([label, part]) => ({label, buckets: part.latency.buckets})))}]),
+		...(request.histogram === undefined ? [] : [{path: request.histogram, text: histogramText(histogram)}]),
 	]);
 	return {
 		format: parsed.format,
 		labels: Object.fromEntries([...parts].map(([label, part]) => [label, figuresOf(part, parsed.baseSeconds)])),
 		files: parsed.files,
 		warnings: [...parsed.warnings, ...gapWarnings(parts)],
+		...(request.withHistogram && {histogram}),
 		...(request.withWindows && {windows: windows.map(({label, window}): Window => ({
 			label,
 			at: epochMs(parsed.baseSeconds, window.start),

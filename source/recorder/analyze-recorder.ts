@@ -10,7 +10,7 @@ import {unpackError} from './packed-error.ts';
 import {type RecorderAnalysis, type RecorderRequest} from './request.ts';
 import {type AnalysisAnswer, type AnalysisMessage} from './serve-analyses.ts';
 
-export type {FileReport, LabelFigures, RecorderAnalysis, RecorderFile, RecorderFormat, RecorderRequest, Window} from './request.ts';
+export type {Bucket, FileReport, LabelFigures, RecorderAnalysis, RecorderFile, RecorderFormat, RecorderRequest, Window} from './request.ts';
 export {NoRowsError} from './no-rows-error.ts';
 
 export type AnalyzeOptions = {

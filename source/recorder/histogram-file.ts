@@ -1,4 +1,5 @@
 import {bucketOf, bucketStart, bucketWidth} from '../core/latency-buckets.ts';
+import {type Bucket} from './request.ts';
 import {quoteField} from './split-row.ts';
 
 /** Buckets in the file are at most 1/128 of their values wide. */
@@ -6,13 +7,17 @@ const fileBits = 7;
 const countedBits = 11;
 
 /**
-The text of histogram.csv: rows by latency, in buckets up to and including `le_nanos`, empty ones left out.
+Rows by latency, empty buckets left out.
 
 @param labels Counts in buckets of 2^-11 relative width.
 */
-export function histogramText(labels: ReadonlyArray<{readonly label: string; readonly buckets: Float64Array}>): string {
-	const lines = labels.flatMap(({label, buckets}) => [...widened(buckets)].map(([bucket, count]) => `${quoteField(label)},${bucketStart(bucket, fileBits) + bucketWidth(bucket, fileBits) - 1},${count}\n`));
-	return `label,le_nanos,count\n${lines.join('')}`;
+export function histogramOf(labels: ReadonlyArray<{readonly label: string; readonly buckets: Float64Array}>): readonly Bucket[] {
+	return labels.flatMap(({label, buckets}) => [...widened(buckets)].map(([bucket, count]) => ({label, le_nanos: bucketStart(bucket, fileBits) + bucketWidth(bucket, fileBits) - 1, count})));
+}
+
+/** The text of histogram.csv. */
+export function histogramText(buckets: readonly Bucket[]): string {
+	return `label,le_nanos,count\n${buckets.map(({label, le_nanos: nanos, count}) => `${quoteField(label)},${nanos},${count}\n`).join('')}`;
 }
 
 function widened(buckets: Float64Array): ReadonlyMap<number, number> {

@@ -34,6 +34,8 @@ export type RecorderRequest = {
 	readonly windowMs?: number;
 	/** Also return the windows. Default false. */
 	readonly withWindows?: boolean;
+	/** Also return the latency buckets of histogram.csv. Default false. */
+	readonly withHistogram?: boolean;
 };
 
 export type Quantiles<Name extends string> = Readonly<Record<Name, number>>;
@@ -75,6 +77,9 @@ export type Window = {
 	readonly max_ms: number;
 };
 
+/** Rows of one label by latency, as in histogram.csv: those up to and including `le_nanos` that are in no lower bucket. */
+export type Bucket = {readonly label: string; readonly le_nanos: number; readonly count: number};
+
 export type FileReport = RecorderFile & {
 	/** Rows that were read, prefix included. */
 	readonly rows: number;
@@ -95,4 +100,5 @@ export type RecorderAnalysis = {
 	/** Sentences. */
 	readonly warnings: readonly string[];
 	readonly windows?: readonly Window[];
+	readonly histogram?: readonly Bucket[];
 };

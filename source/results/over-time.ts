@@ -11,6 +11,7 @@ import {readMetrics} from '../metrics/read-metrics.ts';
 import {analyzeRecorder, type Window} from '../recorder/analyze-recorder.ts';
 import {parseTimestamp} from '../recorder/timestamp.ts';
 import {keptRows} from './kept-rows.ts';
+import {wholeWindows} from './whole-windows.ts';
 
 /** A figure over time; as many values as times. */
 export type TimeSeries = {
@@ -96,8 +97,9 @@ export function parseSeries(text: string): readonly WindowRow[] {
 
 function fromWindows(windows: readonly WindowRow[], origin: string): OverTime {
 	const labels = [...new Set(windows.map(({label}) => label))];
+	const isWhole = wholeWindows(windows.map(({at}) => at));
 	const series = (figure: 'throughput' | 'p50_ms' | 'p99_ms', nameOf: (label: string) => string) => labels.map(label => {
-		const own = windows.filter(window => window.label === label);
+		const own = windows.filter(window => window.label === label && (figure !== 'throughput' || isWhole(window.at)));
 		return {name: nameOf(label), times: own.map(({at}) => at), values: own.map(window => window[figure])};
 	});
 	const prefix = (label: string) => (labels.length > 1 ? `${label} ` : '');

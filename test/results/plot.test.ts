@@ -3,6 +3,7 @@ import {spawnSync} from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
+import {gzipSync} from 'node:zlib';
 import {openResultsFile} from '../../source/results/open-results.ts';
 import {parseFigure, parseWidth} from '../../source/results/plot/figure-spec.ts';
 import {type PlotOptions} from '../../source/results/plot/groups.ts';
@@ -141,11 +142,13 @@ test('Every font of a PDF is embedded TrueType, says pdffonts', {skip: hasPdfFon
 
 test('Bars, curves over time and distributions come from what each benchmark kept', async context => {
 	const directory = copyOf(context, unreplicated);
-	fs.writeFileSync(path.join(directory, '001', 'series.csv'), 'label,start,count,throughput,p50_ms,p95_ms,p99_ms,max_ms\nwrite,2026-11-23T06:18:00Z,10,10.0,1.0,2.0,3.0,4.0\nwrite,2026-11-23T06:18:01Z,20,20.0,1.5,2.0,3.0,4.0\n');
+	fs.writeFileSync(path.join(directory, '001', 'series.csv'), 'label,start,count,throughput,p50_ms,p95_ms,p99_ms,max_ms\nwrite,2026-11-23T06:18:00Z,10,10.0,1.0,2.0,3.0,4.0\nwrite,2026-11-23T06:18:01Z,20,20.0,1.5,2.0,3.0,4.0\nwrite,2026-11-23T06:18:02Z,5,5.0,2.0,2.0,3.0,4.0\n');
 	fs.writeFileSync(path.join(directory, '001', 'histogram.csv'), 'label,le_nanos,count\nwrite,1000000,30\nwrite,2000000,10\n');
 	const csv = async (...words: readonly string[]) => (await benchdeck(['plot', directory, ...words, '--csv'])).stdout;
-	assert.equal(await csv('--kind', 'time', '--y', 'p50_ms'), 'line,seconds,p50_ms,p50_ms_deviation,count\nIHZHEHZZAL 001,0,1,,1\nIHZHEHZZAL 001,1,1.5,,1\n');
+	assert.equal(await csv('--kind', 'time', '--y', 'p50_ms'), 'line,seconds,p50_ms,p50_ms_deviation,count\nIHZHEHZZAL 001,0,1,,1\nIHZHEHZZAL 001,1,1.5,,1\nIHZHEHZZAL 001,2,2,,1\n');
 	assert.equal(await csv('--kind', 'cdf'), 'line,latency_ms,fraction,fraction_deviation,count\nIHZHEHZZAL 001,1,0.75,,1\nIHZHEHZZAL 001,2,1,,1\n');
+	// What a second has of a last window that is not whole is no drop.
+	assert.equal(await csv('--kind', 'time'), 'line,seconds,throughput,throughput_deviation,count\nIHZHEHZZAL 001,0,10,,1\nIHZHEHZZAL 001,1,20,,1\n');
 	assert.match(await csv('--kind', 'bar', '--y', 'median_ms'), /^line,num_client_procs,median_ms,median_ms_deviation,count\nIHZHEHZZAL,1,0\.058273500000000006,,1\n/);
 	assert.match((await benchdeck(['plot', directory, '--kind', 'bar'])).stdout, /\n1 █+ 14731\n2 █+ 16734\n3 █+ 15034\n$/);
 	fs.cpSync(path.join(directory, '001', 'series.csv'), path.join(directory, '002', 'series.csv'));
@@ -160,6 +163,18 @@ test('Bars, curves over time and distributions come from what each benchmark kep
 		assert.equal((await benchdeck(['plot', directory, '--kind', kind, '-o', svg])).code, 0);
 		assert.match(fs.readFileSync(svg, 'utf8'), /^<svg /);
 	}
+});
+
+test('Where a harness kept the rows alone, curves over time and distributions are worked out of them', async context => {
+	const directory = copyOf(context, unreplicated);
+	const rows = Array.from({length: 30}, (_, row) => `2026-11-23 06:18:0${Math.floor(row / 10)}.${row % 10}00000+00:00,2026-11-23 06:18:0${Math.floor(row / 10)}.${row % 10}01000+00:00,1,${row < 15 ? 1000 : 4000},write`);
+	fs.writeFileSync(path.join(directory, '001', 'data.csv.gz'), gzipSync(`start,stop,count,latency_nanos,label\n${rows.join('\n')}\n`));
+	fs.writeFileSync(path.join(directory, '002', 'data.csv.gz'), 'no rows');
+	const {stdout, stderr} = await benchdeck(['plot', directory, '--kind', 'time', '--csv']);
+	assert.equal(stdout, 'line,seconds,throughput,throughput_deviation,count\nIHZHEHZZAL 001,0,10,,1\nIHZHEHZZAL 001,1,10,,1\n');
+	assert.match(stderr, /^Note: \S+002\/data\.csv\.gz ends within its header.+\nNote: IHZHEHZZAL 002 has no series\.csv and kept no rows, so it is left out\.$/m);
+	const {stdout: distribution} = await benchdeck(['plot', directory, '--kind', 'cdf', '--csv']);
+	assert.equal(distribution, 'line,latency_ms,fraction,fraction_deviation,count\nIHZHEHZZAL 001,0.001003,0.5,,1\nIHZHEHZZAL 001,0.004015,1,,1\n');
 });
 
 test('What cannot be plotted is one sentence and exit code 2', async context => {

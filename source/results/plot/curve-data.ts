@@ -1,16 +1,18 @@
 /*
 Curves of single benchmarks: throughput or latency over time from series.csv, the distribution of latency from
-histogram.csv. Both are kept by every benchmark that benchdeck ran, whatever became of its raw rows.
+histogram.csv. Both are kept by every benchmark that benchdeck ran, whatever became of its raw rows; where another harness
+kept the rows alone, they are worked out of those.
 */
-import fs from 'node:fs/promises';
-import path from 'node:path';
-import {parseCsv} from '../../directory/parse-csv.ts';
 import {BenchError} from '../../core/errors.ts';
 import {type ResultSet} from '../result-set.ts';
+import {wholeWindows} from '../whole-windows.ts';
+import {type CurveRow, type CurveTable, readCurveTable, type ReadTable} from './curve-table.ts';
 import {groupRows, type PlotGroup, type PlotOptions} from './groups.ts';
 import {type PlotData, type PlotPoint, type PlotSeries} from './plot-data.ts';
 
 const maxSeries = 12;
+/** Of a window that is not whole these are lower than they were. */
+const sums = new Set(['throughput', 'count']);
 const timeTitles: Readonly<Record<string, string>> = {throughput: 'Throughput (requests/s)', count: 'Requests', p50_ms: 'Median latency (ms)', p95_ms: 'p95 latency (ms)', p99_ms: 'p99 latency (ms)', max_ms: 'Greatest latency (ms)'};
 
 /**
@@ -24,10 +26,12 @@ export async function timeData(sets: readonly ResultSet[], options: PlotOptions)
 		throw new BenchError('usage', `--y takes ${Object.keys(timeTitles).join(', ')} for a plot over time, not "${y}".`);
 	}
 
-	const {series, notes} = await readCurves(sets, options, 'series.csv', rows => {
+	const {series, notes} = await readCurves(sets, options, 'series.csv', (rows, allRows) => {
 		const starts = rows.map(row => Date.parse(row['start'] ?? ''));
 		const begin = starts.reduce((least, at) => Math.min(least, at), Infinity);
-		return rows.map((row, place) => point((starts[place]! - begin) / 1000, Number(row[y])));
+		const isWhole = wholeWindows(allRows.map(row => Date.parse(row['start'] ?? '')));
+		const points = rows.map((row, place) => point((starts[place]! - begin) / 1000, Number(row[y])));
+		return sums.has(y) ? points.filter((_, place) => isWhole(starts[place]!)) : points;
 	});
 	return {kind: 'time', x: {field: 'seconds', title: 'Time (s)', isLog: options.logX}, y: {field: y, title: timeTitles[y]!, isLog: options.logY}, series, notes};
 }
@@ -49,35 +53,42 @@ export async function cdfData(sets: readonly ResultSet[], options: PlotOptions):
 	return {kind: 'cdf', x: {field: 'latency_ms', title: 'Latency (ms)', isLog: options.logX}, y: {field: 'fraction', title: 'Fraction of requests', isLog: options.logY}, series, notes};
 }
 
-type CsvRow = Readonly<Record<string, string>>;
+const nothing: ReadTable = {rows: undefined, notes: []};
 
-async function readCurves(sets: readonly ResultSet[], options: PlotOptions, name: string, curve: (rows: readonly CsvRow[]) => readonly PlotPoint[]): Promise<{readonly series: readonly PlotSeries[]; readonly notes: readonly string[]}> {
-	const groups = groupRows(sets, options);
+type Curve = (rows: readonly CurveRow[], allRows: readonly CurveRow[]) => readonly PlotPoint[];
+
+async function readCurves(sets: readonly ResultSet[], options: PlotOptions, name: CurveTable, curve: Curve): Promise<{readonly series: readonly PlotSeries[]; readonly notes: readonly string[]}> {
 	const notes: string[] = [];
 	const all: PlotSeries[] = [];
-	for (const group of groups) {
-		for (const row of group.rows) {
-			const {id} = group.set.rows[row]!;
-			const directory = group.set.run?.benchmarks.find(benchmark => benchmark.id === id)?.path;
-			const table = directory === undefined ? undefined : await readTable(path.join(directory, name));
-			if (!table) {
-				notes.push(`${group.set.label} ${id} has no ${name} and is left out`);
-				continue;
-			}
+	const benchmarks = groupRows(sets, options).flatMap(group => group.rows.map((row): readonly [PlotGroup, number] => [group, row]));
+	for (const [group, row] of benchmarks) {
+		// A table may have to be worked out of all rows: not for lines that are not shown.
+		if (all.length > maxSeries) {
+			break;
+		}
 
-			for (const [label, rows] of byLabel(table)) {
-				const points = curve(rows).filter(({x, y}) => Number.isFinite(x) && Number.isFinite(y));
-				all.push({name: curveName(group, id, label, byLabel(table).size > 1), points, knee: undefined});
-			}
+		const {id} = group.set.rows[row]!;
+		const directory = group.set.run?.benchmarks.find(benchmark => benchmark.id === id)?.path;
+		const {rows: table, notes: own} = directory === undefined ? nothing : await readCurveTable(directory, name);
+		notes.push(...own.map(note => note.replace(/\.$/, '')));
+		if (!table) {
+			notes.push(`${group.set.label} ${id} has no ${name} and kept no rows, so it is left out`);
+			continue;
+		}
+
+		const labels = byLabel(table);
+		for (const [label, rows] of labels) {
+			const points = curve(rows, table).filter(({x, y}) => Number.isFinite(x) && Number.isFinite(y));
+			all.push({name: curveName(group, id, label, labels.size > 1), points, knee: undefined});
 		}
 	}
 
 	if (all.length === 0) {
-		throw new BenchError('usage', `None of the benchmarks has a ${name}: benchdeck writes it for each that finishes; loose files and other harnesses' directories have none.`);
+		throw new BenchError('usage', `None of the benchmarks has a ${name} or kept its rows (data.csv.gz): benchdeck writes a ${name} for each that finishes; loose files and other harnesses' directories have none.`);
 	}
 
 	if (all.length > maxSeries) {
-		notes.push(`${all.length} lines are too many to tell apart: the first ${maxSeries} are shown; choose with --where, such as 'id == "001"'`);
+		notes.push(`more than ${maxSeries} lines are too many to tell apart: the first ${maxSeries} are shown; choose with --where, such as 'id == "001"'`);
 	}
 
 	return {series: all.slice(0, maxSeries), notes: notes.length > maxSeries ? [...notes.slice(0, maxSeries), `and ${notes.length - maxSeries} more`] : notes};
@@ -87,19 +98,7 @@ function curveName({name}: PlotGroup, id: string, label: string, hasLabels: bool
 	return `${name} ${id}${hasLabels ? ` ${label}` : ''}`;
 }
 
-async function readTable(file: string): Promise<readonly CsvRow[] | undefined> {
-	try {
-		const stats = await fs.stat(file);
-		const {rows} = parseCsv(stats.isFile() ? await fs.readFile(file, 'utf8') : '');
-		const [columns = [], ...cells] = rows;
-		const whole = cells.filter(row => row.length === columns.length);
-		return whole.length === 0 ? undefined : whole.map(row => Object.fromEntries(columns.map((column, place) => [column, row[place]!])));
-	} catch {
-		return undefined;
-	}
-}
-
-function byLabel(rows: readonly CsvRow[]): ReadonlyMap<string, readonly CsvRow[]> {
+function byLabel(rows: readonly CurveRow[]): ReadonlyMap<string, readonly CurveRow[]> {
 	const labels = new Set(rows.map(row => row['label'] ?? ''));
 	return new Map([...labels].map(label => [label, rows.filter(row => (row['label'] ?? '') === label)]));
 }
