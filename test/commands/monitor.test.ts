@@ -5,6 +5,7 @@ import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {benchdeck, temporaryFolder} from '../helpers/command.ts';
 import {withoutPrometheus} from '../helpers/prometheus.ts';
+import {ask, serve} from '../helpers/serve.ts';
 import {startSshd, withoutSshd} from '../helpers/sshd.ts';
 
 const smoke = ['run', 'unreplicated/smoke', '--plain', '-m', '--only', '1', '--set', 'warmup_duration=300ms', '--set', 'duration=1300ms'];
@@ -53,6 +54,15 @@ test('With -m, the database holds samples from before the first request to after
 	// It was let go with TERM and took its time: its log's last word is its own.
 	assert.equal(fs.readFileSync(path.join(benchmark, 'prometheus_returncode.txt'), 'utf8').trim(), '0');
 	assert.match(fs.readFileSync(path.join(benchmark, 'prometheus_err.txt'), 'utf8'), /See you next time!"\n$/);
+	// Its samples are all in the write-ahead log, and `serve` has every one of them, beside the phases.
+	const {text, stop} = await serve(context, path.join(benchmark, '..'));
+	const [, url = ''] = /(http:\/\/127\.0\.0\.1:\d+)/.exec(text)!;
+	const {lastAt} = measured(benchmark);
+	assert.ok((await ask(url, 'sum(increase(unreplicated_client_responses_total[5s]))', lastAt))[0]!.value > 0);
+	const [counted] = await ask(url, 'count_over_time(unreplicated_server_requests_total[1h])', lastAt + 60_000);
+	assert.equal(counted?.value, samplesOf(benchmark, 'unreplicated_server_requests_total').length);
+	assert.ok((await ask(url, 'benchdeck_phase', lastAt)).some(({metric}) => metric['phase'] === 'measuring'));
+	assert.equal(await stop(), 0);
 });
 
 test('The same over SSH', {skip: withoutPrometheus || withoutSshd}, async context => {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import {execFileSync, spawn} from 'node:child_process';
-import {once} from 'node:events';
+import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {z} from 'zod';
-import {benchdeck, cli, temporaryFolder} from '../helpers/command.ts';
+import {benchdeck, temporaryFolder} from '../helpers/command.ts';
 import {createBlocks, withoutPrometheus} from '../helpers/prometheus.ts';
+import {ask, serve} from '../helpers/serve.ts';
 
 const from = Date.UTC(2026, 10, 24, 20, 0, 0);
 const seconds = 10;
@@ -56,36 +56,6 @@ function monitoredRun(context: TestContext): string {
 	events.push({at: from + 10_001, type: 'suite-finished', outcome: 'finished', finished: 2, failed: 0});
 	fs.writeFileSync(path.join(folder, 'events.jsonl'), events.map(event => `${JSON.stringify(event)}\n`).join(''));
 	return folder;
-}
-
-/** Serves a run until what it printed says that it is ready; the texts of the command, and what ends it. */
-async function serve(context: TestContext, ...words: readonly string[]): Promise<{readonly text: string; stop(): Promise<number | null>}> {
-	const child = spawn(process.execPath, [cli, 'serve', ...words], {stdio: ['ignore', 'pipe', 'inherit']});
-	context.after(() => child.kill('SIGKILL'));
-	let text = '';
-	for await (const chunk of child.stdout) {
-		text += String(chunk);
-		if (text.includes('Ctrl-C ends.')) {
-			break;
-		}
-	}
-
-	return {
-		text,
-		async stop() {
-			const ended = once(child, 'exit');
-			child.kill('SIGINT');
-			const [code] = await ended as [number | null];
-			return code;
-		},
-	};
-}
-
-async function ask(url: string, query: string, at: number): Promise<ReadonlyArray<{readonly metric: Readonly<Record<string, string>>; readonly value: number}>> {
-	const response = await fetch(`${url}/api/v1/query?${new URLSearchParams({query, time: String(at / 1000)}).toString()}`);
-	const {data, error} = await response.json() as {readonly error?: string; readonly data?: {readonly result: ReadonlyArray<{readonly metric: Record<string, string>; readonly value: readonly [number, string]}>}};
-	assert.ok(data, `${query}: ${error}`);
-	return data.result.map(({metric, value}) => ({metric, value: Number(value[1])}));
 }
 
 const options = {skip: withoutPrometheus};
