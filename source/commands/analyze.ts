@@ -5,9 +5,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {durationMs} from '../core/duration.ts';
 import {BenchError} from '../core/errors.ts';
-import {analyzeRecorder, type RecorderAnalysis, type RecorderRequest} from '../recorder/analyze-recorder.ts';
+import {reasonOf} from '../directory/directory-error.ts';
+import {type RecorderAnalysis} from '../recorder/request.ts';
 import {wholeWindows} from '../results/whole-windows.ts';
 import {analyzeFlags} from './analyze-flags.ts';
+import {analyzeForPerson} from './analyze-for-person.ts';
 import {parseFlags, type ParsedFlags} from './flags.ts';
 import {figuresText} from './figures-text.ts';
 import {hasColours, widthOf} from './output-stream.ts';
@@ -57,43 +59,10 @@ export function durationFlag(flags: ParsedFlags, name: string, least: number): n
 	return ms;
 }
 
-/** Analyses with what a person at a terminal expects: Ctrl-C ends it, and a long one says how far it is. */
-export async function analyzeForPerson(request: RecorderRequest): Promise<RecorderAnalysis> {
-	const interrupt = new AbortController();
-	const stop = () => {
-		interrupt.abort();
-	};
-
-	const isShown = process.stderr.isTTY;
-	let written = '';
-	const show = (text: string) => {
-		process.stderr.write(`\r${text.padEnd(written.length)}`);
-		written = text;
-	};
-
-	process.once('SIGINT', stop);
-	process.once('SIGTERM', stop);
-	try {
-		return await analyzeRecorder(request, {
-			signal: interrupt.signal,
-			...(isShown && {onProgress(bytes: number, total: number) {
-				show(bytes < total ? `Reading: ${Math.floor(bytes / total * 100)} %` : 'Working out the figures');
-			}}),
-		});
-	} finally {
-		process.off('SIGINT', stop);
-		process.off('SIGTERM', stop);
-		if (written !== '') {
-			show('');
-			process.stderr.write('\r');
-		}
-	}
-}
-
 // A word that is no file is a run; a name that looks like a recorder file is one, if only to say that it is missing.
 function isRun([first = '', ...others]: readonly string[]): boolean {
 	const stat = fs.statSync(first, {throwIfNoEntry: false});
-	return others.length === 0 && (stat ? stat.isDirectory() : !/\.(?:csv|gz|txt)$/i.test(first));
+	return others.length === 0 && first !== '-' && (stat ? stat.isDirectory() : !/\.(?:csv|gz|txt)$/i.test(first));
 }
 
 async function analyzeNamed(flags: ParsedFlags): Promise<{readonly analysis: RecorderAnalysis; readonly windowMs: number}> {
@@ -101,6 +70,10 @@ async function analyzeNamed(flags: ParsedFlags): Promise<{readonly analysis: Rec
 	const windowMs = durationFlag(flags, 'window', leastWindowMs) ?? 1000;
 	const labels = flags.texts('label');
 	const series = flags.text('series');
+	if (series !== undefined) {
+		refuseUnwritable(series);
+	}
+
 	for (const file of files) {
 		refuseDirectory(file);
 		if (series !== undefined && isSameFile(series, file)) {
@@ -125,6 +98,19 @@ async function analyzeNamed(flags: ParsedFlags): Promise<{readonly analysis: Rec
 function refuseDirectory(file: string): void {
 	if (fs.statSync(file, {throwIfNoEntry: false})?.isDirectory()) {
 		throw new BenchError('usage', `${file} is a directory; name recorder files (${path.join(file, '*.csv')}), or one run alone.`);
+	}
+}
+
+// Before the work, which may take a while.
+function refuseUnwritable(file: string): void {
+	try {
+		const stat = fs.statSync(file, {throwIfNoEntry: false});
+		fs.accessSync(stat && !stat.isDirectory() ? file : path.dirname(file), fs.constants.W_OK);
+		if (stat?.isDirectory()) {
+			throw new BenchError('usage', `${file} is a directory; name a file in it with --series.`);
+		}
+	} catch (error) {
+		throw error instanceof BenchError ? error : new BenchError('usage', `Cannot write ${file}: ${reasonOf(error)}; name another file with --series.`, {cause: error});
 	}
 }
 

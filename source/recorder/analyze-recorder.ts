@@ -117,7 +117,7 @@ function reportProgress(request: RecorderRequest, control: Control, onProgress: 
 		return {finish: () => undefined, stop: () => undefined};
 	}
 
-	const totalBytes = request.files.reduce((total, {path}) => total + (statSync(path, {throwIfNoEntry: false})?.size ?? 0), 0);
+	const totalBytes = request.files.reduce((total, {path, bytesAt}) => total + (statSync(bytesAt ?? path, {throwIfNoEntry: false})?.size ?? 0), 0);
 	let last = -1;
 	const report = (bytes: number) => {
 		if (bytes !== last) {

@@ -5,6 +5,7 @@ import {BenchError, messageOf} from '../core/errors.ts';
 import {type Header, parseHeader} from './header.ts';
 import {NoRowsError} from './no-rows-error.ts';
 import {type RecorderFile} from './request.ts';
+import {systemReason} from './system-reason.ts';
 
 /** A file and what its first bytes say. */
 export type OpenedFile = {
@@ -47,7 +48,7 @@ export async function openRecorderFile(file: RecorderFile): Promise<OpenedFile> 
 function readHead(file: RecorderFile): {readonly head: Buffer; readonly bytes: number} {
 	let descriptor: number | undefined;
 	try {
-		descriptor = openSync(file.path, 'r');
+		descriptor = openSync(file.bytesAt ?? file.path, 'r');
 		const head = Buffer.alloc(headBytes);
 		const length = readSync(descriptor, head, 0, headBytes, 0);
 		return {head: head.subarray(0, length), bytes: fstatSync(descriptor).size};
@@ -56,7 +57,7 @@ function readHead(file: RecorderFile): {readonly head: Buffer; readonly bytes: n
 			throw new NoRowsError(`${file.path} does not exist: its client wrote no recorder file.`, file, {isMissing: true});
 		}
 
-		throw new BenchError('recorder', `${file.path} cannot be read (${messageOf(error)}).`, {cause: error});
+		throw new BenchError('recorder', `${file.path} cannot be read (${systemReason(error)}).`, {cause: error});
 	} finally {
 		if (descriptor !== undefined) {
 			closeSync(descriptor);
@@ -68,7 +69,7 @@ async function unpackHead(file: RecorderFile): Promise<Buffer> {
 	const chunks: Buffer[] = [];
 	let length = 0;
 	try {
-		for await (const chunk of pipeline(createReadStream(file.path), createGunzip(), () => undefined) as AsyncIterable<Buffer>) {
+		for await (const chunk of pipeline(createReadStream(file.bytesAt ?? file.path), createGunzip(), () => undefined) as AsyncIterable<Buffer>) {
 			chunks.push(chunk);
 			length += chunk.length;
 			if (chunk.includes(10) || length >= headBytes) {

@@ -48,7 +48,7 @@ export async function parseFiles(request: RecorderRequest, crew: Crew, partBytes
 	}
 
 	const format = commonFormat(request, opened);
-	const parts = opened.flatMap((file, index) => file ? partsOf(file, {...request.files[index]!, index}, partBytes) : []);
+	const parts = opened.flatMap((file, index) => file ? partsOf(file, request.files[index]!, {index, partBytes}) : []);
 	const parsed = await crew.parse(parts, request.skipBadRows ?? false);
 	return assemble(request, format, {parts, parsed, warnings});
 }
@@ -83,15 +83,15 @@ function commonFormat(request: RecorderRequest, opened: ReadonlyArray<OpenedFile
 	return format;
 }
 
-function partsOf(file: OpenedFile, {path, index}: {readonly path: string; readonly index: number}, partBytes: number): readonly Part[] {
+function partsOf(file: OpenedFile, {path, bytesAt = path}: RecorderFile, {index, partBytes}: {readonly index: number; readonly partBytes: number}): readonly Part[] {
 	const {isGzip, header, bytes, headerBytes} = file;
 	if (isGzip) {
-		return [{file: index, path, isGzip, header, from: headerBytes, to: Infinity, isFirst: true, bytes}];
+		return [{file: index, path, bytesAt, isGzip, header, from: headerBytes, to: Infinity, isFirst: true, bytes}];
 	}
 
 	const count = Math.max(1, Math.ceil((bytes - headerBytes) / partBytes));
 	const bounds = Array.from({length: count + 1}, (_, part) => headerBytes + Math.floor((bytes - headerBytes) * part / count));
-	return bounds.slice(1).map((to, part) => ({file: index, path, isGzip, header, from: bounds[part]!, to, isFirst: part === 0, bytes: to - bounds[part]!}));
+	return bounds.slice(1).map((to, part) => ({file: index, path, bytesAt, isGzip, header, from: bounds[part]!, to, isFirst: part === 0, bytes: to - bounds[part]!}));
 }
 
 type Parsed = {

@@ -13,6 +13,8 @@ export type Part = {
 	/** Index of the file in the request. */
 	readonly file: number;
 	readonly path: string;
+	/** Where its bytes are, which is mostly its path. */
+	readonly bytesAt: string;
 	readonly isGzip: boolean;
 	readonly header: Header;
 	/** The part's bytes in the file; of a compressed file, in what it unpacks to. */
@@ -66,7 +68,7 @@ export async function parsePart(part: Part, options: ParseOptions): Promise<Pars
 }
 
 function readPlain(part: Part, feeder: LineFeeder, control: Control): void {
-	const file = openSync(part.path, 'r');
+	const file = openSync(part.bytesAt, 'r');
 	try {
 		while (!feeder.isDone) {
 			control.throwIfCanceled();
@@ -85,7 +87,7 @@ function readPlain(part: Part, feeder: LineFeeder, control: Control): void {
 }
 
 async function readGzip(part: Part, feeder: LineFeeder, control: Control): Promise<void> {
-	const file = createReadStream(part.path, {highWaterMark: 262_144});
+	const file = createReadStream(part.bytesAt, {highWaterMark: 262_144});
 	// `pipeline` carries an error of either stream to the one that is read.
 	const unpacked = pipeline(file, createGunzip({chunkSize: 262_144}), () => undefined);
 	let read = 0;

@@ -5,7 +5,10 @@ plain data.
 import {type Figures} from '../core/output.ts';
 
 export type RecorderFile = {
+	/** What messages call it. */
 	readonly path: string;
+	/** Where its bytes are, if not at `path`: of what came through a pipe. */
+	readonly bytesAt?: string;
 	/** The client's: `client_0`. */
 	readonly label: string;
 };

@@ -1,5 +1,6 @@
 import {lstat, open, rename, rm, writeFile} from 'node:fs/promises';
-import {BenchError, messageOf} from '../core/errors.ts';
+import {BenchError} from '../core/errors.ts';
+import {systemReason} from './system-reason.ts';
 
 /**
 Writes a file whole or not at all: under a temporary name beside it, then renamed. What is there already
@@ -48,7 +49,7 @@ export function temporaryName(path: string): string {
 }
 
 export function cannotWrite(path: string, cause: unknown): BenchError {
-	return new BenchError('recorder', `${path} cannot be written (${messageOf(cause)}); nothing was removed.`, {cause});
+	return new BenchError('recorder', `${path} cannot be written (${systemReason(cause)}); nothing was removed.`, {cause});
 }
 
 /** Makes the names in a directory durable: rows may be removed once what they became has its name. */

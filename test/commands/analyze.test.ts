@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
@@ -92,6 +93,28 @@ test('--series writes the windows, of the length that is asked for, and never ov
 	assert.deepEqual([code, stderr, fs.readFileSync(file, 'utf8')], [2, `--series would overwrite the recorder file ${file}; name another.\n`, header + row]);
 });
 
+test('Standard input and named pipes are read as files are, also compressed, and leave nothing behind', context => {
+	const file = `${folder}/edge/labeled_1.5s_0.csv`;
+	const directory = temporaryFolder(context);
+	const environment = {...process.env, TMPDIR: directory};
+	const inShell = (script: string) => spawnSync('sh', ['-c', script, 'sh', process.execPath, cli, file], {encoding: 'utf8', cwd: directory, env: environment});
+	const expected = inShell('"$1" "$2" analyze "$3"').stdout;
+	assert.match(expected, /^write: 1500 rows/);
+	for (const script of [
+		'"$1" "$2" analyze - < "$3"',
+		'gzip -c "$3" | "$1" "$2" analyze -',
+		'cat "$3" | "$1" "$2" analyze /dev/stdin',
+		'mkfifo pipe; cat "$3" > pipe & "$1" "$2" analyze pipe; code=$?; rm pipe; exit $code',
+	]) {
+		const {stdout, stderr, status} = inShell(script);
+		assert.deepEqual([status, stderr, stdout], [0, '', expected], script);
+	}
+
+	assert.equal(inShell('printf "" | "$1" "$2" analyze -').stderr, 'standard input is empty: its client ended before it wrote anything.\n');
+	assert.match(inShell('echo x,y | "$1" "$2" analyze -').stderr, /^standard input, line 1: the header "x,y" has no /);
+	assert.deepEqual(fs.readdirSync(directory).filter(name => name.startsWith('benchdeck-') || name === 'pipe'), []);
+});
+
 test('What is wrong with a file is one sentence of its own', async context => {
 	const directory = temporaryFolder(context);
 	const write = (name: string, text: string | Uint8Array) => {
@@ -113,6 +136,8 @@ test('What is wrong with a file is one sentence of its own', async context => {
 		[[good, directory], `${directory} is a directory; name recorder files (${directory}/*.csv), or one run alone.`],
 		[[good, '--label', 'read'], 'No row that counts has the label "read": there are write.'],
 		[[good, '--window', '0s'], '--window takes a duration of 1 ms or more, not "0s".'],
+		[[good, '--series', `${directory}/nowhere/series.csv`], `Cannot write ${directory}/nowhere/series.csv: no such file or directory; name another file with --series.`],
+		[[good, '--series', directory], `${directory} is a directory; name a file in it with --series.`],
 		[[good, '--write'], '--write is for a RUN: it puts figures into the run\'s results.csv.'],
 		[[], 'benchdeck analyze takes recorder files, or one RUN: a path, its unique word, `last`, or `.`.'],
 	];
