@@ -28,6 +28,7 @@ export type ProfileOptions = {
 
 /** Not a divisor of what timers tick at. */
 const samplesPerSecond = 499;
+const startMs = 10_000;
 const endMs = 20_000;
 const scriptMs = 120_000;
 
@@ -67,7 +68,9 @@ export function profileProcs({hostOf, clock, isProfiled, roles}: ProfileOptions)
 					try {
 						const cwd = context.directoryOn(address);
 						const argv = ['perf', 'record', '-q', '-F', String(samplesPerSecond), '-g', '-o', `${cwd}/${label}.perf.data`, '-p', String(proc.pid)];
-						recording.push({of, perf: await host.start({label: `${label}_perf`, argv, env: {}, cwd, stdout: `${cwd}/${label}_perf_out.txt`, stderr: `${cwd}/${label}_perf_err.txt`})});
+						const perf = await host.start({label: `${label}_perf`, argv, env: {}, cwd, stdout: `${cwd}/${label}_perf_out.txt`, stderr: `${cwd}/${label}_perf_err.txt`});
+						recording.push({of, perf});
+						await untilRecording(host, perf, `${cwd}/${label}.perf.data`);
 					} catch (error) {
 						warn(context, `${label} is not profiled: ${messageOf(error)}`);
 					}
@@ -85,7 +88,12 @@ export function profileProcs({hostOf, clock, isProfiled, roles}: ProfileOptions)
 			const wanted = context.plan.procs.filter(proc => isWanted(context.plan, proc));
 			if (wanted.length > 0) {
 				await stopped;
-				await Promise.all(wanted.map(async ({label}) => drawProfile(context, label)));
+				await Promise.all(wanted.map(async proc => {
+					// What is not profiled has been told of.
+					if ((await stateOn(proc.host)).kind === 'ready' || isNode(proc)) {
+						await drawProfile(context, proc.label);
+					}
+				}));
 			}
 		},
 		async ended() {
@@ -102,6 +110,15 @@ export function profileProcs({hostOf, clock, isProfiled, roles}: ProfileOptions)
 		waited.abort();
 		await perf.kill();
 	}
+}
+
+/**
+Settles when perf has its first words in its file, or has ended. It has then opened its counters, which a thread inherits that starts
+later; one that starts between its look at the threads and that moment, such as a JVM's for the first client, would be missed.
+*/
+async function untilRecording(host: Host, perf: Proc, file: string): Promise<void> {
+	const script = 'i=0; while [ ! -s "$1" ] && [ "$i" -lt 160 ] && kill -0 "$2" 2>/dev/null; do i=$((i + 1)); sleep 0.05; done';
+	await Promise.race([perf.exited, host.run(['sh', '-c', script, 'sh', file, String(perf.pid)], {timeoutMs: startMs})]);
 }
 
 function isNode({argv}: PlannedProc): boolean {

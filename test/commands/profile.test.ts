@@ -48,3 +48,20 @@ test('With perf, the flame graph has the request handler by name, and nothing el
 	assert.equal(fs.existsSync(`/tmp/perf-${pid}.map`), false);
 	assert.match(execFileSync('perf', ['report', '--header-only', '-i', path.join(benchmark, 'server.perf.data')], {encoding: 'utf8', stdio: 'pipe'}), /cmdline/);
 });
+
+// It takes a second to begin, as perf does on a busy machine, and then says when it did.
+const slowPerf = `
+while [ $# -gt 0 ]; do case $1 in -o) file=$2 ;; true) exit 0 ;; script) echo 'server 1 1.0: 1 cycles:'; echo '  1 spin (/bin/it)'; exit 0 ;; esac; shift; done
+sleep 1
+date +%s%3N > "$file"
+sleep 2`;
+
+test('Clients start once perf records, so that no thread of a server is missed', async context => {
+	const {benchmark, stderr} = await profiled(context, slowPerf);
+	assert.equal(stderr, '');
+	const recordsFrom = Number(fs.readFileSync(path.join(benchmark, 'server.perf.data'), 'utf8'));
+	const events = fs.readFileSync(path.join(benchmark, '../events.jsonl'), 'utf8').trim().split('\n').map(line => JSON.parse(line) as {readonly type: string; readonly at: number; readonly label?: string});
+	const client = events.find(({type, label}) => type === 'proc-started' && label === 'client_0');
+	assert.ok(client!.at >= recordsFrom, `the client started at ${client!.at}, perf recorded from ${recordsFrom}`);
+	assert.equal(fs.readFileSync(path.join(benchmark, 'server.folded'), 'utf8'), 'server;spin 1\n');
+});
