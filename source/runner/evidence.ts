@@ -9,7 +9,7 @@ import {type RunningProc} from './proc-stack.ts';
 
 const boundMs = 5000;
 const askMs = 4000;
-const dumpMs = 2000;
+const dumpMs = 4000;
 const dumpPauseMs = 50;
 const longestDump = 512 * 1024;
 

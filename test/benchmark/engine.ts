@@ -14,6 +14,7 @@ import net, {type AddressInfo} from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {freePort} from '../helpers/free-port.ts';
 import {median} from './measured-process.ts';
 
 const self = fileURLToPath(import.meta.url);
@@ -175,14 +176,6 @@ async function outputOf(child: ChildProcess): Promise<string> {
 async function end(child: ChildProcess): Promise<void> {
 	child.kill();
 	await once(child, 'exit');
-}
-
-async function freePort(): Promise<number> {
-	const server = net.createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const {port} = server.address() as AddressInfo;
-	server.close();
-	return port;
 }
 
 function print(line: string): void {

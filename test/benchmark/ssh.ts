@@ -14,8 +14,9 @@ import {type Client, type ClientChannel} from 'ssh2';
 import {type Proc} from '../../source/core/host.ts';
 import {SshConnector} from '../../source/host/ssh-connector.ts';
 import {connectSshHost} from '../../source/host/ssh-host.ts';
-import {accepts, freePort, sshd, sshdConfig} from '../helpers/sshd.ts';
-import {until} from '../helpers/processes.ts';
+import {freePort} from '../helpers/free-port.ts';
+import {accepts, sshd, sshdConfig} from '../helpers/sshd.ts';
+import {until} from '../helpers/until.ts';
 
 const cli = fileURLToPath(new URL('../../build/source/cli.js', import.meta.url));
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'benchdeck-'));
@@ -33,7 +34,7 @@ async function serve(more: string): Promise<{readonly address: string; readonly 
 	const config = path.join(folder, `config-${port}`);
 	fs.writeFileSync(config, sshdConfig({address: '127.0.0.1', port, folder}) + more);
 	const server = spawn(sshd!, ['-D', '-f', config], {stdio: 'ignore'});
-	await until(async () => accepts('127.0.0.1', port), 'sshd accepts');
+	await until('sshd accepts', async () => accepts('127.0.0.1', port));
 	return {
 		address: `${user}@127.0.0.1:${port}`,
 		port,

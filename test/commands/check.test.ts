@@ -29,7 +29,7 @@ test('check -m says that a host lacks Prometheus, and what to do', async context
 	const folder = temporaryFolder(context);
 	const bin = path.join(folder, 'bin');
 	fs.mkdirSync(bin);
-	const found = (process.env['PATH'] ?? '').split(path.delimiter).flatMap(directory => fs.existsSync(directory) ? fs.readdirSync(directory).map(name => path.join(directory, name)) : []);
+	const found = (process.env['PATH'] ?? '').split(path.delimiter).flatMap(directory => fs.statSync(directory, {throwIfNoEntry: false})?.isDirectory() ? fs.readdirSync(directory).map(name => path.join(directory, name)) : []);
 	for (const [name, file] of new Map(found.map(one => [path.basename(one), one] as const))) {
 		if (name !== 'prometheus') {
 			fs.symlinkSync(file, path.join(bin, name));

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {fileURLToPath} from 'node:url';
@@ -48,7 +49,7 @@ test('What lists and paths mean in two files is told by config', async context =
 	const {files, ...config} = JSON.parse(stdout) as {readonly files: readonly string[]};
 	assert.deepEqual(files, [path.join(folder, 'project/benchdeck.config.json'), path.join(folder, 'config/benchdeck/config.json')]);
 	assert.deepEqual(config, {
-		flags: {'suite-directory': path.join(folder, 'project/runs')}, roots: [path.join(folder, 'project/runs'), '/nfs', path.join(process.env['HOME'] ?? '/', 'all')],
+		flags: {'suite-directory': path.join(folder, 'project/runs')}, roots: [path.join(folder, 'project/runs'), '/nfs', path.join(os.homedir(), 'all')],
 		keys: {zoom: ['x'], wrap: ['W']}, timestamps: ['%H:%M:%S'], theme: 'light', causes: [{name: 'configured', pattern: 'boom', remedy: 'Duck.'}],
 	});
 });

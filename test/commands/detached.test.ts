@@ -107,7 +107,7 @@ test('After a kill -9 of the runner nothing of its run is alive, attach says so,
 	const [first] = await events();
 	assert.equal(first?.type, 'suite-started');
 	process.kill(first.runner.pid, 'SIGKILL');
-	await until('the end of every proc', () => pids.every(pid => !isAlive(pid)), 6000);
+	await until('the end of every proc', () => pids.every(pid => !isAlive(pid)));
 	const attached = await benchdeck(['attach', directory]);
 	assert.equal(attached.code, 130);
 	assert.match(attached.stderr, /The runner is gone and the run interrupted; benchdeck resume .* goes on with it\.\n$/);

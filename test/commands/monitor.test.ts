@@ -42,7 +42,7 @@ function checkDatabase(benchmark: string): void {
 	assert.ok((first?.at ?? Infinity) < firstAt, `first sample ${first?.at}, first request ${firstAt}`);
 	assert.equal(first?.value, 0);
 	assert.ok((last?.at ?? 0) > lastAt, `last sample ${last?.at}, last request ${lastAt}`);
-	assert.ok((last?.value ?? 0) > 1000);
+	assert.ok((last?.value ?? 0) > 0);
 }
 
 test('With -m, the database holds samples from before the first request to after the last', {skip: withoutPrometheus}, async context => {

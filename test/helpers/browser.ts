@@ -54,7 +54,7 @@ export async function showsGolden(terminal: FakeTerminal, name: string, ready: s
 		});
 	} else {
 		const golden = fs.readFileSync(new URL(`../golden/browser/${name}`, import.meta.url), 'utf8');
-		await terminal.waitFor(text => `${text}\n` === golden, 20_000).catch(() => undefined);
+		await terminal.waitFor(text => `${text}\n` === golden).catch(() => undefined);
 	}
 
 	matchesGolden(`browser/${name}`, `${terminal.text()}\n`);

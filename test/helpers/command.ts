@@ -5,6 +5,8 @@ import path from 'node:path';
 import {type TestContext} from 'node:test';
 import {fileURLToPath} from 'node:url';
 
+export {ownHome} from './surroundings.ts';
+
 export const cli = fileURLToPath(new URL('../../build/source/cli.js', import.meta.url));
 
 export type Result = {readonly code: number | null; readonly stdout: string; readonly stderr: string};
@@ -13,14 +15,15 @@ export type Result = {readonly code: number | null; readonly stdout: string; rea
 export function temporaryFolder(context: TestContext): string {
 	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'benchdeck-'));
 	context.after(() => {
-		fs.rmSync(folder, {recursive: true, force: true});
+		// What was ended with the test may still write.
+		fs.rmSync(folder, {recursive: true, force: true, maxRetries: 20, retryDelay: 100});
 	});
 	return folder;
 }
 
-/** Runs the built command to its end. What it remembers of a run does not become the person's own. */
+/** Runs the built command to its end. */
 export async function benchdeck(words: readonly string[], options: {readonly cwd?: string; readonly env?: NodeJS.ProcessEnv; readonly onStdout?: (text: string, child: ReturnType<typeof spawn>) => void} = {}): Promise<Result> {
-	const child = spawn(process.execPath, [cli, ...words], {cwd: options.cwd, env: options.env ?? {...process.env, XDG_STATE_HOME: os.devNull}, stdio: ['ignore', 'pipe', 'pipe']});
+	const child = spawn(process.execPath, [cli, ...words], {cwd: options.cwd, env: options.env ?? process.env, stdio: ['ignore', 'pipe', 'pipe']});
 	let stdout = '';
 	let stderr = '';
 	child.stdout.on('data', (chunk: Buffer) => {

@@ -1,9 +1,7 @@
 /*
 What runs on this machine, for tests of what must not be left.
 */
-import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import {setTimeout as pause} from 'node:timers/promises';
 
 /** True while a process runs; one that has ended and only waits to be reaped does not. */
 export function isAlive(pid: number): boolean {
@@ -20,17 +18,13 @@ export function isAlive(pid: number): boolean {
 	}
 }
 
-/** Waits for a condition; fails, saying what never came, after a generous time. */
-export async function until(condition: () => boolean | Promise<boolean>, what: string, deadlineMs = 60_000): Promise<void> {
-	for (const from = performance.now(); performance.now() - from < deadlineMs;) {
-		if (await condition()) {
-			return;
-		}
-
-		await pause(20);
+/** The command line of a process, for messages; empty where it has gone. */
+export function commandOf(pid: number): string {
+	try {
+		return fs.readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ').trim();
+	} catch {
+		return '';
 	}
-
-	assert.fail(`never: ${what}`);
 }
 
 /** The pids of processes whose environment holds a word; needs Linux. */

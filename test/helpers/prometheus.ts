@@ -4,10 +4,10 @@ The Debian package's `prometheus` and `promtool`, where they are installed: the 
 import {execFileSync, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
-import {createServer, type AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {setTimeout as delay} from 'node:timers/promises';
+import {freePort} from './free-port.ts';
+import {until} from './until.ts';
 
 /** For a test's `skip`: false where both programs are there, else what is missing. */
 export const withoutPrometheus: string | false = missing('promtool') ?? missing('prometheus') ?? false;
@@ -58,31 +58,19 @@ async function ask(port: number, promql: string, at: number): Promise<readonly A
 }
 
 async function ready(port: number, exitCode: () => number | null): Promise<void> {
-	const deadline = Date.now() + 30_000;
-	for (;;) {
+	await until(`prometheus is ready on port ${port}`, async () => {
+		if (exitCode() !== null) {
+			throw new Error(`prometheus ended with exit code ${exitCode()} before it was ready on port ${port}.`);
+		}
+
 		try {
 			const response = await fetch(`http://127.0.0.1:${port}/-/ready`);
 			await response.text();
-			if (response.ok) {
-				return;
-			}
-		} catch {}
-
-		if (exitCode() !== null || Date.now() > deadline) {
-			throw new Error(`prometheus did not get ready on port ${port}.`);
+			return response.ok;
+		} catch {
+			return false;
 		}
-
-		await delay(50);
-	}
-}
-
-async function freePort(): Promise<number> {
-	const server = createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const {port} = server.address() as AddressInfo;
-	server.close();
-	await once(server, 'close');
-	return port;
+	});
 }
 
 function missing(program: string): string | undefined {

@@ -9,8 +9,8 @@ import os from 'node:os';
 import path from 'node:path';
 import {type TestContext} from 'node:test';
 import {fileURLToPath} from 'node:url';
-import {until} from './processes.ts';
 import {accepts, sshd, sshdConfig, withoutSshd} from './sshd.ts';
+import {until} from './until.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -84,7 +84,7 @@ export async function startCluster(context: TestContext, count: number, {tempora
 		ip('-n', name, 'link', 'set', 'eth0', 'up');
 		return clusterHost({name, address, own, link: `v${tag}${index}`, temporarySize, ended});
 	}));
-	await Promise.all(hosts.map(async host => until(async () => accepts(host.ip, 22), `sshd of ${host.ip} accepts`)));
+	await Promise.all(hosts.map(async host => until(`sshd of ${host.ip} accepts`, async () => accepts(host.ip, 22))));
 	return {hosts, key: path.join(folder, 'id'), folder};
 }
 
@@ -108,7 +108,7 @@ async function clusterHost({name, address, own, link, temporarySize, ended}: Mak
 	`], {stdio: 'ignore'});
 	const enter = ['-t', String(holder.pid), '-m', '-n'];
 	const start = () => spawn('nsenter', [...enter, sshd!, '-D', '-f', `${own}/config`], {stdio: 'ignore'});
-	await until(() => fs.existsSync(`${own}/mounted`), `the mounts of ${name}`);
+	await until(`the mounts of ${name}`, () => fs.existsSync(`${own}/mounted`));
 	let server = start();
 	const pids = () => execFileSync('ip', ['netns', 'pids', name], {encoding: 'utf8'}).split('\n').filter(line => line !== '').map(Number);
 	ended.push(() => {
@@ -141,7 +141,7 @@ async function clusterHost({name, address, own, link, temporarySize, ended}: Mak
 		},
 		async restart() {
 			server = start();
-			await until(async () => accepts(address, 22), `sshd of ${address} accepts again`);
+			await until(`sshd of ${address} accepts again`, async () => accepts(address, 22));
 		},
 	};
 }

@@ -10,7 +10,8 @@ import os from 'node:os';
 import path from 'node:path';
 import {type TestContext} from 'node:test';
 import {temporaryFolder} from './command.ts';
-import {until} from './processes.ts';
+import {freePort} from './free-port.ts';
+import {until} from './until.ts';
 
 export const sshd = ['/usr/sbin/sshd', '/usr/bin/sshd', '/usr/local/sbin/sshd'].find(file => fs.existsSync(file));
 
@@ -30,6 +31,7 @@ function keepApart(): void {
 	fs.writeFileSync(path.join(folder, 'config'), `Host *\n\tUserKnownHostsFile ${folder}/known_hosts\n\tGlobalKnownHostsFile /dev/null\n`);
 	fs.writeFileSync(path.join(folder, 'ssh'), `#!/bin/sh\nexec ${real} -F ${folder}/config "$@"\n`, {mode: 0o755});
 	process.env['PATH'] = `${folder}:${process.env['PATH']}`;
+	delete process.env['SSH_AUTH_SOCK'];
 	process.on('exit', () => {
 		fs.rmSync(folder, {recursive: true, force: true});
 	});
@@ -73,7 +75,7 @@ export async function startSshd(context: TestContext, more = ''): Promise<Sshd> 
 			await once(server, 'exit');
 		}
 	});
-	await until(async () => accepts('127.0.0.1', port), 'sshd accepts');
+	await until('sshd accepts', async () => accepts('127.0.0.1', port));
 	return {port, address: `${os.userInfo().username}@127.0.0.1:${port}`, key: path.join(folder, 'id'), folder, process: server};
 }
 
@@ -88,13 +90,4 @@ export async function accepts(ip: string, port: number): Promise<boolean> {
 	} finally {
 		socket.destroy();
 	}
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-	const server = net.createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const address = server.address();
-	server.close();
-	return typeof address === 'object' && address ? address.port : 0;
 }

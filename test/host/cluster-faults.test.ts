@@ -10,8 +10,9 @@ import path from 'node:path';
 import {createInterface} from 'node:readline';
 import test from 'node:test';
 import {cli} from '../helpers/command.ts';
-import {until} from '../helpers/processes.ts';
+import {commandOf} from '../helpers/processes.ts';
 import {type ClusterHost, startCluster, withoutCluster} from '../helpers/ssh-cluster.ts';
+import {until} from '../helpers/until.ts';
 
 const suiteText = String.raw`
 import {count, fromFiles, protocol, suite, z} from 'benchdeck';
@@ -38,13 +39,16 @@ class Run {
 	readonly events: Event[] = [];
 	stderr = '';
 	readonly #exited: Promise<unknown>;
+	#isOver = false;
 
 	constructor(words: readonly string[]) {
 		const child = spawn(process.execPath, [cli, 'run', ...words], {stdio: ['ignore', 'pipe', 'pipe']});
 		this.child = child;
-		this.#exited = once(child, 'close');
-		createInterface({input: child.stdout}).on('line', line => {
+		const lines = createInterface({input: child.stdout}).on('line', line => {
 			this.events.push(JSON.parse(line) as Event);
+		});
+		this.#exited = Promise.all([once(child, 'close'), once(lines, 'close')]).then(() => {
+			this.#isOver = true;
 		});
 		child.stderr.on('data', (chunk: Buffer) => {
 			this.stderr += chunk.toString();
@@ -52,7 +56,7 @@ class Run {
 	}
 
 	async saw(type: string, which: (event: Event) => boolean = () => true): Promise<Event> {
-		await until(() => this.events.some(event => event.type === type && which(event)) || this.child.exitCode !== null, `${type}: ${this.stderr}`);
+		await until(() => `${type}: ${this.stderr}`, () => this.events.some(event => event.type === type && which(event)) || this.#isOver);
 		const found = this.events.find(event => event.type === type && which(event));
 		assert.ok(found, `it ended without ${type}: ${this.stderr}${JSON.stringify(this.events.slice(-4))}`);
 		return found;
@@ -81,7 +85,7 @@ test('A suite outlives what happens to its hosts, and leaves nothing', {skip: wi
 
 	const nothingIsLeft = async (pair: readonly ClusterHost[]) => {
 		for (const host of pair) {
-			await until(() => host.others().length === 0, `nothing runs on ${host.ip}: ${host.others().map(pid => fs.readFileSync(`/proc/${pid}/cmdline`, 'latin1')).join('; ')}`);
+			await until(() => `nothing runs on ${host.ip}: ${host.others().map(pid => commandOf(pid)).join('; ')}`, () => host.others().length === 0);
 		}
 	};
 
@@ -90,7 +94,7 @@ test('A suite outlives what happens to its hosts, and leaves nothing', {skip: wi
 		const [, client] = pair;
 		const run = start(pair);
 		await run.saw('proc-started', ({label}) => label === 'client');
-		await until(() => client.run('cat /tmp/benchdeck-*/001/client_out.txt').includes('row 5\n'), 'the client has written');
+		await until('the client has written', () => client.run('cat /tmp/benchdeck-*/001/client_out.txt').includes('row 5\n'));
 		strike(client);
 		const lost = await run.saw('host-lost');
 		assert.deepEqual([lost.host, lost.labels], [client.address, ['client']]);
@@ -120,7 +124,7 @@ test('A suite outlives what happens to its hosts, and leaves nothing', {skip: wi
 			await lostAndBack(pairs[0]!, client => {
 				client.link('down');
 			}, async client => {
-				await until(() => client.others().length === 0, 'everything there has ended by itself');
+				await until('everything there has ended by itself', () => client.others().length === 0);
 				client.link('up');
 			});
 		}),
@@ -128,7 +132,7 @@ test('A suite outlives what happens to its hosts, and leaves nothing', {skip: wi
 			await lostAndBack(pairs[1]!, client => {
 				signalSshd(client, 'SIGSTOP');
 			}, async client => {
-				await until(() => client.others().length === 0, 'everything there has ended by itself');
+				await until('everything there has ended by itself', () => client.others().length === 0);
 				signalSshd(client, 'SIGCONT');
 			});
 		}),

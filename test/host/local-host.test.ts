@@ -2,46 +2,23 @@ import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
-import {setTimeout as pause} from 'node:timers/promises';
 import {type Host} from '../../source/core/host.ts';
 import {connectLocalHost} from '../../source/host/local-host.ts';
+import {temporaryFolder} from '../helpers/command.ts';
+import {isAlive} from '../helpers/processes.ts';
+import {until} from '../helpers/until.ts';
 
 async function setUp(context: TestContext): Promise<{readonly host: Host; readonly folder: string; start(label: string, ...argv: readonly string[]): ReturnType<Host['start']>}> {
-	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'benchdeck-'));
+	const folder = temporaryFolder(context);
 	const host = await connectLocalHost('localhost', '127.0.0.1');
-	context.after(async () => {
-		await host.close();
-		fs.rmSync(folder, {recursive: true});
-	});
+	context.after(async () => host.close());
 	return {
 		host,
 		folder,
 		start: async (label, ...argv) => host.start({label, argv, env: {WORDS: 'it\'s "two\nlines"'}, cwd: folder, stdout: `${folder}/${label}_out.txt`, stderr: `${folder}/${label}_err.txt`}),
 	};
-}
-
-function isAlive(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch {
-		return false;
-	}
-}
-
-async function until(condition: () => boolean, what: string): Promise<void> {
-	for (let tries = 0; tries < 600; tries++) {
-		if (condition()) {
-			return;
-		}
-
-		await pause(10);
-	}
-
-	assert.fail(`never: ${what}`);
 }
 
 test('A proc gets its words, environment and working directory, and its return code is told', async context => {
@@ -55,7 +32,7 @@ test('A proc gets its words, environment and working directory, and its return c
 test('The pid is the program\'s own, and it leads its process group', {skip: process.platform === 'linux' ? false : 'needs /proc'}, async context => {
 	const {start} = await setUp(context);
 	const proc = await start('one', 'sleep', '100');
-	await until(() => fs.readFileSync(`/proc/${proc.pid}/comm`, 'utf8') === 'sleep\n', 'the pid is sleep\'s');
+	await until('the pid is sleep\'s', () => fs.readFileSync(`/proc/${proc.pid}/comm`, 'utf8') === 'sleep\n');
 	assert.equal(fs.readFileSync(`/proc/${proc.pid}/stat`, 'utf8').split(') ', 2)[1]?.split(' ', 3)[2], String(proc.pid));
 });
 
@@ -64,17 +41,17 @@ test('kill sends TERM, then KILL, and says which it was', async context => {
 	const meek = await start('meek', 'sleep', '100');
 	assert.deepEqual(await meek.kill(), {...await meek.exited, returnCode: -15, ended: true});
 	const stubborn = await start('stubborn', 'sh', '-c', 'trap "" TERM; echo ready; while :; do sleep 1; done');
-	await until(() => fs.readFileSync(`${folder}/stubborn_out.txt`, 'utf8') === 'ready\n', 'it is ready');
+	await until('it is ready', () => fs.readFileSync(`${folder}/stubborn_out.txt`, 'utf8') === 'ready\n');
 	assert.equal((await stubborn.kill(50)).returnCode, -9);
 });
 
 test('Grandchildren end with their proc', async context => {
 	const {start, folder} = await setUp(context);
 	const proc = await start('parent', 'sh', '-c', 'sleep 100 & echo $!; wait');
-	await until(() => fs.readFileSync(`${folder}/parent_out.txt`, 'utf8').endsWith('\n'), 'the child is there');
+	await until('the child is there', () => fs.readFileSync(`${folder}/parent_out.txt`, 'utf8').endsWith('\n'));
 	const child = Number(fs.readFileSync(`${folder}/parent_out.txt`, 'utf8'));
 	await proc.kill();
-	await until(() => !isAlive(child), 'the grandchild has gone');
+	await until('the grandchild has gone', () => !isAlive(child));
 });
 
 test('A missing program, directory or output is an error that names it', async context => {
@@ -98,10 +75,7 @@ test('A hundred procs start and end', async context => {
 });
 
 test('After a kill -9 of benchdeck nothing is alive, not even what ignores TERM', async context => {
-	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'benchdeck-'));
-	context.after(() => {
-		fs.rmSync(folder, {recursive: true});
-	});
+	const folder = temporaryFolder(context);
 	const script = `
 		const {connectLocalHost} = await import(${JSON.stringify(new URL('../../source/host/local-host.ts', import.meta.url).href)});
 		const host = await connectLocalHost('localhost', '127.0.0.1');
@@ -113,7 +87,7 @@ test('After a kill -9 of benchdeck nothing is alive, not even what ignores TERM'
 	const child = spawn(process.execPath, ['--import=tsx', '--input-type=module', '-e', script], {stdio: ['ignore', 'pipe', 'inherit']});
 	const [line] = await once(child.stdout, 'data') as [Buffer];
 	const pids = line.toString().trim().split(' ').map(Number);
-	await until(() => fs.readFileSync(path.join(folder, 'b'), 'utf8') === 'ready\n', 'the stubborn one is ready');
+	await until('the stubborn one is ready', () => fs.readFileSync(path.join(folder, 'b'), 'utf8') === 'ready\n');
 	child.kill('SIGKILL');
-	await until(() => pids.every(pid => !isAlive(pid)), 'all have gone');
+	await until('all have gone', () => pids.every(pid => !isAlive(pid)));
 });

@@ -14,9 +14,10 @@ import {connectHost} from '../../source/host/connect-host.ts';
 import {SshConnector} from '../../source/host/ssh-connector.ts';
 import {connectSshHost} from '../../source/host/ssh-host.ts';
 import {temporaryFolder} from '../helpers/command.ts';
-import {isAlive, until} from '../helpers/processes.ts';
+import {isAlive} from '../helpers/processes.ts';
 import {startSshd, withoutSshd} from '../helpers/sshd.ts';
 import {startProxy} from '../helpers/tcp-proxy.ts';
+import {until} from '../helpers/until.ts';
 
 const needsSshd = {skip: withoutSshd};
 
@@ -154,7 +155,7 @@ test('A slow line carries a proc; a frozen or a cut one loses the host, and clos
 		assert.deepEqual([(await proc.exited).returnCode, (await proc.exited).ended], [undefined, false]);
 		await assert.rejects(host.run(['true']), /connection/);
 		await host.close();
-		await until(() => !isAlive(proc.pid), 'the proc has ended by itself');
+		await until('the proc has ended by itself', () => !isAlive(proc.pid));
 	}));
 });
 

@@ -7,7 +7,8 @@ import {shellQuote} from '../../source/host/shell-quote.ts';
 import {connectSshHost} from '../../source/host/ssh-host.ts';
 import {scriptFromInput} from '../../source/host/supervisor-script.ts';
 import {benchdeck} from '../helpers/command.ts';
-import {freePort, startSshd, withoutSshd} from '../helpers/sshd.ts';
+import {freePort} from '../helpers/free-port.ts';
+import {startSshd, withoutSshd} from '../helpers/sshd.ts';
 
 const options = {skip: withoutSshd};
 

@@ -10,8 +10,11 @@ import path from 'node:path';
 import {createInterface} from 'node:readline';
 import test, {type TestContext} from 'node:test';
 import {fileURLToPath} from 'node:url';
+import {supervisorScript, supervisorWord} from '../../source/host/supervisor-script.ts';
+import {newLease} from '../../source/host/supervisor.ts';
 import {temporaryFolder} from '../helpers/command.ts';
-import {isAlive, until} from '../helpers/processes.ts';
+import {isAlive} from '../helpers/processes.ts';
+import {until} from '../helpers/until.ts';
 
 const shells = {sh: ['sh'], dash: ['dash'], bash: ['bash'], 'bash --posix': ['bash', '--posix'], 'busybox sh': ['busybox', 'sh']};
 const holder = fileURLToPath(new URL('../helpers/lease-holder.ts', import.meta.url));
@@ -48,7 +51,7 @@ test('Whatever happens to controller or supervisor, under any shell nothing stay
 		assert.ok(all.every(pid => isAlive(pid)));
 		strike(held);
 		try {
-			await until(() => all.every(pid => !isAlive(pid)), 'all have gone');
+			await until('all have gone', () => all.every(pid => !isAlive(pid)));
 		} catch (error) {
 			const left = all.filter(pid => isAlive(pid)).map(pid => fs.readFileSync(`/proc/${pid}/stat`, 'latin1').split(' ', 5).join(' '));
 			throw new Error(`of ${held.supervisor} and ${held.pids.join(', ')} there are ${left.join('; ')}`, {cause: error});
@@ -63,21 +66,56 @@ for (const shell of ['dash', 'bash']) {
 		fs.writeFileSync(path.join(folder, 'grep'), `#!/bin/sh\necho searching >>${folder}/searching\nwhile test ! -e ${folder}/go; do sleep 0.1; done\nexec ${real} "$@"\n`, {mode: 0o755});
 		const {controller, supervisor, pids} = await hold(context, [shell], `${folder}:${process.env['PATH']}`);
 		controller.stdin?.end();
-		await until(() => fs.existsSync(`${folder}/searching`), 'the search');
+		await until('the search', () => fs.existsSync(`${folder}/searching`));
 		process.kill(-supervisor, 'SIGUSR1');
 		process.kill(-supervisor, 'SIGTERM');
 		fs.writeFileSync(`${folder}/go`, '');
-		await until(() => [supervisor, ...pids].every(pid => !isAlive(pid)), 'all have gone');
+		await until('all have gone', () => [supervisor, ...pids].every(pid => !isAlive(pid)));
 	});
 }
 
-test('A controller that stalls for three seconds keeps its lease', {skip: noLinux}, async context => {
-	const {controller, pids} = await hold(context, ['sh']);
-	controller.kill('SIGSTOP');
-	const from = performance.now();
-	await until(() => performance.now() - from > 3000, 'three seconds');
-	controller.kill('SIGCONT');
-	// Longer than silence would be borne.
-	await until(() => performance.now() - from > 14_000, 'fourteen seconds');
-	assert.ok(pids.every(pid => isAlive(pid)));
-});
+for (const shell of ['dash', 'bash']) {
+	test(`${shell}: a silence is borne where a beat ends it in time, and where none does it ends everything`, {skip: spawnSync(shell, ['-c', 'true']).status === null && `needs ${shell}`}, async context => {
+		const folder = temporaryFolder(context);
+		const [tick, asleep] = [path.join(folder, 'tick'), path.join(folder, 'asleep')];
+		// The guard counts its sleeps; here each is as long as the test wants.
+		execFileSync('mkfifo', [tick]);
+		fs.writeFileSync(asleep, '');
+		fs.writeFileSync(path.join(folder, 'sleep'), `#!/bin/sh\necho >>${asleep}\nuntil read -r _ <${tick}; do :; done\n`, {mode: 0o755});
+		const supervisor = spawn(shell, ['-c', supervisorScript], {detached: true, stdio: ['pipe', 'pipe', 'ignore'], env: {...process.env, BENCHDECK_SUPERVISOR: newLease(), PATH: `${folder}:${process.env['PATH']}`}});
+		context.after(() => {
+			// With the sleep that nobody woke.
+			process.kill(-supervisor.pid!, 'SIGKILL');
+		});
+		let answers = '';
+		supervisor.stdout.on('data', (chunk: Buffer) => {
+			answers += String(chunk);
+		});
+		const say = async (answer: RegExp, ...words: readonly string[]) => {
+			supervisor.stdin.write(`${words.map(word => supervisorWord(word)).join(' ')}\n`);
+			return until(() => `${String(answer)} in ${answers}`, () => answer.exec(answers) ?? undefined);
+		};
+
+		let slept = 0;
+		const sleeps = async () => until(`sleep ${slept + 1} of the guard`, () => fs.statSync(asleep).size > slept);
+		const pass = async (count: number) => {
+			for (let index = 0; index < count; index++) {
+				await sleeps();
+				slept++;
+				await fs.promises.writeFile(tick, '\n');
+			}
+
+			await sleeps();
+		};
+
+		const [, pid] = await say(/^pid 0 (\d+)$/m, 'start', '0', folder, '/dev/null', '/dev/null', '--', 'tail', '-f', '/dev/null');
+		await pass(3);
+		await say(/^beat 0$/m, 'beat', '0');
+		await pass(4);
+		assert.ok(isAlive(Number(pid)));
+		assert.equal(supervisor.exitCode, null);
+		await pass(1);
+		await until('its end', () => supervisor.exitCode !== null || supervisor.signalCode !== null);
+		assert.ok(!isAlive(Number(pid)));
+	});
+}

@@ -5,6 +5,7 @@ import path from 'node:path';
 import test from 'node:test';
 import {localFile} from '../../source/logs/local-file.ts';
 import {temporaryFolder} from '../helpers/command.ts';
+import {until} from '../helpers/until.ts';
 
 const deadline = {timeout: 30_000};
 
@@ -24,9 +25,9 @@ test('A watched file calls back when it appears, grows, is cut and is replaced',
 	const file = path.join(temporaryFolder(context), 'log');
 	const log = localFile(file, {pollMs: 100});
 	context.after(log.close);
-	let wake = () => {/* Nobody waits yet */};
+	const calls: number[] = [];
 	context.after(log.watch(() => {
-		wake();
+		calls.push(Date.now());
 	}));
 	const steps: ReadonlyArray<readonly [() => void, string]> = [
 		[() => {
@@ -44,13 +45,10 @@ test('A watched file calls back when it appears, grows, is cut and is replaced',
 		}, 'three'],
 	];
 	for (const [step, text] of steps) {
+		const before = calls.length;
 		step();
-		while (await log.size() !== text.length) {
-			const {promise, resolve} = Promise.withResolvers<void>();
-			wake = resolve;
-			await promise;
-		}
-
+		await until(`a call for ${text}`, () => calls.length > before);
+		await until(text, async () => await log.size() === text.length);
 		assert.equal(Buffer.from(await log.read(0, 100)).toString(), text);
 	}
 });

@@ -15,6 +15,7 @@ import {readMetrics} from '../../source/metrics/read-metrics.ts';
 import {type ScrapeEndpoint} from '../../source/metrics/scrape-endpoint.ts';
 import {temporaryFolder} from '../helpers/command.ts';
 import {createBlocks, withoutPrometheus, withPrometheus} from '../helpers/prometheus.ts';
+import {until} from '../helpers/until.ts';
 
 const startAt = 1_617_820_860_000;
 const client: ScrapeEndpoint = {label: 'client_0', job: 'unreplicated_client', ip: '127.0.0.1', port: 10_001};
@@ -332,14 +333,11 @@ test('A full disk ends the record, is told once, and throws nothing into the run
 	const directory = temporaryFolder(context);
 	fs.symlinkSync('/dev/full', path.join(directory, 'metrics.om'));
 	const {recorder, troubles} = await start(context, {directory});
-	const deadline = Date.now() + 10_000;
-	for (let step = 0; troubles.length === 0; step++) {
-		assert.ok(Date.now() < deadline, 'nobody was told');
-		scrape(recorder, client, step);
-		await new Promise(resolve => {
-			setImmediate(resolve);
-		});
-	}
+	let step = 0;
+	await until('somebody is told', () => {
+		scrape(recorder, client, step++);
+		return troubles.length > 0;
+	});
 
 	await recorder.finish();
 	assert.equal(troubles.length, 1);
@@ -363,14 +361,7 @@ test('Where compressing fails, the record stays as it is, and that is told once'
 /** The text of a running record, once it has a size. */
 async function written(directory: string, bytes: number): Promise<string> {
 	const file = path.join(directory, 'metrics.om');
-	const deadline = Date.now() + 10_000;
-	while (fs.statSync(file).size < bytes) {
-		assert.ok(Date.now() < deadline, `${fs.statSync(file).size} bytes instead of ${bytes}`);
-		await new Promise(resolve => {
-			setImmediate(resolve);
-		});
-	}
-
+	await until(() => `${bytes} bytes, of which there are ${fs.statSync(file).size}`, () => fs.statSync(file).size >= bytes);
 	return fs.readFileSync(file, 'utf8');
 }
 

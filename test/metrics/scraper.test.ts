@@ -9,6 +9,7 @@ import {parseExposition} from '../../source/metrics/exposition.ts';
 import {type ScrapeEndpoint} from '../../source/metrics/scrape-endpoint.ts';
 import {startScraper, type Scraper, type ScraperOptions} from '../../source/metrics/scraper.ts';
 import {SteppedClock} from '../helpers/stepped-clock.ts';
+import {until} from '../helpers/until.ts';
 
 const startAt = 1_617_820_860_000;
 
@@ -295,12 +296,7 @@ test('Real servers are scraped over loopback: sized, chunked, closing, in parts'
 	}
 
 	const wanted = ['sized prometheus', 'chunked prometheus', 'closing openmetrics', 'big prometheus'];
-	const deadline = Date.now() + 10_000;
-	while (wanted.some(kind => !((seen.get(kind) ?? 0) >= 3))) {
-		assert.ok(Date.now() < deadline, `${JSON.stringify([...seen])} ${JSON.stringify(scraper.status())}`);
-		await delay(5);
-	}
-
+	await until(() => `three of each: ${JSON.stringify([...seen])} ${JSON.stringify(scraper.status())}`, () => wanted.every(kind => (seen.get(kind) ?? 0) >= 3));
 	assert.deepEqual(scraper.status().map(({failures}) => failures), [0, 0, 0, 0]);
 });
 

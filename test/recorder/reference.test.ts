@@ -4,6 +4,7 @@ import test from 'node:test';
 import {gzipSync} from 'node:zlib';
 import {BenchError} from '../../source/core/errors.ts';
 import {analyzeRecorder} from '../../source/recorder/analyze-recorder.ts';
+import {temporaryFolder} from '../helpers/command.ts';
 import {unpackRecorderFixtures} from '../helpers/recorder-fixtures.ts';
 
 type Expected = {readonly latency: Record<string, number | null>; readonly start_throughput_1s: Record<string, number | null>};
@@ -88,10 +89,7 @@ test('A file without rows is an error that names it, where every file must have 
 });
 
 test('A row that does not parse is an error with file, line and column, unless such rows are skipped', async context => {
-	const file = `${fs.mkdtempSync('/tmp/benchdeck-')}/bad.csv`;
-	context.after(() => {
-		fs.rmSync(file, {force: true});
-	});
+	const file = `${temporaryFolder(context)}/bad.csv`;
 	fs.writeFileSync(file, 'start,stop,count,latency_nanos,label\n2021-04-07T18:41:22.655012Z,2021-04-07T18:41:22.655Z,1,500,write\n2021-04-07T18:41:22.7Z,2021-13-07T18:41:22.8Z,1,500,write\n2021-04-07T18:41:23Z,2021-04-07T18:41:23.5Z,1,500,write\n');
 	await assert.rejects(analyze([file]), /bad\.csv, line 3, column stop: "2021-13-07T18:41:22\.8Z" is not a time/);
 	const {files} = await analyzeRecorder({files: [{path: file, label: 'a'}], format: 'detect', dropPrefixMs: 0, emptyFiles: 'warn', skipBadRows: true});

@@ -6,11 +6,12 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {test, type TestContext} from 'node:test';
-import {fileURLToPath} from 'node:url';
 import {isObject} from '../../source/core/json.ts';
+import {cli} from '../helpers/command.ts';
+import {isAlive} from '../helpers/processes.ts';
 import {PtyCommand} from '../helpers/pty.ts';
+import {until} from '../helpers/until.ts';
 
-const cli = fileURLToPath(new URL('../../build/source/cli.js', import.meta.url));
 const skip = fs.existsSync(cli) ? false : 'benchdeck is not built here';
 const deadlineMs = 90_000;
 
@@ -26,7 +27,8 @@ function started(t: TestContext, ...flags: readonly string[]): Started {
 	const journal = () => {
 		const file = path.join(directory(), 'events.jsonl');
 		const lines = fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n') : [];
-		return lines.filter(line => line.endsWith('}')).map((line): unknown => JSON.parse(line)).filter(event => isObject(event));
+		// The last may be half-written.
+		return lines.slice(0, -1).map((line): unknown => JSON.parse(line)).filter(event => isObject(event));
 	};
 
 	t.after(async () => {
@@ -48,16 +50,6 @@ function signal(pid: number | undefined, name: NodeJS.Signals): void {
 		process.kill(pid ?? NaN, name);
 	} catch {
 		// It has ended.
-	}
-}
-
-async function until(isTrue: () => boolean, what: string): Promise<void> {
-	const end = Date.now() + deadlineMs;
-	while (!isTrue()) {
-		assert.ok(Date.now() < end, `never: ${what}`);
-		await new Promise(resolve => {
-			setTimeout(resolve, 50);
-		});
 	}
 }
 
@@ -102,22 +94,13 @@ for (const how of ['SIGTERM', 'SIGHUP', 'SIGKILL'] as const) {
 test('kill -9 of the runner leaves nothing alive, and the console says so', {skip}, async t => {
 	const {console: terminal, journal} = started(t, '--set', 'duration=60s', '--set', 'timeout=70s');
 	await terminal.waitFor(/client_0/, deadlineMs);
-	await until(() => journal().some(({type, label}) => type === 'proc-started' && label === 'client_0'), 'a client started');
+	await until('a client started', () => journal().some(({type, label}) => type === 'proc-started' && label === 'client_0'));
 	const pids = journal().filter(({type}) => type === 'proc-started').map(({pid}) => Number(pid));
 	assert.ok(pids.length >= 2);
 	signal(runnerOf(journal()), 'SIGKILL');
-	await until(() => pids.every(pid => !isAlive(pid)), 'the processes ended');
+	await until('the processes ended', () => pids.every(pid => !isAlive(pid)));
 	await terminal.waitFor('the runner is gone', deadlineMs);
 	terminal.press('q');
 	await terminal.exited(deadlineMs);
 	assert.ok(!terminal.isAlternate());
 });
-
-function isAlive(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch {
-		return false;
-	}
-}
