@@ -3,7 +3,10 @@
 */
 import path from 'node:path';
 import {BenchError} from '../core/errors.ts';
+import {type Host} from '../core/host.ts';
 import {type BenchmarkPlan, planBenchmark} from '../core/plan.ts';
+import {perfOn} from '../runner/perf-state.ts';
+import {howProfiled} from '../runner/profile.ts';
 import {findingsOf, type Findings} from './check-findings.ts';
 import {askHost, type HostFacts, needsOf, unreachable} from './check-host.ts';
 import {checkText} from './check-text.ts';
@@ -23,11 +26,11 @@ export async function checkCommand(argv: readonly string[]): Promise<number> {
 		return 0;
 	}
 
-	const {flags, addresses, plans, withNode} = wanted;
+	const {flags, addresses} = wanted;
 	const parent = path.resolve(flags.text('suite-directory') ?? 'runs');
 	const hosts = createHosts(flags);
 	try {
-		const checked = await Promise.all(addresses.map(async address => checkHost(address, hosts.of, {plans, withNode, parent})));
+		const checked = await Promise.all(addresses.map(async address => checkHost(address, hosts.of, wanted, parent)));
 		const isReady = checked.every(({findings}) => findings.mend.length === 0);
 		const ownText = flags.is('json')
 			? `${JSON.stringify({ready: isReady, hosts: checked.map(({host, facts}) => facts ?? {host, isReached: false}), mend: checked.flatMap(({findings}) => findings.mend), notes: checked.flatMap(({findings}) => findings.notes)}, undefined, 4)}\n`
@@ -39,7 +42,7 @@ export async function checkCommand(argv: readonly string[]): Promise<number> {
 	}
 }
 
-type Wanted = {readonly flags: ParsedFlags; readonly addresses: readonly string[]; readonly plans: readonly BenchmarkPlan[]; readonly withNode: boolean};
+type Wanted = {readonly flags: ParsedFlags; readonly addresses: readonly string[]; readonly plans: readonly BenchmarkPlan[]; readonly withNode: boolean; readonly profiled: readonly string[]};
 
 async function whatIsWanted(argv: readonly string[]): Promise<Wanted | {readonly help: string}> {
 	let flags: ParsedFlags | undefined;
@@ -53,7 +56,7 @@ async function whatIsWanted(argv: readonly string[]): Promise<Wanted | {readonly
 	}
 
 	if (flags?.positional.length === 0) {
-		return {flags, addresses: addressesOf(readClusterFile(flags.text('cluster'))), plans: [], withNode: false};
+		return {flags, addresses: addressesOf(readClusterFile(flags.text('cluster'))), plans: [], withNode: false, profiled: []};
 	}
 
 	const prepared = await prepare('check', argv, checkFlags);
@@ -68,6 +71,7 @@ async function whatIsWanted(argv: readonly string[]): Promise<Wanted | {readonly
 		addresses: prepared.flags.text('cluster') === undefined ? [...new Set(needed)] : addressesOf(prepared.cluster),
 		plans,
 		withNode: prepared.engine === 'embedded' || prepared.engine === 'rehearsal',
+		profiled: prepared.flags.is('profile') ? prepared.suite.protocol.profiled ?? prepared.suite.protocol.start : [],
 	};
 }
 
@@ -85,12 +89,13 @@ async function plansOf(prepared: Prepared): Promise<readonly BenchmarkPlan[]> {
 	}));
 }
 
-async function checkHost(address: string, hostOf: Hosts['of'], {plans, withNode, parent}: {readonly plans: readonly BenchmarkPlan[]; readonly withNode: boolean; readonly parent: string}): Promise<Checked> {
+async function checkHost(address: string, hostOf: Hosts['of'], wanted: Wanted, parent: string): Promise<Checked> {
 	const from = performance.now();
 	try {
 		const host = await hostOf(address);
-		const facts = await askHost(host, needsOf(plans, address, withNode), {connectMs: Math.round(performance.now() - from), parent});
-		return {host: address, facts, findings: findingsOf(facts)};
+		const facts = await askHost(host, needsOf(wanted.plans, address, wanted.withNode), {connectMs: Math.round(performance.now() - from), parent});
+		const findings = findingsOf(facts);
+		return {host: address, facts, findings: {...findings, notes: [...findings.notes, ...await profileNotes(host, wanted)]}};
 	} catch (error) {
 		if (error instanceof BenchError && error.code !== 'host') {
 			throw error;
@@ -98,4 +103,11 @@ async function checkHost(address: string, hostOf: Hosts['of'], {plans, withNode,
 
 		return {host: address, findings: {mend: [unreachable(address, error)], notes: []}};
 	}
+}
+
+/** What -p will do without perf: a sentence of a host where a proc is to be profiled. */
+async function profileNotes(host: Host, {plans, profiled}: Wanted): Promise<readonly string[]> {
+	const procs = plans.flatMap(plan => plan.procs).filter(proc => proc.host === host.address && profiled.includes(proc.role));
+	const state = procs.length > 0 ? await perfOn(host) : undefined;
+	return state && state.kind !== 'ready' ? [`${host.address}: ${state.message} ${howProfiled(procs[0]!)}`] : [];
 }

@@ -57,7 +57,7 @@ export function profileProcs({hostOf, clock, isProfiled, roles}: ProfileOptions)
 				}
 
 				told.add(proc.host);
-				warn(context, `${proc.host}: ${state.message}${isNode(proc) ? ' Node\'s own profiler is used.' : ` ${proc.label} is not profiled.`}`);
+				warn(context, `${proc.host}: ${state.message} ${howProfiled(proc)}`);
 			}
 		},
 		async clientsStart(context) {
@@ -119,6 +119,11 @@ later; one that starts between its look at the threads and that moment, such as 
 async function untilRecording(host: Host, perf: Proc, file: string): Promise<void> {
 	const script = 'i=0; while [ ! -s "$1" ] && [ "$i" -lt 160 ] && kill -0 "$2" 2>/dev/null; do i=$((i + 1)); sleep 0.05; done';
 	await Promise.race([perf.exited, host.run(['sh', '-c', script, 'sh', file, String(perf.pid)], {timeoutMs: startMs})]);
+}
+
+/** How a proc is profiled where perf does not. */
+export function howProfiled(proc: PlannedProc): string {
+	return isNode(proc) ? 'Node\'s own profiler is used.' : `${proc.label} is not profiled.`;
 }
 
 function isNode({argv}: PlannedProc): boolean {

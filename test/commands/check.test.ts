@@ -25,13 +25,13 @@ test('check says that this machine is ready for a suite, and which port is not',
 	assert.match(stdout, /^mend {2}localhost: port 10000, which client_0 needs, is taken; ss -ltnp 'sport = :10000' names the process to end\.$/m);
 });
 
-test('check -m says that a host lacks Prometheus, and what to do', async context => {
+test('check says that a host lacks Prometheus for -m or perf for -p, and what to do', async context => {
 	const folder = temporaryFolder(context);
 	const bin = path.join(folder, 'bin');
 	fs.mkdirSync(bin);
 	const found = (process.env['PATH'] ?? '').split(path.delimiter).flatMap(directory => fs.statSync(directory, {throwIfNoEntry: false})?.isDirectory() ? fs.readdirSync(directory).map(name => path.join(directory, name)) : []);
 	for (const [name, file] of new Map(found.map(one => [path.basename(one), one] as const))) {
-		if (name !== 'prometheus') {
+		if (!['prometheus', 'perf'].includes(name)) {
 			fs.symlinkSync(file, path.join(bin, name));
 		}
 	}
@@ -43,8 +43,12 @@ test('check -m says that a host lacks Prometheus, and what to do', async context
 	const monitored = await benchdeck([...words, '-m'], {env});
 	assert.equal(monitored.code, 1, monitored.stderr);
 	assert.match(monitored.stdout, /^mend {2}localhost: prometheus, which a monitored benchmark runs there, is not on the PATH; install it \(Debian: apt-get install prometheus\) or run without -m\.$/m);
+	const profiled = await benchdeck([...words, '-p'], {env});
+	assert.equal(profiled.code, 0, profiled.stdout);
+	assert.match(profiled.stdout, /^note {2}localhost: perf is not on the PATH \(Debian: apt-get install linux-perf\)\. Node's own profiler is used\.$/m);
 	const plain = await benchdeck(words, {env});
 	assert.equal(plain.code, 0, plain.stdout);
+	assert.doesNotMatch(plain.stdout, /perf/);
 });
 
 test('check asks every host side by side, and one that is not there is what must be mended', {skip: withoutSshd}, async context => {
