@@ -11,7 +11,7 @@ import {parseExpression} from '../core/expression.ts';
 import {groupOf, type LogLevel, logLevels} from '../core/field.ts';
 import {issueText} from '../core/issue-text.ts';
 import {type JsonObject} from '../core/json.ts';
-import {moduleFile, packageRoot} from '../core/module-file.ts';
+import {isBuilt, moduleFile, packageRoot} from '../core/module-file.ts';
 import {suggestion} from '../core/nearest.ts';
 import {isScrapedByDefault} from '../core/scraping.ts';
 import {seededShuffle} from '../core/shuffle.ts';
@@ -261,7 +261,9 @@ function isLogLevel(level: string): level is LogLevel {
 
 /** The command that runs a module of this package on this machine, before its flags. */
 export function engineCommand(module: string): readonly string[] {
-	return [process.execPath, fileURLToPath(moduleFile(import.meta.url, module))];
+	// One file starts sooner than a dozen.
+	const file = isBuilt(import.meta.url) ? new URL(`build/standalone/${module}.cjs`, packageRoot(import.meta.url)) : moduleFile(import.meta.url, module);
+	return [process.execPath, fileURLToPath(file)];
 }
 
 /** The JAR's path, once it is known to be there. */

@@ -143,7 +143,7 @@ async function hasSame(host: Host, file: string, hashOfFile: (file: string) => P
 }
 
 function bundleOf(module: string): string {
-	const file = fileURLToPath(new URL(`build/standalone/${module}.mjs`, packageRoot(import.meta.url)));
+	const file = fileURLToPath(new URL(`build/standalone/${module}.cjs`, packageRoot(import.meta.url)));
 	if (!fs.existsSync(file)) {
 		throw new BenchError('host', `The engine's bundle ${file} is not there; npm run build makes it.`);
 	}

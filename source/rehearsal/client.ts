@@ -33,21 +33,26 @@ process.on('SIGTERM', () => {
 	process.exit(143);
 });
 
-const servers = await Promise.all(flags.list('servers').map(async server => connect(server)));
-if (servers.length === 0) {
-	die(2, '--servers names no server.');
-}
+const servers: net.Socket[] = [];
+void main();
 
-log('info', `Rehearsal: ${label} is connected to ${flags.text('servers')}.`);
-await run('Warm-up', {loops: flags.number('num_warmup_clients', 0), durationMs: flags.ms('warmup_duration'), timeoutMs: flags.ms('warmup_timeout'), isRecorded: false});
-await sleep(flags.ms('warmup_sleep'));
-await run('Measurement', {loops: flags.number('num_clients'), durationMs: flags.ms('duration'), timeoutMs: flags.ms('timeout'), isRecorded: true});
-const rows = recorder.close();
-log('info', `${label} ends: ${rows} rows recorded, ${requests} requests sent and ${responses} answered in all.`);
-// An answer may still be on its way from what a timeout cut off.
-process.exitCode = 0;
-for (const socket of servers) {
-	socket.destroy();
+async function main(): Promise<void> {
+	servers.push(...await Promise.all(flags.list('servers').map(async server => connect(server))));
+	if (servers.length === 0) {
+		die(2, '--servers names no server.');
+	}
+
+	log('info', `Rehearsal: ${label} is connected to ${flags.text('servers')}.`);
+	await run('Warm-up', {loops: flags.number('num_warmup_clients', 0), durationMs: flags.ms('warmup_duration'), timeoutMs: flags.ms('warmup_timeout'), isRecorded: false});
+	await sleep(flags.ms('warmup_sleep'));
+	await run('Measurement', {loops: flags.number('num_clients'), durationMs: flags.ms('duration'), timeoutMs: flags.ms('timeout'), isRecorded: true});
+	const rows = recorder.close();
+	log('info', `${label} ends: ${rows} rows recorded, ${requests} requests sent and ${responses} answered in all.`);
+	// An answer may still be on its way from what a timeout cut off.
+	process.exitCode = 0;
+	for (const socket of servers) {
+		socket.destroy();
+	}
 }
 
 async function connect(server: string): Promise<net.Socket> {

@@ -18,7 +18,7 @@ import {freePort} from '../helpers/free-port.ts';
 import {median} from './measured-process.ts';
 
 const self = fileURLToPath(import.meta.url);
-const engine = (name: string) => fileURLToPath(new URL(`../../build/suites/unreplicated/engine/${name}.js`, import.meta.url));
+const engine = (name: string) => fileURLToPath(new URL(`../../build/standalone/suites/unreplicated/engine/${name}.cjs`, import.meta.url));
 /** A frame of a one-byte command, as the engine sends it. */
 const messageBytes = 13;
 const warmUpMs = 500;

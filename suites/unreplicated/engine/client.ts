@@ -3,17 +3,13 @@ The embedded engine's client: closed-loop clients over one connection, with the 
 sleep, measurement; both phases are bounded by their timeouts as a whole, and what is outstanding then is counted and
 logged, not recorded.
 */
-import module from 'node:module';
 import net from 'node:net';
-import {setTimeout as sleep} from 'node:timers/promises';
 import {parseFlags} from './flags.ts';
 import {createFrameReader, createFrameWriter} from './frames.ts';
 import {createLog} from './log.ts';
-import {serveMetrics, showAs} from './metrics.ts';
+import {type Sample, serveMetrics} from './metrics.ts';
 import {createRecorder} from './recorder.ts';
 import {readWorkload} from './workload.ts';
-
-module.enableCompileCache();
 
 const flags = parseFlags(process.argv.slice(2), {
 	host: 'text', port: 'integer', server_host: 'text', server_port: 'integer', log_level: 'text', prometheus_host: 'text', prometheus_port: 'integer',
@@ -33,7 +29,7 @@ let latencySumMs = 0;
 /** Requests that were sent together are mostly answered together: what they took is looked up once, and counted. */
 const alike = {latencyMs: 0, count: 0};
 
-type Phase = {readonly endsAt: number; readonly startedAt: Float64Array; outstanding: number; readonly record: boolean; readonly done: PromiseWithResolvers<void>; readonly offset: number};
+type Phase = {readonly endsAt: number; readonly startedAt: Float64Array; outstanding: number; readonly done: PromiseWithResolvers<void>; readonly offset: number};
 let phase: Phase | undefined;
 /** When the bytes came that are being read: all answers in them came then. */
 let arrivedAt = 0;
@@ -60,10 +56,7 @@ const read = createFrameReader(client => {
 	const place = client - phase.offset;
 	const startedAt = phase.startedAt[place]!;
 	observe(arrivedAt - startedAt);
-	if (phase.record) {
-		recorder.record(startedAt, arrivedAt);
-	}
-
+	recorder.record(startedAt, arrivedAt);
 	if (arrivedAt < phase.endsAt) {
 		send(phase, place, arrivedAt);
 		return;
@@ -81,6 +74,9 @@ socket.on('data', chunk => {
 	} catch (error) {
 		giveUp(`The server ${flags.server_host}:${flags.server_port} answered nonsense: ${error instanceof Error ? error.message : String(error)}.`);
 	}
+
+	frames.flush();
+	recorder.settle();
 });
 process.on('SIGTERM', () => {
 	recorder.close();
@@ -93,24 +89,31 @@ socket.once('connect', () => {
 });
 
 async function main(): Promise<void> {
-	serveMetrics({host: flags.prometheus_host, port: flags.prometheus_port, log}, registerMetrics);
+	serveMetrics({host: flags.prometheus_host, port: flags.prometheus_port, log}, [
+		{name: 'unreplicated_client_requests_total', help: 'Requests that were sent.', type: 'counter', samples: () => [sample('unreplicated_client_requests_total', requests)]},
+		{name: 'unreplicated_client_responses_total', help: 'Responses that were received.', type: 'counter', samples: () => [sample('unreplicated_client_responses_total', responses)]},
+		{name: 'unreplicated_client_latency_ms', help: 'Latency of requests, milliseconds.', type: 'histogram', samples: () => latencySamples('unreplicated_client_latency_ms')},
+	]);
 	log('info', 'Client warm-up started.');
-	await run({name: 'Client warm-up', clients: flags.num_warmup_clients, durationMs: flags.warmup_duration, timeoutMs: flags.warmup_timeout, record: false});
+	await run({name: 'Client warm-up', clients: flags.num_warmup_clients, durationMs: flags.warmup_duration, timeoutMs: flags.warmup_timeout});
 	if (flags.warmup_sleep > 0) {
 		log('info', `Sleeping ${flags.warmup_sleep} ms after the warm-up.`);
-		await sleep(flags.warmup_sleep);
+		await new Promise(resolve => {
+			setTimeout(resolve, flags.warmup_sleep);
+		});
 	}
 
 	log('info', 'Clients started.');
-	await run({name: 'Clients', clients: flags.num_clients, durationMs: flags.duration, timeoutMs: flags.timeout, record: true});
+	recorder.begin();
+	await run({name: 'Clients', clients: flags.num_clients, durationMs: flags.duration, timeoutMs: flags.timeout});
 	recorder.close();
 	log('info', `${recorder.rows} rows recorded, ${requests} requests sent and ${responses} answered in all.`);
 	process.exit(0);
 }
 
-async function run({name, clients, durationMs, timeoutMs, record}: {readonly name: string; readonly clients: number; readonly durationMs: number; readonly timeoutMs: number; readonly record: boolean}): Promise<void> {
+async function run({name, clients, durationMs, timeoutMs}: {readonly name: string; readonly clients: number; readonly durationMs: number; readonly timeoutMs: number}): Promise<void> {
 	const now = performance.now();
-	const current: Phase = {endsAt: now + durationMs, startedAt: new Float64Array(clients), outstanding: clients, record, done: Promise.withResolvers(), offset: pseudonyms};
+	const current: Phase = {endsAt: now + durationMs, startedAt: new Float64Array(clients), outstanding: clients, done: Promise.withResolvers(), offset: pseudonyms};
 	pseudonyms += clients;
 	phase = current;
 	for (let place = 0; place < clients; place++) {
@@ -158,27 +161,18 @@ function countAlike(): void {
 	alike.count = 0;
 }
 
-function registerMetrics(prometheus: Parameters<Parameters<typeof serveMetrics>[1]>[0]): void {
-	const counter = (name: string, help: string, value: () => number) => new prometheus.Counter({
-		name, help,
-		collect() {
-			this.reset();
-			this.inc(value());
-		},
+function latencySamples(name: string): readonly Sample[] {
+	countAlike();
+	let sum = 0;
+	const values = [...buckets, Infinity].map((le, index) => {
+		sum += bucketCounts[index]!;
+		return sample(`${name}_bucket`, sum, {le: le === Infinity ? '+Inf' : le});
 	});
-	counter('unreplicated_client_requests_total', 'Requests that were sent.', () => requests);
-	counter('unreplicated_client_responses_total', 'Responses that were received.', () => responses);
-	const name = 'unreplicated_client_latency_ms';
-	const histogram = new prometheus.Histogram({name, help: 'Latency of requests, milliseconds.', buckets: [...buckets]});
-	showAs(histogram, 'histogram', () => {
-		countAlike();
-		let sum = 0;
-		const values = [...buckets, Infinity].map((le, index) => {
-			sum += bucketCounts[index]!;
-			return {labels: {le: le === Infinity ? '+Inf' : le}, value: sum, metricName: `${name}_bucket`};
-		});
-		return [...values, {labels: {}, value: latencySumMs, metricName: `${name}_sum`}, {labels: {}, value: sum, metricName: `${name}_count`}];
-	});
+	return [...values, sample(`${name}_sum`, latencySumMs), sample(`${name}_count`, sum)];
+}
+
+function sample(metricName: string, value: number, labels: Sample['labels'] = {}): Sample {
+	return {labels, value, metricName};
 }
 
 function giveUp(message: string): void {

@@ -1,48 +1,53 @@
-import type PromClient from 'prom-client';
+import net from 'node:net';
 import {type Log} from './log.ts';
-
-/** Serves metrics on a port, once the program has more urgent things behind it; -1 serves none. */
-export function serveMetrics({host, port, log}: {readonly host: string; readonly port: number; readonly log: Log}, register: (prometheus: typeof PromClient) => void): void {
-	if (port === -1) {
-		return;
-	}
-
-	void (async () => {
-		// Each of them takes longer to load than the program to start, and holds up what else is to be done.
-		await new Promise(resolve => {
-			setImmediate(resolve);
-		});
-		// A CommonJS module that is part of a bundle has its default export alone.
-		const {default: prometheus} = await import('prom-client');
-		// Importing it reads all its exports, which loads WebSocket and takes longer than all else here.
-		const http = process.getBuiltinModule('node:http');
-		prometheus.collectDefaultMetrics();
-		register(prometheus);
-		const server = http.createServer((_request, response) => {
-			void (async () => {
-				response.setHeader('content-type', prometheus.register.contentType);
-				response.end(await prometheus.register.metrics());
-			})();
-		});
-		server.on('error', error => {
-			log('error', `Metrics cannot be served on ${host}:${port}: ${error.message}.`);
-		});
-		server.listen(port, host, () => {
-			log('debug', `Metrics are served on ${host}:${port}.`);
-		});
-		server.unref();
-	})();
-}
 
 /** A sample as prom-client prints it. */
 export type Sample = {readonly labels: Readonly<Record<string, string | number>>; readonly value: number; readonly metricName: string};
 
+/** A metric whose samples are counted elsewhere: prom-client would spend more on each request than the engine does. */
+export type Metric = {readonly name: string; readonly help: string; readonly type: 'counter' | 'histogram' | 'summary'; readonly samples: () => readonly Sample[]};
+
 /**
-Has a histogram or summary show samples that are counted elsewhere: prom-client would spend more on each request than the
-engine does.
+Serves metrics on a port; -1 serves none. What prints them is loaded when somebody asks: it takes longer than the program to
+start.
 */
-export function showAs(metric: object, type: 'histogram' | 'summary', samples: () => readonly Sample[]): void {
-	const {name, help} = metric as {readonly name: string; readonly help: string};
-	const shown = async () => ({name, help, type, aggregator: 'sum', values: samples()});
-	Object.assign(metric, {get: shown, getForPromString: shown});
+export function serveMetrics({host, port, log}: {readonly host: string; readonly port: number; readonly log: Log}, metrics: readonly Metric[]): void {
+	if (port === -1) {
+		return;
+	}
+
+	let answering: ReturnType<typeof answerWith> | undefined;
+	const server = net.createServer({noDelay: true, allowHalfOpen: true}, async socket => {
+		socket.on('error', () => {/* Whoever asked has gone. */});
+		answering ??= answerWith(metrics);
+		const answer = await answering;
+		answer.emit('connection', socket);
+	});
+	server.on('error', error => {
+		log('error', `Metrics cannot be served on ${host}:${port}: ${error.message}.`);
+	});
+	server.listen(port, host, () => {
+		log('debug', `Metrics are served on ${host}:${port}.`);
+	});
+	server.unref();
+}
+
+/** An HTTP server that gets its connections handed over. */
+async function answerWith(metrics: readonly Metric[]) {
+	// Modules of CommonJS that are part of a bundle have their default export alone.
+	const [{default: Registry}, {default: collectDefaultMetrics}] = await Promise.all([import('prom-client/lib/registry.js'), import('prom-client/lib/defaultMetrics.js')]);
+	const registry = new Registry();
+	collectDefaultMetrics({register: registry});
+	for (const {name, help, type, samples} of metrics) {
+		const shown = async () => ({name, help, type, aggregator: 'sum', values: samples()});
+		registry.registerMetric({name, get: shown});
+	}
+
+	// Importing it reads all its exports, which loads WebSocket and takes longer than all else here.
+	return process.getBuiltinModule('node:http').createServer((_request, response) => {
+		void (async () => {
+			response.setHeader('content-type', registry.contentType);
+			response.end(await registry.metrics());
+		})();
+	});
 }

@@ -2,15 +2,12 @@
 The embedded engine's server: one state machine behind a TCP port, with the flags of the JAR's ServerMain.
 */
 import {type Buffer as NodeBuffer} from 'node:buffer';
-import module from 'node:module';
 import net from 'node:net';
 import {fail, parseFlags} from './flags.ts';
 import {createFrameReader, createFrameWriter, type OnFrame} from './frames.ts';
 import {createLog} from './log.ts';
-import {serveMetrics, showAs} from './metrics.ts';
+import {serveMetrics} from './metrics.ts';
 import {stateMachines} from './state-machine.ts';
-
-module.enableCompileCache();
 
 const flags = parseFlags(process.argv.slice(2), {
 	host: 'text', port: 'integer', log_level: 'text', state_machine: 'text', prometheus_host: 'text', prometheus_port: 'integer', 'options.flushEveryN': 'integer',
@@ -66,19 +63,12 @@ server.on('error', error => {
 });
 server.listen(flags.port, flags.host, () => {
 	log('info', `Server listening on ${flags.host}:${flags.port} with the state machine ${flags.state_machine}.`);
-	serveMetrics({host: flags.prometheus_host, port: flags.prometheus_port, log}, prometheus => {
-		new prometheus.Counter({
-			name: 'unreplicated_server_requests_total', help: 'Requests that were executed.', labelNames: ['type'],
-			collect() {
-				this.reset();
-				this.inc({type: 'ClientRequest'}, requests);
-			},
-		});
-		const name = 'unreplicated_server_requests_latency';
-		const summary = new prometheus.Summary({name, help: 'Milliseconds spent on requests.', labelNames: ['type'], percentiles: []});
-		const labels = {type: 'ClientRequest'};
-		showAs(summary, 'summary', () => [{labels, value: busyMs, metricName: `${name}_sum`}, {labels, value: requests, metricName: `${name}_count`}]);
-	});
+	const labels = {type: 'ClientRequest'};
+	const [total, latency] = ['unreplicated_server_requests_total', 'unreplicated_server_requests_latency'];
+	serveMetrics({host: flags.prometheus_host, port: flags.prometheus_port, log}, [
+		{name: total, help: 'Requests that were executed.', type: 'counter', samples: () => [{labels, value: requests, metricName: total}]},
+		{name: latency, help: 'Milliseconds spent on requests.', type: 'summary', samples: () => [{labels, value: busyMs, metricName: `${latency}_sum`}, {labels, value: requests, metricName: `${latency}_count`}]},
+	]);
 });
 
 process.on('SIGTERM', () => {

@@ -1,6 +1,6 @@
 /*
-Workloads from a `.pbtxt` file: `string_workload: { size_mean: 1 size_std: 0 }`. Commands come from a pool that is made
-beforehand, so that making them costs the measurement nothing.
+Workloads from a `.pbtxt` file: `string_workload: { size_mean: 1 size_std: 0 }`. The first commands, those of the warm-up, make
+a pool from which all later ones come, so that making them costs the measurement nothing.
 */
 import {Buffer} from 'node:buffer';
 import fs from 'node:fs';
@@ -42,9 +42,13 @@ export function readWorkload(file: string): Workload {
 		}
 	}
 
-	const pool = Array.from({length: poolSize}, () => kind.command(fields));
+	const pool: Buffer[] = [];
 	let next = 0;
-	return () => pool[next++ % poolSize]!;
+	return () => {
+		const place = next++ % poolSize;
+		pool[place] ??= kind.command(fields);
+		return pool[place];
+	};
 }
 
 // Box and Muller's normal distribution, cut at zero.

@@ -1,0 +1,2 @@
+/* What prom-client asks for the trace of a request; the engine has none. */
+export {};

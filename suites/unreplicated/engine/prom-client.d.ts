@@ -1,0 +1,14 @@
+// Parts of prom-client; its whole loads what pushes metrics, and what gathers those of workers.
+declare module 'prom-client/lib/registry.js' {
+	export default class Registry {
+		readonly contentType: string;
+		registerMetric(metric: {readonly name: string; get(): Promise<object>}): void;
+		metrics(): Promise<string>;
+	}
+}
+
+declare module 'prom-client/lib/defaultMetrics.js' {
+	import type Registry from 'prom-client/lib/registry.js';
+
+	export default function collectDefaultMetrics(config: {readonly register: Registry}): void;
+}
