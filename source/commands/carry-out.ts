@@ -30,6 +30,9 @@ import {exportRun, type ExportedRun, type RunExporter} from './run-exporter.ts';
 import {systemClock as clock} from './system-clock.ts';
 import {versionOf} from './version.ts';
 
+/** What the recorder's warm-up takes of a benchmark's own; where that is shorter, the first analysis takes longer. */
+const warmUpMs = 500;
+
 export type Undertaking = {
 	readonly prepared: Prepared;
 	readonly policy: Partial<RunPolicy>;
@@ -55,7 +58,6 @@ Runs a suite to its end.
 @throws BenchError where it cannot start at all: nothing has been written then.
 */
 export async function carryOut({prepared, policy, onFinish, command, resumed}: Undertaking, {emit, control, note, ask}: CarryOutOptions): Promise<SuiteOutcome> {
-	warmRecorder();
 	const {flags} = prepared;
 	const {signal} = control;
 	const parent = resumed ? path.dirname(resumed.directory) : path.resolve(flags.text('suite-directory') ?? 'runs');
@@ -71,6 +73,7 @@ export async function carryOut({prepared, policy, onFinish, command, resumed}: U
 		},
 	});
 	const {scraping, hooks} = createObservers(prepared, hosts.of);
+	let isWarm = false;
 	let state = resumed?.state ?? emptyState;
 	const exporter = await openExporter(flags, {state: () => state, scraping: () => scraping?.status() ?? [], now: () => clock.now()}, note);
 	const server = await openControl(control, note);
@@ -111,6 +114,11 @@ export async function carryOut({prepared, policy, onFinish, command, resumed}: U
 			emit(event) {
 				state = reduce(state, event);
 				emit(event);
+				// What it takes is taken from no start, nor from a measurement.
+				if (event.type === 'phase-entered' && event.phase === 'warming-up' && (event.expectedMs ?? 0) >= warmUpMs && !isWarm) {
+					isWarm = true;
+					warmRecorder();
+				}
 			},
 			analyze: analyzeRecorder,
 			causes: configuration().causes,

@@ -91,6 +91,9 @@ type Target = {
 /** Times are put on a grid, so that a wake-up serves several endpoints. */
 const gridMs = 5;
 
+/** Who has just been started is not asked at once: it has better things to do, and so has the machine. */
+const settleMs = 200;
+
 /** A port that refuses is asked less and less often, down to once in this time. */
 const maxPauseMs = 1000;
 
@@ -110,9 +113,10 @@ export function startScraper({clock, onScrape, onMiss, onTrouble, intervalMs = 2
 			remove(endpoint.label);
 			const now = clock.now();
 			const phase = Math.floor((added++ * golden % 1) * intervalMs / gridMs) * gridMs;
-			const start = Math.floor(now / intervalMs) * intervalMs + phase;
+			const earliest = now + Math.min(intervalMs, settleMs);
+			const start = Math.floor(earliest / intervalMs) * intervalMs + phase;
 			const connection = new ScrapeConnection(endpoint, open);
-			targets.set(endpoint.label, {endpoint, connection, nextAt: start < now ? start + intervalMs : start, deadlineAt: Infinity, scrapes: 0, failures: 0, skipped: 0, failuresInARow: 0, wasTold: false});
+			targets.set(endpoint.label, {endpoint, connection, nextAt: start < earliest ? start + intervalMs : start, deadlineAt: Infinity, scrapes: 0, failures: 0, skipped: 0, failuresInARow: 0, wasTold: false});
 			wake.abort();
 		},
 		remove,
