@@ -42,6 +42,8 @@ export type MetricsWatch = {
 	status(): readonly WatchStatus[];
 	/** Ends all and makes the record whole; what goes wrong is told. Idempotent. */
 	finish(): Promise<void>;
+	/** Settles when a finished record is on the disk and takes no second place there. */
+	settle(): Promise<void>;
 };
 
 export type WatchMetrics = (options: WatchOptions) => Promise<MetricsWatch>;

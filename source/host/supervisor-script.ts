@@ -67,6 +67,12 @@ watch() {
 	echo "exit $id $status"
 	exit 0
 }
+can() {
+	case $2 in
+	/*) test -f "$2" && test -x "$2" ;;
+	*) ( cd "$1" && command -v "$2" ) >/dev/null 2>&1 ;;
+	esac
+}
 sweep() {
 	test -r /proc/self/environ || return 0
 	for round in 1 2 3 4 5; do
@@ -129,7 +135,7 @@ while read -r line; do
 		done
 		if ! test -d "$2"; then
 			echo "fail $1 directory"
-		elif ! ( cd "$2" && command -v "$program" ) >/dev/null 2>&1; then
+		elif ! can "$2" "$program"; then
 			echo "fail $1 program"
 		elif ! { : >"$3" && : >"$4"; } 2>/dev/null; then
 			echo "fail $1 output"

@@ -16,7 +16,7 @@ const level = 3;
 
 /**
 Makes `metrics.om.gz` of a benchmark directory's `metrics.om`: by family, as OpenMetrics demands, with a last `# EOF`. It
-appears whole or not at all, and only then is `metrics.om` removed. Without a `metrics.om` nothing happens.
+appears whole or not at all; `metrics.om` stays, for `removeRaw`. Without a `metrics.om` nothing happens.
 
 @param runBytes Text that is sorted in memory; three times that much is used.
 @throws BenchError `metrics` naming the file.
@@ -36,17 +36,36 @@ export async function compressMetrics(directory: string, runBytes = 16 * 1024 * 
 			const {size} = await input.stat();
 			const groups = new SampleGroups(runs, Math.min(runBytes, size + 1));
 			await readInto(groups, input);
-			await pipeline(Readable.from(groups.sorted()), createGzip({level, chunkSize: 256 * 1024}), createWriteStream(temporary, {flush: true}));
+			await pipeline(Readable.from(groups.sorted()), createGzip({level, chunkSize: 256 * 1024}), createWriteStream(temporary));
 		} finally {
 			await Promise.all([input.close(), runs.close()]);
 		}
 
 		await rename(temporary, target);
-		await syncDirectory(directory);
-		await rm(source);
 	} catch (error) {
 		// What went wrong first is what counts.
 		await rm(temporary, {force: true}).catch(() => undefined);
+		throw new BenchError('metrics', `${target}: cannot be written: ${messageOf(error)}.`, {cause: error});
+	}
+}
+
+/**
+Removes a directory's `metrics.om` once what it became is on the disk, for which no benchmark need wait. Without a
+`metrics.om.gz` nothing happens.
+
+@throws BenchError `metrics` naming the file.
+*/
+export async function removeRaw(directory: string): Promise<void> {
+	const target = path.join(directory, compressedMetricsFile);
+	try {
+		const compressed = await openIfThere(target);
+		if (compressed) {
+			await synced(compressed);
+			// The rename itself is on disk only then.
+			await synced(await open(directory, 'r'));
+			await rm(path.join(directory, metricsFile), {force: true});
+		}
+	} catch (error) {
 		throw new BenchError('metrics', `${target}: cannot be written: ${messageOf(error)}.`, {cause: error});
 	}
 }
@@ -63,9 +82,7 @@ async function readInto(groups: SampleGroups, input: FileHandle): Promise<void> 
 	}
 }
 
-/** The rename itself is on disk only then. */
-async function syncDirectory(directory: string): Promise<void> {
-	const handle = await open(directory, 'r');
+async function synced(handle: FileHandle): Promise<void> {
 	try {
 		await handle.sync();
 	} finally {

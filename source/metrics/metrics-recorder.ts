@@ -9,7 +9,7 @@ charts are made of is recorded at every scrape, and everything else now and then
 import path from 'node:path';
 import {BenchError, messageOf} from '../core/errors.ts';
 import {AppendFile} from './append-file.ts';
-import {compressMetrics} from './compress-metrics.ts';
+import {compressMetrics, removeRaw} from './compress-metrics.ts';
 import {asBytes, type Bytes} from './exposition-bytes.ts';
 import {ExpositionScanner} from './exposition-scanner.ts';
 import {FamilyLines} from './family-lines.ts';
@@ -53,6 +53,8 @@ export type MetricsRecorder = {
 	counts(): RecorderCounts;
 	/** Writes the rest and compresses the file; what goes wrong is told, and leaves `metrics.om` behind. Idempotent. */
 	finish(): Promise<void>;
+	/** Finishes, and removes `metrics.om` once what it became is on the disk. */
+	settle(): Promise<void>;
 };
 
 /** Where the digits of a value stand. */
@@ -116,6 +118,11 @@ export async function startMetricsRecorder({directory, names, othersEveryMs = 50
 		async finish() {
 			finished ??= close();
 			return finished;
+		},
+		async settle() {
+			finished ??= close();
+			await finished;
+			await removeRaw(directory).catch(tell);
 		},
 	};
 

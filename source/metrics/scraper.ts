@@ -43,6 +43,12 @@ export type ScraperOptions = {
 	@default 5000
 	*/
 	readonly patienceMs?: number;
+	/**
+	Who was just added is spared that long, at most an interval.
+
+	@default 0
+	*/
+	readonly spareMs?: number;
 	/** Opens connections; by default from this machine. */
 	readonly open?: OpenChannel;
 };
@@ -91,9 +97,6 @@ type Target = {
 /** Times are put on a grid, so that a wake-up serves several endpoints. */
 const gridMs = 5;
 
-/** Who has just been started is not asked at once: it has better things to do, and so has the machine. */
-const settleMs = 200;
-
 /** A port that refuses is asked less and less often, down to once in this time. */
 const maxPauseMs = 1000;
 
@@ -101,7 +104,7 @@ const maxPauseMs = 1000;
 const golden = (Math.sqrt(5) - 1) / 2;
 
 /** Starts a scraper without endpoints. */
-export function startScraper({clock, onScrape, onMiss, onTrouble, intervalMs = 200, deadlineMs = Math.max(2000, intervalMs), patienceMs = 5000, open = openSocket}: ScraperOptions): Scraper {
+export function startScraper({clock, onScrape, onMiss, onTrouble, intervalMs = 200, deadlineMs = Math.max(2000, intervalMs), patienceMs = 5000, spareMs = 0, open = openSocket}: ScraperOptions): Scraper {
 	const targets = new Map<string, Target>();
 	const stopping = new AbortController();
 	let added = 0;
@@ -113,7 +116,7 @@ export function startScraper({clock, onScrape, onMiss, onTrouble, intervalMs = 2
 			remove(endpoint.label);
 			const now = clock.now();
 			const phase = Math.floor((added++ * golden % 1) * intervalMs / gridMs) * gridMs;
-			const earliest = now + Math.min(intervalMs, settleMs);
+			const earliest = now + Math.min(intervalMs, spareMs);
 			const start = Math.floor(earliest / intervalMs) * intervalMs + phase;
 			const connection = new ScrapeConnection(endpoint, open);
 			targets.set(endpoint.label, {endpoint, connection, nextAt: start < earliest ? start + intervalMs : start, deadlineAt: Infinity, scrapes: 0, failures: 0, skipped: 0, failuresInARow: 0, wasTold: false});

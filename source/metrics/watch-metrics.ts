@@ -7,6 +7,9 @@ import {startScraper} from './scraper.ts';
 /** An interval shorter than this would be the load that is measured. */
 const minIntervalMs = 10;
 
+/** A program that starts has better things to do than to answer, and so has its machine. */
+const spareMs = 200;
+
 /**
 Scrapes the procs of one benchmark and records what they say.
 
@@ -18,6 +21,7 @@ export async function watchMetrics({directory, names, intervalMs, onTrouble}: Wa
 	const scraper = startScraper({
 		clock,
 		intervalMs: Math.max(minIntervalMs, intervalMs),
+		spareMs,
 		onScrape(scrape) {
 			recorder.record(scrape);
 		},
@@ -40,5 +44,6 @@ export async function watchMetrics({directory, names, intervalMs, onTrouble}: Wa
 			await scraper.stop();
 			await recorder.finish();
 		},
+		settle: async () => recorder.settle(),
 	};
 }

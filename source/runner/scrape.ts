@@ -11,6 +11,7 @@ export type ScrapeHooks = BenchmarkHooks & {
 export function scrapeProcs(watchMetrics: WatchMetrics, names: readonly string[]): ScrapeHooks {
 	let watch: MetricsWatch | undefined;
 	let finishing: Promise<void> | undefined;
+	let settling: Promise<void> | undefined;
 	return {
 		async place({plan, directory, emit}) {
 			if (plan.procs.every(({metricsPort}) => metricsPort === undefined)) {
@@ -39,6 +40,10 @@ export function scrapeProcs(watchMetrics: WatchMetrics, names: readonly string[]
 				its.remove(label);
 			})();
 		},
+		// A disk at work would disturb the measurement.
+		async clientsStart() {
+			await settling;
+		},
 		// The record is made whole while the benchmark is analysed.
 		async collect(_context, stopped) {
 			const its = watch;
@@ -49,7 +54,12 @@ export function scrapeProcs(watchMetrics: WatchMetrics, names: readonly string[]
 		},
 		async ended() {
 			await (finishing ?? watch?.finish());
+			settling = watch?.settle();
 			[watch, finishing] = [undefined, undefined];
+		},
+		async over() {
+			await settling;
+			return [];
 		},
 		status: () => watch?.status() ?? [],
 	};

@@ -8,7 +8,7 @@ import {evaluateLive} from '../../source/core/live-reading.ts';
 import {rate} from '../../source/core/live.ts';
 import {SeriesStore} from '../../source/core/series-store.ts';
 import {seriesText} from '../../source/core/series.ts';
-import {compressMetrics} from '../../source/metrics/compress-metrics.ts';
+import {compressMetrics, removeRaw} from '../../source/metrics/compress-metrics.ts';
 import {followMetrics} from '../../source/metrics/follow-metrics.ts';
 import {startMetricsRecorder, type MetricsRecorder, type MetricsRecorderOptions} from '../../source/metrics/metrics-recorder.ts';
 import {readMetrics} from '../../source/metrics/read-metrics.ts';
@@ -72,7 +72,7 @@ test('A record has each family together, labels as Prometheus attaches them, and
 	scrape(recorder, server, 0);
 	scrape(recorder, client, 1);
 	recorder.miss(server, startAt + 200);
-	await recorder.finish();
+	await recorder.settle();
 	const [one, two] = ['1617820860.000', '1617820860.200'];
 	const [of, at] = ['instance="127.0.0.1:10001",job="unreplicated_client"', 'instance="[::1]:10201",job="unreplicated_server"'];
 	assert.deepEqual(gunzipped(directory).split('\n'), [
@@ -129,7 +129,7 @@ test('What the charts need is recorded at every scrape, and the rest now and the
 	}
 
 	assert.equal(recorder.counts().leftOut, 0);
-	await recorder.finish();
+	await recorder.settle();
 	const metrics = await readMetrics(directory);
 	const times = (metric: string) => [...metrics!.select(metric)[0]!.times].map(time => (time - startAt) / 200);
 	const all = Array.from({length: 13}, (_, index) => index);
@@ -151,7 +151,7 @@ test('promtool takes the record, compressed or not, and Prometheus then answers 
 	const running = followMetrics(directory, new SeriesStore());
 	context.after(async () => running.close());
 	recorder.miss(server, startAt + 8200);
-	await recorder.finish();
+	await recorder.settle();
 	const text = gunzipped(directory);
 	const file = path.join(directory, 'gunzipped.om');
 	fs.writeFileSync(file, text);
@@ -192,7 +192,7 @@ test('A record that was cut off anywhere gives what stands before the cut', asyn
 	}
 
 	const text = Buffer.from(await written(directory, 1000));
-	await recorder.finish();
+	await recorder.settle();
 	const whole = await readMetrics(directory);
 	assert.equal(whole?.isCut, false);
 	const gz = fs.readFileSync(path.join(directory, 'metrics.om.gz'));
@@ -228,13 +228,14 @@ test('Runs that do not fit in memory are merged to the same record', async conte
 	}
 
 	const text = await written(directory, recorder.counts().bytes - 1);
-	await recorder.finish();
+	await recorder.settle();
 	const whole = gunzipped(directory);
 	for (const runBytes of [300, 1000, 4096, 50_000]) {
 		const folder = path.join(directory, String(runBytes));
 		fs.mkdirSync(folder);
 		fs.writeFileSync(path.join(folder, 'metrics.om'), text);
 		await compressMetrics(folder, runBytes);
+		await removeRaw(folder);
 		assert.equal(gunzipped(folder), whole);
 		assert.deepEqual(fs.readdirSync(folder), ['metrics.om.gz']);
 	}
@@ -274,7 +275,7 @@ test('An answer that cannot be read leaves nothing behind, and the next is recor
 	}, (error: unknown) => error instanceof BenchError && error.message.startsWith('client_0 (127.0.0.1:10001): cannot read the metrics at line 4'));
 	recorder.miss(client, startAt);
 	scrape(recorder, client, 1, '# TYPE a gauge\na 1\n');
-	await recorder.finish();
+	await recorder.settle();
 	const metrics = await readMetrics(directory);
 	assert.deepEqual(metrics?.metrics, ['a', 'up']);
 	assert.deepEqual([...metrics.select('up')[0]!.values], [0, 1]);
@@ -287,7 +288,7 @@ test('Samples that are no newer than the last are left out, for promtool would d
 		scrape(recorder, client, step, 'a{x="1",y="2"} 1\na{y="2",x="1"} 2\n');
 	}
 
-	await recorder.finish();
+	await recorder.settle();
 	const metrics = await readMetrics(directory);
 	assert.deepEqual([...metrics!.select('a')[0]!.times], [startAt + 200, startAt + 400]);
 	assert.equal(recorder.counts().leftOut, 8);
@@ -310,7 +311,7 @@ test('Reading is bounded: the oldest samples give way, and are counted', async c
 		scrape(recorder, client, step, `a ${step}\n`);
 	}
 
-	await recorder.finish();
+	await recorder.settle();
 	const metrics = await readMetrics(directory, {names: ['a'], limits: {maxSamples: 100}});
 	const {values} = metrics!.select('a')[0]!;
 	assert.equal(values.at(-1), 499);
@@ -339,7 +340,7 @@ test('A full disk ends the record, is told once, and throws nothing into the run
 		return troubles.length > 0;
 	});
 
-	await recorder.finish();
+	await recorder.settle();
 	assert.equal(troubles.length, 1);
 	assert.match(troubles[0]!, /metrics\.om: the metrics are not recorded any more: ENOSPC/);
 	assert.ok(recorder.counts().leftOut > 0);
@@ -350,8 +351,8 @@ test('Where compressing fails, the record stays as it is, and that is told once'
 	scrape(recorder, client, 0);
 	// A directory in the way of the temporary file.
 	fs.mkdirSync(path.join(directory, 'metrics.om.gz.tmp'));
-	await recorder.finish();
-	await recorder.finish();
+	await recorder.settle();
+	await recorder.settle();
 	assert.equal(troubles.length, 1);
 	assert.match(troubles[0]!, /metrics\.om\.gz: cannot be written: /);
 	const metrics = await readMetrics(directory);
