@@ -19,8 +19,8 @@ in the terminal reaches benchdeck alone, which then ends the procs in order.
 export async function connectLocalHost(address: string, ip: string, {word, shell = ['sh']}: LocalOptions = {}): Promise<Host> {
 	const lease = newLease();
 	const [program = 'sh', ...words] = shell;
-	const child = spawn(program, [...words, '-c', supervisorScript], {detached: true, stdio: ['pipe', 'pipe', 'ignore'], env: {...process.env, BENCHDECK_SUPERVISOR: lease}});
-	const supervisor = new Supervisor({stdin: child.stdin, stdout: child.stdout, address, lease, word});
+	const child = spawn(program, [...words, '-c', supervisorScript], {detached: true, stdio: 'pipe', env: {...process.env, BENCHDECK_SUPERVISOR: lease}});
+	const supervisor = new Supervisor({stdin: child.stdin, stdout: child.stdout, stderr: child.stderr, address, lease, word});
 	child.on('error', error => {
 		supervisor.lose(error);
 	});

@@ -64,11 +64,7 @@ export async function connectSshHost(address: string, ip: string, options: SshHo
 async function startSupervisor(address: string, pool: SshPool, word: (() => string | undefined) | undefined): Promise<Supervisor> {
 	const lease = newLease();
 	const channel = await pool.executeAtHome(scriptFromInput(supervisorScript, [`BENCHDECK_SUPERVISOR=${lease}`]));
-	let said = '';
-	channel.stderr.on('data', (chunk: Buffer) => {
-		said = (said + chunk.toString()).slice(-500);
-	});
-	const supervisor = new Supervisor({stdin: channel, stdout: channel, address, lease, word});
+	const supervisor = new Supervisor({stdin: channel, stdout: channel, stderr: channel.stderr, address, lease, word});
 	channel.write(supervisorScript);
 	const late = setTimeout(() => {
 		supervisor.lose(new TransientError(`${address}: no shell answered within ${supervisorMs / 1000} s; does the login shell's start-up file wait for something?`));
@@ -77,7 +73,7 @@ async function startSupervisor(address: string, pool: SshPool, word: (() => stri
 		await supervisor.ready;
 		return supervisor;
 	} catch (error) {
-		throw said.trim() === '' || error instanceof TransientError ? error : new BenchError('host', `${address}: the supervisor did not start there: ${said.trim().split('\n').at(-1)!}.`, {cause: error});
+		throw supervisor.said === '' || error instanceof TransientError ? error : new BenchError('host', `${address}: the supervisor did not start there: ${supervisor.said}.`, {cause: error});
 	} finally {
 		clearTimeout(late);
 	}

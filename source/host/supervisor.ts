@@ -17,6 +17,9 @@ const tickMs = 1000;
 const silentTicks = 9;
 // What KILL does not end hangs in the kernel; nobody waits for it longer.
 const killedMs = 5000;
+const longestSaid = 2000;
+// A shell that cannot fork, say, has nothing to answer.
+const startMs = 20_000;
 // A lease that ends takes TERM's grace, KILL, and a way back.
 const closeMs = 6000;
 
@@ -28,6 +31,8 @@ export function newLease(): string {
 export type SupervisorStreams = {
 	readonly stdin: Writable;
 	readonly stdout: Readable;
+	/** Where its shell complains. */
+	readonly stderr: Readable;
 	/** What messages call the host. */
 	readonly address: string;
 	/** The lease that the script got as BENCHDECK_SUPERVISOR. */
@@ -43,6 +48,10 @@ type Running = {
 	pid: number;
 	ended: boolean;
 	gone: boolean;
+	/** How the shell tells its end in words. */
+	told?: string;
+	/** Nobody waits for its start any more. */
+	isLate?: boolean;
 };
 
 export class Supervisor {
@@ -53,6 +62,7 @@ export class Supervisor {
 	readonly #procs = new Map<string, Running>();
 	readonly #lease: string;
 	readonly #word: () => string | undefined;
+	#said = '';
 	#timers: readonly NodeJS.Timeout[] = [];
 	#pid = 0;
 	#next = 0;
@@ -62,7 +72,7 @@ export class Supervisor {
 	#closed = false;
 	#dead = false;
 
-	constructor({stdin, stdout, address, lease, word}: SupervisorStreams) {
+	constructor({stdin, stdout, stderr, address, lease, word}: SupervisorStreams) {
 		this.#address = address;
 		this.#stdin = stdin;
 		this.#lease = lease;
@@ -71,13 +81,21 @@ export class Supervisor {
 		stdin.on('error', () => {/* Told by `lost`. */});
 		// Nobody may be waiting for it yet.
 		this.#ready.promise.catch(() => {/* Told by `ready`. */});
+		stderr.on('data', (chunk: Buffer) => {
+			this.#said = (this.#said + chunk.toString()).slice(-longestSaid);
+		});
 		const lines = createInterface({input: stdout});
 		lines.on('line', line => {
 			this.#answer(line);
 		});
 		stdout.on('close', () => {
-			this.lose(new BenchError('host', `${address}: the supervisor ended.`));
+			this.lose(new BenchError('host', `${address}: the supervisor ended${this.#trouble()}.`));
 		});
+	}
+
+	/** What its shell complained of last. */
+	get said(): string {
+		return this.#said.trim().split('\n').at(-1)!;
 	}
 
 	/** Settles when the supervisor answers. */
@@ -106,7 +124,16 @@ export class Supervisor {
 
 		this.#procs.set(id, running);
 		this.#send(words);
-		return running.started.promise;
+		const late = setTimeout(() => {
+			running.isLate = true;
+			running.ended = true;
+			running.started.reject(new BenchError('host', `${this.#address}: ${spec.label} had not begun ${startMs / 1000} s after it was asked for.`));
+		}, startMs);
+		try {
+			return await running.started.promise;
+		} finally {
+			clearTimeout(late);
+		}
 	}
 
 	/** Ends every proc: the end of its input is the end of the lease. Settles when all have gone. */
@@ -153,6 +180,12 @@ export class Supervisor {
 		this.#stdin.write(`${words.map(word => supervisorWord(word)).join(' ')}\n`);
 	}
 
+	// A shell also tells of its jobs' ends there.
+	#trouble(): string {
+		const line = this.#said.split('\n').findLast(one => /fork|memory|resource|limit/i.test(one));
+		return line === undefined ? '' : `: ${line.trim().replace(/\.$/, '')}`;
+	}
+
 	#mark(): string {
 		return `${this.#lease}.${this.#pid}.${this.#generation}.`;
 	}
@@ -194,31 +227,52 @@ export class Supervisor {
 			this.#begin(Number(id));
 		} else if (running && word === 'pid') {
 			running.pid = Number(value);
-			running.started.resolve(this.#procOf(running));
+			running.started.resolve(this.#procOf(id, running));
+			if (running.isLate) {
+				this.#send(['kill', 'KILL', id, value]);
+			}
 		} else if (running && word === 'fail') {
 			this.#procs.delete(id);
 			running.started.reject(this.#startError(running.spec, value));
 		} else if (running && word === 'exit') {
+			running.started.reject(new BenchError('host', `${this.#address}: cannot start ${running.spec.label}: its shell ended with ${value} before it.`));
 			running.gone = true;
-			this.#procs.delete(id);
 			this.#send(['forget', id]);
-			const status = Number(value);
-			// A shell says 128 + n of a proc that signal n ended.
-			if (this.#procs.size === 0) {
-				// What left its proc's group is not to meet the next benchmark.
-				this.#send(['sweep', this.#mark()]);
-				this.#generation++;
-			}
-
-			running.exited.resolve({returnCode: status > 128 && status <= 192 ? 128 - status : status, ended: running.ended, at: Date.now()});
+			this.#release(id);
+			running.exited.resolve({returnCode: returnCodeOf(Number(value), running.told), ended: running.ended, at: Date.now()});
+		} else if (line.startsWith('[')) {
+			this.#remember(line);
 		}
 	}
 
-	#procOf(running: Running): Proc {
+	// A line of `jobs -l`: `[1]+ 4711 Exit 143`, `[1] + 4711 Terminated`.
+	#remember(line: string): void {
+		const {pid, told} = /^\[\d+\]\D*(?<pid>\d+) (?<told>\S+(?: \S+)*)/.exec(line)?.groups ?? {};
+		for (const running of this.#procs.values()) {
+			if (told !== undefined && running.pid === Number(pid)) {
+				running.told = told;
+			}
+		}
+	}
+
+	/** A proc has gone, or nobody waits for its end any more. */
+	#release(id: string): void {
+		if (this.#procs.delete(id) && this.#procs.size === 0) {
+			// What left its proc's group is not to meet the next benchmark.
+			this.#send(['sweep', this.#mark()]);
+			this.#generation++;
+		}
+	}
+
+	#procOf(id: string, running: Running): Proc {
 		const signal = async (name: Signal) => {
 			if (!running.gone) {
-				this.#send(['kill', name.slice(3), String(running.pid)]);
+				this.#send(['kill', name.slice(3), id, String(running.pid)]);
 			}
+		};
+
+		const release = () => {
+			this.#release(id);
 		};
 
 		let killing: Promise<ProcExit> | undefined;
@@ -230,7 +284,9 @@ export class Supervisor {
 			signal,
 			async kill(graceMs = defaultGraceMs) {
 				killing ??= endProc(running, signal, graceMs);
-				return killing;
+				const exit = await killing;
+				release();
+				return exit;
 			},
 		};
 	}
@@ -251,6 +307,19 @@ export class Supervisor {
 			}
 		}
 	}
+}
+
+/**
+A shell says 128 + n of a proc that signal n ended, as of one that chose that number; its words for the latter hold the number.
+It says 127, too, where its `wait` was interrupted and it has forgotten the rest.
+*/
+function returnCodeOf(status: number, told = ''): number {
+	const chosen = /\d+(?=\)?$)/.exec(told)?.[0];
+	if (chosen === '127' || chosen === String(status)) {
+		return Number(chosen);
+	}
+
+	return status > 128 && status <= 192 ? 128 - status : status;
 }
 
 async function endProc(running: Running, signal: (name: Signal) => Promise<void>, graceMs: number): Promise<ProcExit> {
