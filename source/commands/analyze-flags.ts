@@ -1,4 +1,4 @@
-import {type FlagTable} from './flags.ts';
+import {type FlagTable} from './flag-table.ts';
 
 /** The flags of `benchdeck analyze`; apart from the command, for the help needs them alone. */
 export const analyzeFlags: FlagTable = {

@@ -1,5 +1,6 @@
 /*
-The results browser on this terminal: what it may do, and what is done when it is closed for something.
+The results browser on this terminal: what it may do, and what is done when it is closed for something. Its first screen
+is to be there at once, so all that only some keys need is loaded when they are pressed.
 */
 import {execFile} from 'node:child_process';
 import {mkdtemp, rm} from 'node:fs/promises';
@@ -8,24 +9,10 @@ import path from 'node:path';
 import process from 'node:process';
 import {promisify} from 'node:util';
 import {BenchError} from '../core/errors.ts';
-import {timingOf} from '../core/plan.ts';
-import {estimateRun} from '../core/selectors.ts';
-import {expectedMs} from '../core/timing.ts';
-import {compareResults} from '../results/compare.ts';
-import {distinctLabels} from '../results/distinct-labels.ts';
-import {openResults} from '../results/open-results.ts';
-import {type BrowserActions, type BrowserEnd, type BrowserStart, type RunnableSuite} from '../tui/open-browser.ts';
-import {compareText} from './compare-text.ts';
-import {suiteNames} from './load-suite.ts';
-import {prepare, requireJar} from './prepare.ts';
-import {openInEditor} from './run-actions.ts';
-import {planFlags} from './run-flags.ts';
-import {readState} from './watch-run.ts';
-import {serveMetrics} from './serve-metrics.ts';
+import {type BrowserActions, type BrowserEnd, type BrowserStart, openBrowser, type RunnableSuite} from '../tui/open-browser.ts';
 
 /** Opens the results browser, does what it was closed for, and returns the exit code. */
 export async function browseScreen(start: BrowserStart, roots: readonly string[], settings: {readonly theme?: string} = {}): Promise<number> {
-	const {openBrowser} = await import('../tui/open-browser.ts');
 	return followUp(await openBrowser({start, roots, runnable, actions, ...settings}));
 }
 
@@ -35,12 +22,15 @@ const actions: BrowserActions = {
 		return stdout;
 	},
 	async compare(paths, columns) {
-		const sets = distinctLabels(await Promise.all(paths.map(async run => openResults(run, '/'))));
-		const [baseline, ...contenders] = sets;
-		return compareText(baseline!, compareResults(baseline!, contenders, {}), {format: 'text', width: columns});
+		const {comparisonOf} = await import('./browse-compare.ts');
+		return comparisonOf(paths, columns);
 	},
-	openFile: openInEditor,
+	async openFile(file) {
+		const {openInEditor} = await import('./run-actions.ts');
+		return openInEditor(file);
+	},
 	async serveMetrics(directory) {
+		const {serveMetrics} = await import('./serve-metrics.ts');
 		const folder = await mkdtemp(path.join(os.tmpdir(), 'benchdeck-browse-'));
 		try {
 			return await serveMetrics(path.join(directory, 'prometheus_data'), folder);
@@ -51,34 +41,9 @@ const actions: BrowserActions = {
 	},
 };
 
-/**
-The suites whose engine is there, one after another.
-
-@yields Each as it is known.
-*/
 async function * runnable(): AsyncGenerator<readonly RunnableSuite[]> {
-	for (const name of suiteNames()) {
-		try {
-			const prepared = await prepare('plan', [name], planFlags);
-			if ('help' in prepared) {
-				continue;
-			}
-
-			requireJar(prepared);
-			const {suite, inputs, selected, cluster, engine} = prepared;
-			if (engine === 'rehearsal') {
-				continue;
-			}
-
-			const estimates = selected.map(index => expectedMs(timingOf(suite.protocol, inputs[index - 1]!)));
-			yield [{name, benchmarks: selected.length, estimateMs: estimateRun(estimates, engine), hosts: [...new Set(Object.values(cluster).flatMap(roles => Object.values(roles).flat()))]}];
-		} catch (error) {
-			// What lacks its JAR, or its cluster, cannot be run here.
-			if (!(error instanceof BenchError)) {
-				throw error;
-			}
-		}
-	}
+	const {runnableSuites} = await import('./runnable-suites.ts');
+	yield * runnableSuites();
 }
 
 async function followUp(end: BrowserEnd): Promise<number> {
@@ -119,6 +84,7 @@ async function inTurn(directories: readonly string[], run: (directory: string) =
 }
 
 async function runAgain(directory: string): Promise<number> {
+	const {readState} = await import('./watch-run.ts');
 	const command = (await readState(directory))?.command;
 	if (!command) {
 		throw new BenchError('usage', `${directory} has no journal that says how it was started; run its suite by name.`);

@@ -3,7 +3,7 @@ What a shell offers for the word under the cursor. The shells' own scripts (comp
 that they never go stale.
 */
 import {logLevels} from '../core/field.ts';
-import {type Flag, type FlagTable} from './flags.ts';
+import {type Flag, type FlagTable} from './flag-table.ts';
 
 /** Files and folders are completed by the shell itself. */
 export type Offer = 'files' | ReadonlyArray<{readonly word: string; readonly about?: string}>;

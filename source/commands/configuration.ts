@@ -1,7 +1,7 @@
 import {type Config, emptyConfig} from '../core/config.ts';
 import {knowCauses} from '../core/diagnosis.ts';
 import {configFiles} from './config-files.ts';
-import {setFlagDefaults} from './flags.ts';
+import {setFlagDefaults} from './flag-table.ts';
 import {allFlags} from './help.ts';
 
 let current = emptyConfig;

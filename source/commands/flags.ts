@@ -1,21 +1,12 @@
 /*
-Flags: one table, from which parsing and help are made. Long flags are taken with underscores too, so that command lines of
+Parses flags by their table. Long flags are taken with underscores too, so that command lines of
 the reference harness work. No flag is ever ignored: what a command does not take is an error that names the nearest.
 */
 import meow from 'meow';
 import {type FlagValue} from '../core/config.ts';
 import {BenchError} from '../core/errors.ts';
 import {suggestion} from '../core/nearest.ts';
-
-export type Flag = {
-	readonly type: 'string' | 'boolean' | 'number';
-	readonly short?: string;
-	/** What its value is called in the help. */
-	readonly value?: string;
-	readonly help: string;
-	readonly multiple?: boolean;
-};
-export type FlagTable = Readonly<Record<string, Flag>>;
+import {type Flag, flagDefault, type FlagTable} from './flag-table.ts';
 
 export type ParsedFlags = {
 	readonly positional: readonly string[];
@@ -26,13 +17,6 @@ export type ParsedFlags = {
 	/** True or false as given (`--no-NAME`), undefined where it was not. */
 	given(name: string): boolean | undefined;
 };
-
-let defaults: Readonly<Record<string, FlagValue>> = {};
-
-/** What flags mean where they are not given: a person's configuration. */
-export function setFlagDefaults(values: Readonly<Record<string, FlagValue>>): void {
-	defaults = values;
-}
 
 /**
 Parses a command's arguments.
@@ -58,7 +42,7 @@ export function parseFlags(command: string, argv: readonly string[], table: Flag
 	const valueOf = (name: string): unknown => {
 		const value = values[camelCase(name)];
 		const isGiven = value !== undefined && !(Array.isArray(value) && value.length === 0);
-		return isGiven || !table[name] ? value : configured(table[name], defaults[name]);
+		return isGiven || !table[name] ? value : configured(table[name], flagDefault(name));
 	};
 
 	const text = (name: string) => {
@@ -95,13 +79,6 @@ function configured(flag: Flag, value: FlagValue | undefined): unknown {
 	}
 
 	return flag.multiple ? [value].flat().map(String) : String(value);
-}
-
-/** A table's flags, aligned, as a help text shows them. */
-export function flagHelp(table: FlagTable): string {
-	const rows = Object.entries(table).map(([name, {short, value, help}]) => [`  ${short === undefined ? ' '.repeat(4) : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`, help] as const);
-	const width = Math.max(0, ...rows.map(([left]) => left.length)) + 2;
-	return rows.map(([left, help]) => `${left.padEnd(width)}${help}\n`).join('');
 }
 
 // `--sort -latency.median_ms`: a value that begins with `-` belongs to the flag before it.

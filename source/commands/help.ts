@@ -1,5 +1,5 @@
 import {analyzeFlags} from './analyze-flags.ts';
-import {flagHelp, type FlagTable} from './flags.ts';
+import {flagHelp, type FlagTable} from './flag-table.ts';
 import {checkFlags, reapFlags} from './host-flags.ts';
 import {attachFlags, planFlags, resumeFlags, runFlags, stopFlags, themeFlag} from './run-flags.ts';
 import {browseFlags, compareFlags, plotFlags, reportFlags, showFlags} from './results-flags.ts';

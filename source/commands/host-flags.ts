@@ -1,4 +1,4 @@
-import {type FlagTable} from './flags.ts';
+import {type FlagTable} from './flag-table.ts';
 import {suiteFlags} from './run-flags.ts';
 
 const {cluster, 'identity-file': identityFile, ssh, 'strict-host-key-checking': strictHostKeyChecking, json} = suiteFlags;

@@ -1,7 +1,8 @@
 import {durationMs} from '../core/duration.ts';
 import {BenchError} from '../core/errors.ts';
 import {type RunPolicy} from '../runner/policy.ts';
-import {type FlagTable, type ParsedFlags} from './flags.ts';
+import {type FlagTable} from './flag-table.ts';
+import {type ParsedFlags} from './flags.ts';
 
 /** Flags of `run` and `resume` that say what becomes of failures. */
 export const policyFlags = {

@@ -17,7 +17,8 @@ import {isScrapedByDefault} from '../core/scraping.ts';
 import {seededShuffle} from '../core/shuffle.ts';
 import {type Engine, engines as allEngines, enginesOf} from '../core/protocol.ts';
 import {fieldNames, suiteInputs} from '../core/suite.ts';
-import {type FlagTable, flagHelp, parseFlags, type ParsedFlags} from './flags.ts';
+import {flagHelp, type FlagTable} from './flag-table.ts';
+import {parseFlags, type ParsedFlags} from './flags.ts';
 import {loadSuite, type LoadedSuite} from './load-suite.ts';
 import {defaultJar} from './run-flags.ts';
 

@@ -7,7 +7,7 @@ import {suggestion} from '../core/nearest.ts';
 import {issueText} from '../core/issue-text.ts';
 import {parseTimePattern} from '../logs/time-pattern.ts';
 import {type Environment, homeOf} from './config-files.ts';
-import {type Flag, type FlagTable} from './flags.ts';
+import {type Flag, type FlagTable} from './flag-table.ts';
 
 /**
 Reads configuration files.

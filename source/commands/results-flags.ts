@@ -1,4 +1,4 @@
-import {type FlagTable} from './flags.ts';
+import {type FlagTable} from './flag-table.ts';
 import {themeFlag} from './run-flags.ts';
 
 const json = {type: 'boolean', help: 'JSON on stdout'} as const;

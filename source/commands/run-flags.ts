@@ -1,4 +1,4 @@
-import {type FlagTable} from './flags.ts';
+import {type FlagTable} from './flag-table.ts';
 import {policyFlags} from './policy-flags.ts';
 
 /** Where the JAR is looked for without --jar, relative to the working directory. */

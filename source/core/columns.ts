@@ -1,5 +1,6 @@
 import {type Group, groupOf} from './field.ts';
-import {latencyFigures, type OutputSpec, throughputFigures} from './output.ts';
+import {latencyFigures, throughputFigures} from './figures.ts';
+import {type OutputSpec} from './output.ts';
 
 /** The shape of an output: which figures, under which names. */
 export function outputGroup(spec: OutputSpec<never>): Group {

@@ -6,15 +6,6 @@ import {BenchError} from './errors.ts';
 import {issueText} from './issue-text.ts';
 import {isObject, type JsonObject} from './json.ts';
 
-/** Figures of one label, as results.csv names them. */
-export const latencyFigures = ['mean_ms', 'median_ms', 'min_ms', 'max_ms', 'p90_ms', 'p95_ms', 'p99_ms'] as const;
-export const throughputFigures = ['mean', 'median', 'min', 'max', 'p90', 'p95', 'p99'] as const;
-
-export type Figures = {
-	readonly latency: Readonly<Record<typeof latencyFigures[number], number>>;
-	readonly start_throughput_1s: Readonly<Record<typeof throughputFigures[number], number>>;
-};
-
 export type RecorderOutput<Input> = {
 	readonly kind: 'recorder';
 	readonly format: 'labelled' | 'unlabelled';
@@ -100,12 +91,4 @@ export function outputProblem(output: unknown): string | undefined {
 			return 'is of no known kind; it is labelled(…), unlabelled() or fromFiles(…)';
 		}
 	}
-}
-
-/** Each figure -1.0: a label that nobody recorded. */
-export function absentFigures(): Figures {
-	return {
-		latency: Object.fromEntries(latencyFigures.map(name => [name, -1])) as Figures['latency'],
-		start_throughput_1s: Object.fromEntries(throughputFigures.map(name => [name, -1])) as Figures['start_throughput_1s'],
-	};
 }

@@ -2,6 +2,7 @@
 A plan: everything that one benchmark would start, worked out from a suite, an input and a cluster, without touching
 anything. `run` starts what `plan` prints.
 */
+import {benchmarkId} from './benchmark-id.ts';
 import {clusterRoles, type Cluster} from './cluster.ts';
 import {durationMs} from './duration.ts';
 import {BenchError} from './errors.ts';
@@ -69,11 +70,6 @@ export type Surroundings = {
 	/** Whether procs of engines that export metrics do so without `--monitor`. */
 	readonly scrape?: boolean;
 };
-
-/** `7` → `007`. */
-export function benchmarkId(index: number): string {
-	return String(index).padStart(3, '0');
-}
 
 /**
 Plans one benchmark.

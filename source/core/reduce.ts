@@ -4,7 +4,7 @@ left) is a selector, not state.
 */
 import {type RunEvent, type RunEventOf} from './event.ts';
 import {knownLive} from './live.ts';
-import {benchmarkId} from './plan.ts';
+import {benchmarkId} from './benchmark-id.ts';
 import {type BenchmarkState, type RunState} from './state.ts';
 
 /** The state after one more event. */

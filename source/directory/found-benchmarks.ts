@@ -2,7 +2,7 @@
 The benchmarks of a run without a journal: their status and output come from results.csv and from which files are there.
 */
 import path from 'node:path';
-import {benchmarkId} from '../core/plan.ts';
+import {benchmarkId} from '../core/benchmark-id.ts';
 import {type BenchmarkFiles} from './benchmark-files.ts';
 import {findFailure, hasDied} from './found-failure.ts';
 import {matchRows, rowSplitter, type SplitRow} from './match-rows.ts';

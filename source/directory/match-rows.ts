@@ -2,7 +2,7 @@
 Which row of results.csv belongs to which benchmark: rows say so by their inputs only. Rows stand in the order in which
 benchmarks finished, and a benchmark that failed has none.
 */
-import {latencyFigures, throughputFigures} from '../core/output.ts';
+import {latencyFigures, throughputFigures} from '../core/figures.ts';
 import {type Json, type JsonObject} from '../core/json.ts';
 import {leavesOf, nest, parseCell} from './cell.ts';
 import {type ResultsTable} from './results-table.ts';

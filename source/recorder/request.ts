@@ -2,7 +2,7 @@
 What an analysis of recorder files is asked, and what it answers. Both cross from one thread to another, so they are
 plain data.
 */
-import {type Figures} from '../core/output.ts';
+import {type Figures} from '../core/figures.ts';
 
 export type RecorderFile = {
 	/** What messages call it. */

@@ -1,4 +1,4 @@
-import {absentFigures, type Figures, latencyFigures, throughputFigures} from '../core/output.ts';
+import {absentFigures, type Figures, latencyFigures, throughputFigures} from '../core/figures.ts';
 
 /** Column prefix → label, as an output's description says it: `{'': 'write'}`, `{write_output: 'write', read_output: 'read'}`. */
 export type ColumnLabels = Readonly<Record<string, string>>;

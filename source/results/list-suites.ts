@@ -6,7 +6,6 @@ import {errorCode, reasonOf} from '../directory/directory-error.ts';
 import {looksLikeRun} from '../directory/list-runs.ts';
 import {parseRunName} from '../directory/run-name.ts';
 import {type ListedSuite} from './listed-suite.ts';
-import {openResultsFile} from './open-results.ts';
 import {readFacts, unreadSuite} from './read-facts.ts';
 
 export type ListOptions = {
@@ -68,6 +67,16 @@ export async function * listSuites(roots: readonly string[], {now = Date.now(), 
 	await workers;
 }
 
+/**
+What is in some roots, by name alone, newest first.
+
+@throws BenchError `usage` where a root is not there or cannot be listed.
+*/
+export async function listRoots(roots: readonly string[]): Promise<readonly ListedSuite[]> {
+	const found = await Promise.all(roots.map(async root => entriesOf(path.resolve(root))));
+	return newestFirst(found.flat());
+}
+
 /** The listing at its end, newest first. */
 export async function allSuites(roots: readonly string[], options: ListOptions = {}): Promise<readonly ListedSuite[]> {
 	const suites = new Map<string, ListedSuite>();
@@ -117,6 +126,8 @@ function looseEntry(file: string): ListedSuite {
 
 async function looseFacts(entry: ListedSuite): Promise<ListedSuite> {
 	try {
+		// Most roots hold none, and a table takes more code than a list.
+		const {openResultsFile} = await import('./open-results.ts');
 		const {rows, warnings} = await openResultsFile(entry.path);
 		return {...entry, isRead: true, total: rows.length, finished: rows.length, problem: warnings[0]};
 	} catch (error) {

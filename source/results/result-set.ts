@@ -3,7 +3,7 @@ Results as a table, wherever they come from: a suite directory of either program
 Tables, comparisons and plots ask it by column, so that a file of two million cells costs what is looked at.
 */
 import {type Json} from '../core/json.ts';
-import {latencyFigures, throughputFigures} from '../core/output.ts';
+import {latencyFigures, throughputFigures} from '../core/figures.ts';
 import {type Run, type RunBenchmark} from '../directory/run.ts';
 
 export type ResultRow = {

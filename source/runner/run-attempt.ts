@@ -9,7 +9,7 @@ import {messageOf} from '../core/errors.ts';
 import {type Failure} from '../core/event.ts';
 import {groupOf} from '../core/field.ts';
 import {type JsonObject} from '../core/json.ts';
-import {benchmarkId} from '../core/plan.ts';
+import {benchmarkId} from '../core/benchmark-id.ts';
 import {columnsOf, jsonText, reprOf} from '../core/print-input.ts';
 import {type Suite} from '../core/suite.ts';
 import {summaryText} from '../core/summary.ts';

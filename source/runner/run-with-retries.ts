@@ -3,7 +3,7 @@ A benchmark until it has finished or is given up: lost hosts are waited for, att
 */
 import {printSeconds} from '../core/duration.ts';
 import {type Failure} from '../core/event.ts';
-import {benchmarkId} from '../core/plan.ts';
+import {benchmarkId} from '../core/benchmark-id.ts';
 import {reasonToRetry} from './policy.ts';
 import {runAttempt} from './run-attempt.ts';
 import {planOf, type Session} from './session.ts';

@@ -1,16 +1,16 @@
 import {Box, useWindowSize} from 'ink';
-import {useMemo, useState} from 'react';
+import {useEffect, useMemo, useState} from 'react';
 import {isTooSmall, TooSmall} from '../components/too-small.tsx';
 import {useKeys} from '../hooks/use-keys.ts';
 import {type BrowserEnd, type BrowserOptions} from '../open-browser.ts';
-import {BenchmarkScreen} from './benchmark/benchmark-screen.tsx';
 import {BrowserContext} from './context.ts';
 import {HomeScreen} from './home/home-screen.tsx';
+import {LaterScreen, loadInnerScreens} from './later-screen.tsx';
 import {type Navigation, type Place, type ScreenSize} from './place.ts';
-import {PlotScreen} from './plot/plot-screen.tsx';
-import {SuiteScreen} from './suite/suite-screen.tsx';
-import {TextPlace} from './text/text-place.tsx';
 import {SuitesScreen} from './suites/suites-screen.tsx';
+
+// A list is on the terminal, and has begun to fill, by then.
+const laterMs = 300;
 
 type BrowserProps = {
 	readonly options: BrowserOptions;
@@ -37,6 +37,14 @@ export function Browser({options, onEnd}: BrowserProps) {
 			}
 		},
 	}), [onEnd, places.length]);
+	useEffect(() => {
+		const timer = setTimeout(() => {
+			void loadInnerScreens();
+		}, laterMs);
+		return () => {
+			clearTimeout(timer);
+		};
+	}, []);
 	if (isTooSmall(columns, rows)) {
 		return <Small columns={columns} rows={rows} onQuit={navigation.back}/>;
 	}
@@ -61,25 +69,16 @@ function Screen({place, ...rest}: ScreenProps) {
 			return <SuitesScreen {...rest}/>;
 		}
 
-		case 'suite': {
-			return <SuiteScreen {...rest} path={place.path}/>;
-		}
-
-		case 'benchmark': {
-			return <BenchmarkScreen {...rest} path={place.path} id={place.id}/>;
-		}
-
 		case 'home': {
 			return <HomeScreen {...rest}/>;
 		}
 
-		case 'plot': {
-			return <PlotScreen {...rest} paths={place.paths}/>;
-		}
-
+		case 'suite':
+		case 'benchmark':
+		case 'plot':
 		case 'compare':
 		case 'plan': {
-			return <TextPlace {...rest} place={place}/>;
+			return <LaterScreen {...rest} place={place}/>;
 		}
 	}
 }

@@ -1,4 +1,5 @@
 import {plainText} from '../../../logs/styled-text.ts';
+import {type RecentRun} from '../../../results/recent-runs.ts';
 import {type Glyphs} from '../../glyphs.ts';
 import {type RunnableSuite} from '../../open-browser.ts';
 import {aboutTime} from '../../text/about-time.ts';
@@ -8,7 +9,7 @@ import {columnWidths, tableRow} from '../../text/table.ts';
 import {dayAndTime} from '../day-text.ts';
 import {selectedLine} from '../row-style.ts';
 import {statusCell} from '../suites/suites-lines.ts';
-import {type HomeData, type RecentRun} from './use-home.ts';
+import {type HomeData} from './use-home.ts';
 
 /** What the cursor can be on. */
 export type HomeItem = {readonly kind: 'run'; readonly run: RecentRun} | {readonly kind: 'suite'; readonly suite: RunnableSuite};
@@ -66,13 +67,13 @@ function runCells({suite}: RecentRun, glyphs: Glyphs, width: number): readonly L
 }
 
 /** Why, and what to do. */
-function causeLines({triage, missing, suite}: RecentRun): readonly Line[] {
+function causeLines({triage, missing, suite, canResume}: RecentRun): readonly Line[] {
 	const why = triage ? `${triage.cause ? `${triage.cause.name}: ` : ''}${triage.first?.lines.at(-1) ?? triage.message}` : (suite.status === 'interrupted' ? 'It was cut off.' : '');
 	const left = missing && missing.count > 0 ? `resume the ${missing.count} that ${missing.count === 1 ? 'is' : 'are'} missing${missing.ms === undefined ? '' : ` in about ${aboutTime(missing.ms)}`}` : '';
 	return suite.status === 'failed' || suite.status === 'interrupted'
 		? [
 			...(why === '' ? [] : [lineOf(`      ${plainText(why)}`, 'warn')]),
-			[segment('      enter', 'accent'), segment(' see why', 'muted'), ...(left === '' || suite.kind !== 'journaled' ? [] : [segment('   r', 'accent'), segment(` ${left}`, 'muted')])],
+			[segment('      enter', 'accent'), segment(' see why', 'muted'), ...(left === '' || !canResume ? [] : [segment('   r', 'accent'), segment(` ${left}`, 'muted')])],
 		]
 		: [];
 }

@@ -7,8 +7,8 @@ import {clampCursor, windowOn} from '../../text/window.ts';
 import {useBrowser} from '../context.ts';
 import {Page, pageRows} from '../page.tsx';
 import {type ScreenProps} from '../place.ts';
-import {homeItems, homeLines} from './home-lines.ts';
-import {needsPerson, useHome} from './use-home.ts';
+import {type HomeItem, homeItems, homeLines} from './home-lines.ts';
+import {useHome} from './use-home.ts';
 
 /** The start screen: what ran last, what went wrong first, and what can be run. */
 export function HomeScreen({navigation, isActive, columns, rows}: ScreenProps) {
@@ -46,10 +46,10 @@ export function HomeScreen({navigation, isActive, columns, rows}: ScreenProps) {
 					}
 
 					case 'resume': {
-						if (item?.kind === 'run' && needsPerson(item.run.suite)) {
+						if (item?.kind === 'run' && item.run.canResume) {
 							onEnd({kind: 'resume', directories: [item.run.suite.path]});
 						} else {
-							setMessage(item?.kind === 'run' ? 'Nothing is missing of it.' : 'Enter shows the plan, and runs it from there.');
+							setMessage(whyNotResumed(item));
 						}
 
 						break;
@@ -65,4 +65,13 @@ export function HomeScreen({navigation, isActive, columns, rows}: ScreenProps) {
 			<Rows lines={lines.slice(from, to)} width={columns} height={height}/>
 		</Page>
 	);
+}
+
+function whyNotResumed(item: HomeItem | undefined): string {
+	if (item?.kind !== 'run') {
+		return 'Enter shows the plan, and runs it from there.';
+	}
+
+	const {status} = item.run.suite;
+	return status === 'failed' || status === 'interrupted' ? 'Nothing in its directory says how it was started; run its suite by name.' : 'Nothing is missing of it.';
 }

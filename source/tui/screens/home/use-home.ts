@@ -1,13 +1,6 @@
 import {useEffect, useState} from 'react';
-import {listSuites, newestFirst} from '../../../results/list-suites.ts';
-import {type ListedSuite} from '../../../results/listed-suite.ts';
-import {missingOf, type Missing} from '../../../results/missing.ts';
-import {openResults} from '../../../results/open-results.ts';
-import {type Triage, triageBenchmark} from '../../../results/triage.ts';
+import {type RecentRun} from '../../../results/recent-runs.ts';
 import {type BrowserOptions, type RunnableSuite} from '../../open-browser.ts';
-
-/** A run that was made lately and, where it did not go well, why, and what is missing. */
-export type RecentRun = {readonly suite: ListedSuite; readonly missing?: Missing; readonly triage?: Triage};
 
 export type HomeData = {
 	/** What needs a person first. */
@@ -27,7 +20,10 @@ export function useHome({roots, runnable, clock = Date.now}: BrowserOptions, isA
 	useEffect(() => {
 		const abort = new AbortController();
 		const read = async () => {
-			const recent = await recentRuns(roots, clock(), abort.signal);
+			// The frame is drawn before the code that reads results is there.
+			const {recentRuns} = await import('../../../results/recent-runs.ts');
+			// A root that is not there yet has no runs.
+			const recent = await recentRuns(roots, shownRuns, clock()).catch(() => []);
 			if (!abort.signal.aborted) {
 				setData(before => ({...before, recent, isListing: false}));
 			}
@@ -67,40 +63,4 @@ export function useHome({roots, runnable, clock = Date.now}: BrowserOptions, isA
 		};
 	}, [runnable]);
 	return data;
-}
-
-async function recentRuns(roots: readonly string[], now: number, signal: AbortSignal): Promise<readonly RecentRun[]> {
-	const suites = new Map<string, ListedSuite>();
-	try {
-		for await (const batch of listSuites(roots, {now, signal})) {
-			for (const suite of batch) {
-				suites.set(suite.path, suite);
-			}
-		}
-	} catch {
-		// A root that is not there yet has no runs.
-		return [];
-	}
-
-	const newest = newestFirst([...suites.values()].filter(({status}) => status !== undefined)).slice(0, shownRuns);
-	const recent = await Promise.all(newest.map(async suite => withCause(suite, now)));
-	return recent.toSorted((one, other) => Number(needsPerson(other.suite)) - Number(needsPerson(one.suite)));
-}
-
-export function needsPerson({status}: ListedSuite): boolean {
-	return status === 'failed' || status === 'interrupted';
-}
-
-async function withCause(suite: ListedSuite, now: number): Promise<RecentRun> {
-	if (!needsPerson(suite)) {
-		return {suite};
-	}
-
-	try {
-		const {run} = await openResults(suite.path, '/', {now});
-		const failed = run?.benchmarks.find(({status}) => status === 'failed');
-		return run ? {suite, missing: missingOf(run), ...(failed && {triage: await triageBenchmark(run, failed)})} : {suite};
-	} catch {
-		return {suite};
-	}
 }

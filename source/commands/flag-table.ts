@@ -1,0 +1,33 @@
+/*
+Flags: one table, from which parsing, help and completions are made. Apart from their parser, which takes a while to load.
+*/
+import {type FlagValue} from '../core/config.ts';
+
+export type Flag = {
+	readonly type: 'string' | 'boolean' | 'number';
+	readonly short?: string;
+	/** What its value is called in the help. */
+	readonly value?: string;
+	readonly help: string;
+	readonly multiple?: boolean;
+};
+export type FlagTable = Readonly<Record<string, Flag>>;
+
+let defaults: Readonly<Record<string, FlagValue>> = {};
+
+/** What flags mean where they are not given: a person's configuration. */
+export function setFlagDefaults(values: Readonly<Record<string, FlagValue>>): void {
+	defaults = values;
+}
+
+/** What a person configured for a flag. */
+export function flagDefault(name: string): FlagValue | undefined {
+	return defaults[name];
+}
+
+/** A table's flags, aligned, as a help text shows them. */
+export function flagHelp(table: FlagTable): string {
+	const rows = Object.entries(table).map(([name, {short, value, help}]) => [`  ${short === undefined ? ' '.repeat(4) : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`, help] as const);
+	const width = Math.max(0, ...rows.map(([left]) => left.length)) + 2;
+	return rows.map(([left, help]) => `${left.padEnd(width)}${help}\n`).join('');
+}
