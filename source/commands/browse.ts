@@ -9,7 +9,7 @@ import {screenSettings} from './screen-settings.ts';
 export async function browseCommand(argv: readonly string[]): Promise<number> {
 	const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
 	// A screen is wanted at once: where there are no flags, nothing is loaded that parses them.
-	if (isTerminal && !argv.some(word => word.startsWith('-')) && Object.keys(configuration().flags).length === 0) {
+	if (isTerminal && argv.every(word => !word.startsWith('-')) && Object.keys(configuration().flags).length === 0) {
 		return browseScreen({kind: 'suites'}, await browseRoots(argv), screenSettings([]));
 	}
 

@@ -1,23 +1,30 @@
 import {type Json} from '../core/json.ts';
-import {fieldNames, numbersOf, type ResultSet} from './result-set.ts';
+import {fieldNames, isMeasured, type ResultSet} from './result-set.ts';
 import {findFields} from './field-name.ts';
 
 const maxFallback = 4;
+const looked = 100;
 
 /** The inputs that differ between rows; a row whose input is lost differs in nothing that is known. */
 export function differingInputs(set: ResultSet, rows: readonly number[] = [...set.rows.keys()]): readonly string[] {
 	return set.inputs.filter(name => {
+		const known = rows.find(row => set.value(name, row) !== undefined);
+		const first = known === undefined ? undefined : set.value(name, known);
+		const isOther = (value: Json | undefined) => value !== undefined && value !== first && keyOf(value) !== keyOf(first);
+		// What differs mostly does so soon; only of the others all of the column is read.
+		if (rows.slice(0, looked).some(row => isOther(set.value(name, row)))) {
+			return true;
+		}
+
 		const values = set.values(name);
-		const known = rows.find(row => values[row] !== undefined);
-		const first = known === undefined ? undefined : values[known];
-		return rows.some(row => values[row] !== undefined && values[row] !== first && keyOf(values[row]) !== keyOf(first));
+		return rows.some(row => isOther(values[row]));
 	});
 }
 
 /** Median latency and the 90th percentile of throughput, of each label that was recorded: what suites' summaries show; else the first outputs. */
 export function mainOutputs(set: ResultSet): readonly string[] {
 	const main = set.outputs.filter(name => /(?:^|\.)(?:latency\.median_ms|start_throughput_1s\.p90)$/.test(name));
-	const recorded = main.filter(name => numbersOf(set, name).some(value => !Number.isNaN(value)));
+	const recorded = main.filter(name => set.rows.some((_, row) => isMeasured(name, set.value(name, row))));
 	return recorded.length > 0 ? recorded : (main.length > 0 ? main : set.outputs.slice(0, maxFallback));
 }
 

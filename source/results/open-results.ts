@@ -1,14 +1,15 @@
+import {type Buffer} from 'node:buffer';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import {gunzipSync, constants as zlib} from 'node:zlib';
 import {BenchError} from '../core/errors.ts';
 import {type Json} from '../core/json.ts';
-import {leavesOf, parseCell} from '../directory/cell.ts';
+import {leavesOf} from '../directory/cell.ts';
 import {reasonOf} from '../directory/directory-error.ts';
 import {findRun} from '../directory/find-run.ts';
 import {readRun, type ReadOptions} from '../directory/read-run.ts';
-import {parseResults} from '../directory/results-table.ts';
 import {type Run} from '../directory/run.ts';
+import {indexCsv} from './csv-index.ts';
 import {looseInputs} from './loose-inputs.ts';
 import {type ResultRow, type ResultSet} from './result-set.ts';
 
@@ -31,16 +32,17 @@ Opens a loose results file.
 */
 export async function openResultsFile(file: string): Promise<ResultSet> {
 	const absolute = path.resolve(file);
-	const {text, isCut} = await readTextFile(absolute);
-	const {columns, rows, warnings: damage} = parseResults(text);
-	const warnings = isCut ? ['its gzip data are cut', ...damage] : damage;
-	if (columns.length < 2 || (rows.length === 0 && warnings.length > 0)) {
+	const {bytes, isCut} = await readBytes(absolute);
+	const table = indexCsv(bytes);
+	const {columns, length} = table;
+	const warnings = isCut ? ['its gzip data are cut', ...table.warnings] : table.warnings;
+	if (columns.length < 2 || (length === 0 && warnings.length > 0)) {
 		throw new BenchError('directory', `${absolute} holds no table of results${warnings.length > 0 ? ` (${warnings[0]!})` : ''}; name a results.csv.`);
 	}
 
 	const name = path.basename(absolute);
-	const width = Math.max(3, String(rows.length).length);
-	const inputs = looseInputs(columns, rows);
+	const width = Math.max(3, String(length).length);
+	const inputs = looseInputs(table);
 	const places = new Map(columns.map((column, place) => [column, place]));
 	return withDerived({
 		path: absolute,
@@ -50,11 +52,17 @@ export async function openResultsFile(file: string): Promise<ResultSet> {
 		run: undefined,
 		inputs: columns.filter(column => inputs.has(column)),
 		outputs: columns.filter(column => !inputs.has(column)),
-		rows: rows.map((_, place): ResultRow => ({id: String(place + 1).padStart(width, '0'), status: 'finished'})),
+		rows: Array.from({length}, (_, place): ResultRow => ({id: String(place + 1).padStart(width, '0'), status: 'finished'})),
 		warnings: warnings.map(warning => `${name}: ${warning}`),
-	}, column => {
-		const place = places.get(column);
-		return place === undefined ? undefined : parseColumn(rows, place);
+	}, {
+		column(column) {
+			const place = places.get(column);
+			return place === undefined ? undefined : table.values(place);
+		},
+		cell(column, row) {
+			const place = places.get(column);
+			return place === undefined ? undefined : table.value(row, place);
+		},
 	});
 }
 
@@ -75,42 +83,37 @@ export function resultsOfRun(run: Run): ResultSet {
 		outputs: namesOf(outputs, run.columns).filter(name => !known.has(name)),
 		rows: benchmarks.map(({id, status}): ResultRow => ({id, status})),
 		warnings: run.warnings,
-	}, name => (known.has(name) ? inputs : outputs).map(leaves => leaves.get(name)));
-}
-
-// Inputs repeat themselves: a text that was just seen is not parsed again.
-function parseColumn(rows: ReadonlyArray<readonly string[]>, place: number): Values {
-	let text: string | undefined;
-	let value: Json = null;
-	return rows.map(row => {
-		const cell = row[place]!;
-		if (cell !== text) {
-			text = cell;
-			value = parseCell(cell);
-		}
-
-		return value;
+	}, {
+		column: name => (known.has(name) ? inputs : outputs).map(leaves => leaves.get(name)),
+		cell: (name, row) => (known.has(name) ? inputs : outputs)[row]?.get(name),
 	});
 }
 
-type Base = Omit<ResultSet, 'derived' | 'values'>;
+type Base = Omit<ResultSet, 'derived' | 'values' | 'value'>;
 type Values = ReadonlyArray<Json | undefined>;
+type Source = {
+	/** Undefined where there is no such column. */
+	column(name: string): Values | undefined;
+	cell(name: string, row: number): Json | undefined;
+};
 
-function withDerived(base: Base, read: (name: string) => Values | undefined): ResultSet {
+function withDerived(base: Base, source: Source): ResultSet {
 	const cache = new Map<string, Values>();
-	const factors = ['num_client_procs', 'num_clients_per_proc'];
-	const hasProduct = factors.every(name => base.inputs.includes(name)) && ![...base.inputs, ...base.outputs].includes('num_clients');
-	const make = (name: string): Values => {
+	const [procs, each] = ['num_client_procs', 'num_clients_per_proc'] as const;
+	const hasProduct = [procs, each].every(name => base.inputs.includes(name)) && ![...base.inputs, ...base.outputs].includes('num_clients');
+	const isOurs = (name: string) => name === 'id' || name === 'status' || (name === 'num_clients' && hasProduct);
+	const make = (name: string): Values => (isOurs(name) ? undefined : source.column(name)) ?? base.rows.map((_, row) => isOurs(name) ? value(name, row) : undefined);
+	const value = (name: string, row: number): Json | undefined => {
 		if (name === 'id' || name === 'status') {
-			return base.rows.map(row => row[name]);
+			return base.rows[row]?.[name];
 		}
 
 		if (name === 'num_clients' && hasProduct) {
-			const [procs = [], each = []] = factors.map(factor => values(factor));
-			return procs.map((count, place) => product(count, each[place]));
+			return product(value(procs, row), value(each, row));
 		}
 
-		return read(name) ?? base.rows.map(() => undefined);
+		const known = cache.get(name);
+		return known ? known[row] : source.cell(name, row);
 	};
 
 	const values = (name: string): Values => {
@@ -119,7 +122,7 @@ function withDerived(base: Base, read: (name: string) => Values | undefined): Re
 		return known;
 	};
 
-	return {...base, derived: hasProduct ? ['num_clients'] : [], values};
+	return {...base, derived: hasProduct ? ['num_clients'] : [], values, value};
 }
 
 function product(one: Json | undefined, other: Json | undefined): number | undefined {
@@ -142,7 +145,7 @@ export async function isResultsFile(name: string): Promise<boolean> {
 	}
 }
 
-async function readTextFile(file: string): Promise<{readonly text: string; readonly isCut: boolean}> {
+async function readBytes(file: string): Promise<{readonly bytes: Buffer; readonly isCut: boolean}> {
 	try {
 		const stats = await fs.stat(file);
 		if (!stats.isFile() || stats.size > maxBytes) {
@@ -151,15 +154,14 @@ async function readTextFile(file: string): Promise<{readonly text: string; reado
 
 		const content = await fs.readFile(file);
 		const isGzip = content[0] === 0x1F && content[1] === 0x8B;
-		const {bytes, isCut} = isGzip ? unpacked(content) : {bytes: content, isCut: false};
-		return {text: new TextDecoder().decode(bytes), isCut};
+		return isGzip ? unpacked(content) : {bytes: content, isCut: false};
 	} catch (error) {
 		throw new BenchError('directory', `Cannot read ${file}: ${reasonOf(error)}; name a results.csv.`, {cause: error});
 	}
 }
 
 // As much as there is of it.
-function unpacked(content: Uint8Array): {readonly bytes: Uint8Array; readonly isCut: boolean} {
+function unpacked(content: Uint8Array): {readonly bytes: Buffer; readonly isCut: boolean} {
 	try {
 		return {bytes: gunzipSync(content, {maxOutputLength: maxBytes}), isCut: false};
 	} catch (error) {

@@ -31,6 +31,8 @@ export type ResultSet = {
 	readonly rows: readonly ResultRow[];
 	/** A column, as long as `rows`; `id` and `status` too. Undefined where a row has no such value, null where it is NaN or None. */
 	values(name: string): ReadonlyArray<Json | undefined>;
+	/** One cell of `values(name)`, without the rest of the column. */
+	value(name: string, row: number): Json | undefined;
 	/** What is missing or damaged, one sentence each. */
 	readonly warnings: readonly string[];
 };
@@ -47,7 +49,12 @@ export function isFigure(name: string): boolean {
 	return figure.test(name);
 }
 
-/** A column as numbers; NaN where there is none. The -1.0 of a label that nobody recorded is none. */
+/** Whether a value is a number that was measured: the -1.0 of a label that nobody recorded is none. */
+export function isMeasured(name: string, value: Json | undefined): value is number {
+	return typeof value === 'number' && !Number.isNaN(value) && !(value === -1 && isFigure(name));
+}
+
+/** A column as numbers; NaN where there is none. */
 export function numbersOf(set: ResultSet, name: string): readonly number[] {
 	const absent = isFigure(name) ? -1 : undefined;
 	return set.values(name).map(value => typeof value === 'number' && value !== absent ? value : NaN);

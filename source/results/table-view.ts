@@ -48,17 +48,39 @@ export function tableView(set: ResultSet, {columns: choice, where, sort = [], fo
 	const names = chosenColumns(set, choice, rows);
 	const groups = fold ? repetitions(set, rows) : rows.map(row => [row]);
 	const outputs = new Set(set.outputs);
-	const cellsOf = new Map(names.map(name => [name, cellReader(set, name, outputs.has(name))]));
+	const readers = names.map(name => cellReader(set, name, outputs.has(name)));
 	return {
-		columns: names.map(name => ({name, kind: outputs.has(name) ? 'output' as const : 'input' as const, isNumeric: rows.some(row => typeof set.values(name)[row] === 'number')})),
-		rows: sorted(set, groups, sort).map(members => ({
-			members,
-			id: members.map(row => set.rows[row]!.id).join(', '),
-			status: worst(members.map(row => set.rows[row]!.status)),
-			cells: names.map(name => cellsOf.get(name)!(members)),
-		})),
+		columns: names.map(name => ({name, kind: outputs.has(name) ? 'output' as const : 'input' as const, isNumeric: rows.some(row => typeof set.value(name, row) === 'number')})),
+		rows: sorted(set, groups, sort).map(members => new LazyRow(set, members, readers)),
 		isFolded: groups.some(members => members.length > 1),
 	};
+}
+
+/** Of tens of thousands of rows a screen shows forty: a row is worked out when it is looked at. */
+class LazyRow implements ViewRow {
+	readonly members: readonly number[];
+	readonly #set: ResultSet;
+	readonly #readers: readonly CellReader[];
+	#cells: readonly ViewCell[] | undefined;
+
+	constructor(set: ResultSet, members: readonly number[], readers: readonly CellReader[]) {
+		this.#set = set;
+		this.members = members;
+		this.#readers = readers;
+	}
+
+	get id(): string {
+		return this.members.map(row => this.#set.rows[row]!.id).join(', ');
+	}
+
+	get status(): ViewRow['status'] {
+		return worst(this.members.map(row => this.#set.rows[row]!.status));
+	}
+
+	get cells(): readonly ViewCell[] {
+		this.#cells ??= this.#readers.map(read => read(this.members));
+		return this.#cells;
+	}
 }
 
 /**
@@ -78,35 +100,37 @@ export function selectedRows(set: ResultSet, where?: string): readonly number[] 
 
 /** Rows of equal inputs together, in the order of their first. */
 export function repetitions(set: ResultSet, rows: readonly number[]): ReadonlyArray<readonly number[]> {
-	const inputs = differingInputs(set, rows).map(name => set.values(name));
-	const groups = new Map<string, number[]>();
-	for (const row of rows) {
-		const key = inputs.map(values => keyOf(values[row])).join('\n');
-		const group = groups.get(key);
-		if (group) {
-			group.push(row);
-		} else {
-			groups.set(key, [row]);
+	// Groups are split input by input: no further input is read once each row stands alone.
+	let groups: ReadonlyArray<readonly number[]> = rows.length === 0 ? [] : [[...rows.keys()]];
+	for (const name of differingInputs(set, rows)) {
+		if (groups.length === rows.length) {
+			break;
 		}
+
+		const values = set.values(name);
+		groups = groups.flatMap(group => (group.length === 1 ? [group] : [...Map.groupBy(group, place => keyOf(values[rows[place]!])).values()]));
 	}
 
-	return [...groups.values()];
+	return groups.toSorted(([one = 0], [other = 0]) => one - other).map(group => group.map(place => rows[place]!));
 }
 
-function cellReader(set: ResultSet, name: string, isOutput: boolean): (members: readonly number[]) => ViewCell {
-	const values = set.values(name);
+type CellReader = (members: readonly number[]) => ViewCell;
+
+function cellReader(set: ResultSet, name: string, isOutput: boolean): CellReader {
 	if (!isOutput) {
-		return ([first = 0]) => ({value: values[first], isInput: true});
+		return ([first = 0]) => ({value: set.value(name, first), isInput: true});
 	}
 
-	const numbers = isFigure(name) ? numbersOf(set, name) : values.map(value => typeof value === 'number' ? value : NaN);
+	let numbers: readonly number[] | undefined;
 	return members => {
+		const [first = 0] = members;
 		if (members.length === 1) {
-			return {value: values[members[0]!]};
+			return {value: set.value(name, first)};
 		}
 
-		const measured = members.map(row => numbers[row]!).filter(value => !Number.isNaN(value));
-		return {value: measured.length === 0 ? values[members[0]!] : meanOf(measured), deviation: sampleDeviation(measured), count: measured.length};
+		numbers ??= isFigure(name) ? numbersOf(set, name) : set.values(name).map(value => typeof value === 'number' ? value : NaN);
+		const measured = members.map(row => numbers![row]!).filter(value => !Number.isNaN(value));
+		return {value: measured.length === 0 ? set.value(name, first) : meanOf(measured), deviation: sampleDeviation(measured), count: measured.length};
 	};
 }
 
@@ -114,14 +138,15 @@ function sorted(set: ResultSet, groups: ReadonlyArray<readonly number[]>, sort: 
 	const names = fieldNames(set);
 	const outputs = new Set(set.outputs);
 	const orders = sort.map(word => {
-		const isDescending = word.startsWith('-');
 		const name = findField(word.replace(/^[+-]/, ''), names);
+		// All of the column is wanted: read at once, it costs less than cell by cell.
+		set.values(name);
 		const read = cellReader(set, name, outputs.has(name));
-		return {isDescending, read};
+		return {isDescending: word.startsWith('-'), keys: new Map(groups.map(members => [members, sortKey(read(members).value)]))};
 	});
 	return groups.toSorted((one, other) => {
-		for (const {isDescending, read} of orders) {
-			const order = compareValues(read(one).value, read(other).value, isDescending);
+		for (const {isDescending, keys} of orders) {
+			const order = compareKeys(keys.get(one), keys.get(other), isDescending);
 			if (order !== 0) {
 				return order;
 			}
@@ -132,8 +157,7 @@ function sorted(set: ResultSet, groups: ReadonlyArray<readonly number[]>, sort: 
 }
 
 // What is missing comes last, whichever the direction.
-function compareValues(one: Json | undefined, other: Json | undefined, isDescending: boolean): number {
-	const [left, right] = [sortKey(one), sortKey(other)];
+function compareKeys(left: number | string | undefined, right: number | string | undefined, isDescending: boolean): number {
 	if (left === undefined || right === undefined) {
 		return Number(left === undefined) - Number(right === undefined);
 	}

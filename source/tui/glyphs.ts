@@ -19,6 +19,10 @@ export type Glyphs = {
 	readonly up: string;
 	readonly down: string;
 	readonly enter: string;
+	/** Rows folded into one, and that one opened. */
+	readonly folded: string;
+	readonly opened: string;
+	readonly times: string;
 	/** Eighths of a cell from low to high. */
 	readonly bars: readonly string[];
 	/** Eighths of a cell from left to right, the last a full cell; and an empty one. */
@@ -31,7 +35,7 @@ export type Glyphs = {
 
 const unicodeGlyphs: Glyphs = {
 	done: '✔', failed: '✘', running: '▶', waiting: '·', skipped: '-', cursor: '▌', live: '●', ended: '○', pause: '◆',
-	horizontal: '─', vertical: '│', ellipsis: '…', separator: '·', up: '↑', down: '↓', enter: '↵',
+	horizontal: '─', vertical: '│', ellipsis: '…', separator: '·', up: '↑', down: '↓', enter: '↵', folded: '▸', opened: '▾', times: '×',
 	bars: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
 	blocks: ['▏', '▎', '▍', '▌', '▋', '▊', '▉', '█'],
 	track: '─',
@@ -41,7 +45,7 @@ const unicodeGlyphs: Glyphs = {
 
 const asciiGlyphs: Glyphs = {
 	done: '+', failed: 'x', running: '>', waiting: '.', skipped: '-', cursor: '>', live: '*', ended: 'o', pause: '!',
-	horizontal: '-', vertical: '|', ellipsis: '~', separator: '-', up: '^', down: 'v', enter: 'enter',
+	horizontal: '-', vertical: '|', ellipsis: '~', separator: '-', up: '^', down: 'v', enter: 'enter', folded: '>', opened: 'v', times: 'x',
 	bars: ['_', '.', ':', '-', '=', '+', '*', '#'],
 	blocks: ['#'],
 	track: '-',

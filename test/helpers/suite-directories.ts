@@ -37,6 +37,6 @@ export function suiteStarted(at: number, inputs: ReadonlyArray<Readonly<Record<s
 	return {
 		type: 'suite-started', at, suite: 'tiny/smoke', name: 'tiny_smoke', directory: '/runs/tiny', engine: 'program', args: {suite: 'tiny/smoke'}, inputs, selected,
 		estimatesMs: selected.map(() => 1000),
-		runner: {pid: 1, hostname: 'here', version: '0.1.0'}, hosts: ['localhost'],
+		runner: {pid: 1, hostname: 'here', version: '0.1.0'}, hosts: ['localhost'], command: {argv: ['tiny/smoke'], cwd: '/runs'},
 	};
 }

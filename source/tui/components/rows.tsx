@@ -19,7 +19,7 @@ export const Rows = memo(({lines, width, height = lines.length}: RowsProps) => {
 
 	const text = fitLines(glyphs.unicode ? lines : lines.map(line => asciiLine(line)), width, height, glyphs.ellipsis).map(line => line.map(segment => theme.paint(segment)).join('')).join('\n');
 	return (
-		<Box width={width} height={height} flexShrink={0} overflow='hidden'>
+		<Box width={width} height={height} flexShrink={0}>
 			<Text wrap='truncate'>{text}</Text>
 		</Box>
 	);

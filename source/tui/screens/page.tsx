@@ -103,7 +103,7 @@ export function Page<Place extends KeyPlace>({columns, rows, isActive, navigatio
 	return (
 		<Box flexDirection='column' width={columns} height={rows}>
 			<Rows lines={[spread([segment(' benchdeck', 'accent', {bold: true}), segment('  '), ...title], [...right, segment(' ')], columns)]} width={columns}/>
-			<Box flexDirection='column' width={columns} height={rows - pageRows} overflow='hidden'>
+			<Box flexDirection='column' width={columns} height={rows - pageRows}>
 				{children}
 			</Box>
 			{asked ? <AskedLine key={asked.sign} asked={asked} width={columns}/> : <Rows lines={[[segment(' '), ...status]]} width={columns}/>}

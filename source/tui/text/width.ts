@@ -1,33 +1,15 @@
 /*
 Widths in terminal cells, as Ink counts them (the same library), so that what is drawn to fit does fit.
 */
-import stringWidth from 'string-width';
+import {fastWidth} from './fast-width.ts';
 
 // Printable ASCII is a cell a character, and most of what is shown.
 const plain = /^[\u{20}-\u{7E}]*$/u;
 const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
-// Rules, blocks, dots and the ellipsis: a screen is full of them, and to look one up costs a hundredth of measuring it.
-const signWidths = new Map<string, number>();
-
 /** Cells that a text without control characters takes. */
 export function textWidth(text: string): number {
-	if (plain.test(text)) {
-		return text.length;
-	}
-
-	return text.length === 1 ? signWidth(text) : stringWidth(text);
-}
-
-// One UTF-16 unit: there are no more than 65,536.
-function signWidth(sign: string): number {
-	let width = signWidths.get(sign);
-	if (width === undefined) {
-		width = stringWidth(sign);
-		signWidths.set(sign, width);
-	}
-
-	return width;
+	return plain.test(text) ? text.length : fastWidth(text);
 }
 
 /** The beginning of a text that fits into a width, and how wide it is: a wide character is never halved. */
@@ -39,7 +21,7 @@ export function cutText(text: string, width: number): {readonly text: string; re
 
 	let [cut, taken] = ['', 0];
 	for (const {segment} of segmenter.segment(text)) {
-		const wide = stringWidth(segment);
+		const wide = fastWidth(segment);
 		if (taken + wide > width) {
 			break;
 		}

@@ -169,6 +169,18 @@ test('The start screen resumes what is missing, and shows a plan that enter runs
 	assert.deepEqual(await other.ended, {kind: 'run', suite: 'unreplicated/smoke'});
 });
 
+test('A run that does not say how it was started is not offered to be resumed', async context => {
+	const root = rootWithFailure(context);
+	workIn(context, root);
+	const journal = path.join(root, failed, 'events.jsonl');
+	fs.writeFileSync(journal, fs.readFileSync(journal, 'utf8').replace(/,"command":\{[^}]*\}/, ''));
+	const {terminal} = browser(context, {start: {kind: 'home'}, roots: ['runs']});
+	const text = await terminal.waitFor('enter see why');
+	assert.doesNotMatch(text, /resume the/);
+	terminal.press('r');
+	await terminal.waitFor('Nothing in its directory says how it was started');
+});
+
 test('A broken directory is shown for what it is, on every screen', async context => {
 	const root = temporaryFolder(context);
 	const copy = path.join(root, '2026-11-23_06:17:57.682474_IHZHEHZZAL_evil\u{1B}]0;title\u{7}\u{1B}[2J_smoke');

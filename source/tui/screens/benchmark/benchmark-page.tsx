@@ -359,7 +359,7 @@ function panelLines({state, view, triage, item, width, sign}: PanelOptions): rea
 		case 'inputs': {
 			const set = resultsOfRun(view.run);
 			const row = set.rows.findIndex(({id}) => id === view.benchmark.id);
-			return detailsLines(set, {members: [row], id: view.benchmark.id, status: view.benchmark.status, cells: [], isMember: false, isFolded: false, isOpen: false}, width).map(line => [segment(' '), ...line]);
+			return detailsLines(set, {members: [row], id: view.benchmark.id, status: view.benchmark.status}, width).map(line => [segment(' '), ...line]);
 		}
 
 		case 'command': {

@@ -4,10 +4,13 @@ import {plainText} from '../../../logs/styled-text.ts';
 import {meanOf, sampleDeviation} from '../../../core/sample.ts';
 import {type Line, lineOf, segment} from '../../text/line.ts';
 import {wrapWords} from '../wrap-words.ts';
-import {type ShownRow} from './suite-state.ts';
+import {type ViewRow} from '../../../results/table-view.ts';
+
+/** A row of a view, or a benchmark alone. */
+type DetailedRow = Pick<ViewRow, 'members' | 'id' | 'status'>;
 
 /** All that is known of a row: its input, every output, and where the figures come from. */
-export function detailsLines(set: ResultSet, row: ShownRow | undefined, width: number): readonly Line[] {
+export function detailsLines(set: ResultSet, row: DetailedRow | undefined, width: number): readonly Line[] {
 	if (!row) {
 		return [];
 	}
@@ -34,12 +37,11 @@ export function detailsLines(set: ResultSet, row: ShownRow | undefined, width: n
 	];
 }
 
-function outputText(set: ResultSet, {members}: ShownRow, name: string): string {
-	const values = set.values(name);
-	const numbers = members.map(member => values[member]).filter(value => typeof value === 'number');
+function outputText(set: ResultSet, {members}: DetailedRow, name: string): string {
+	const numbers = members.map(member => set.value(name, member)).filter(value => typeof value === 'number');
 	return members.length > 1 && numbers.length > 0 && set.outputs.includes(name)
 		? cellText({value: meanOf(numbers), deviation: sampleDeviation(numbers), count: numbers.length})
-		: valueText(values[members[0] ?? 0], set.outputs.includes(name) ? 'output' : 'input');
+		: valueText(set.value(name, members[0] ?? 0), set.outputs.includes(name) ? 'output' : 'input');
 }
 
 /** How a figure was worked out, in one sentence. */

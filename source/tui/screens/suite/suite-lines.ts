@@ -1,6 +1,7 @@
 import {parseQuery} from '../../../logs/query.ts';
 import {plainText} from '../../../logs/styled-text.ts';
 import {cellText} from '../../../results/cell-text.ts';
+import {type ViewRow} from '../../../results/table-view.ts';
 import {type Glyphs} from '../../glyphs.ts';
 import {type Line, lineOf, segment, type Tone} from '../../text/line.ts';
 import {type Column, columnWidths, tableRow} from '../../text/table.ts';
@@ -12,7 +13,7 @@ import {type ShownRow, type SuiteState} from './suite-state.ts';
 type Look = {readonly glyphs: Glyphs; readonly width: number; readonly height: number};
 
 // Of a table of tens of thousands of rows, so many are measured for the widths of the columns.
-const measured = 1000;
+const measured = 200;
 const maxCell = 28;
 
 /** The table as lines, its titles first. */
@@ -64,17 +65,19 @@ function columnsOf({view, sort, set, frozen}: SuiteState, {up, down, vertical}: 
 	];
 }
 
-function cellsOf({id, status, cells, isFolded, isOpen, isMember, members}: ShownRow, glyphs: Glyphs): readonly Line[] {
+function cellsOf({row: {id, status, cells, members}, kind}: ShownRow, glyphs: Glyphs): readonly Line[] {
 	const [sign, tone] = statusSign(status, glyphs);
-	const name = isFolded ? `${isOpen ? '▾' : '▸'} ${members.length} × ${id.slice(0, id.indexOf(','))}` : `${isMember ? '  ' : ''}${id}`;
+	const isMember = kind === 'member';
+	const {opened, folded, times} = glyphs;
+	const name = kind === 'folded' || kind === 'opened' ? `${kind === 'opened' ? opened : folded} ${members.length} ${times} ${id.slice(0, id.indexOf(','))}` : `${isMember ? '  ' : ''}${id}`;
 	return [
-		[segment(`${sign} `, tone), segment(glyphs.unicode ? name : name.replace('▾', 'v').replace('▸', '>').replace('×', 'x'), isMember ? 'muted' : 'plain')],
+		[segment(`${sign} `, tone), segment(name, isMember ? 'muted' : 'plain')],
 		...cells.map(cell => lineOf(plainText(cellText(cell)), cell.value === undefined ? 'faint' : (isMember ? 'muted' : 'plain'))),
 	];
 }
 
-export function statusSign(status: ShownRow['status'], {done, failed, running, skipped, waiting}: Glyphs): readonly [string, Tone] {
-	const signs: Readonly<Record<ShownRow['status'], readonly [string, Tone]>> = {
+export function statusSign(status: ViewRow['status'], {done, failed, running, skipped, waiting}: Glyphs): readonly [string, Tone] {
+	const signs: Readonly<Record<ViewRow['status'], readonly [string, Tone]>> = {
 		finished: [done, 'good'], failed: [failed, 'bad'], running: [running, 'accent'], interrupted: [skipped, 'warn'], waiting: [waiting, 'faint'],
 	};
 	return signs[status];

@@ -11,13 +11,11 @@ import {type MovingCommand} from '../../keys/common-keys.ts';
 import {stepOf} from '../../text/move.ts';
 import {clampCursor, windowOn} from '../../text/window.ts';
 
-/** A row of the screen: of the view, or one of the repetitions that an opened row stands for. */
-export type ShownRow = ViewRow & {
-	/** Of an opened row's repetitions: indented. */
-	readonly isMember: boolean;
-	/** It can be opened, or is. */
-	readonly isFolded: boolean;
-	readonly isOpen: boolean;
+/** A row of the screen. */
+export type ShownRow = {
+	readonly row: ViewRow;
+	/** Alone; repetitions as one, closed or opened; or one of the repetitions of an opened row, indented. */
+	readonly kind: 'single' | 'folded' | 'opened' | 'member';
 };
 
 export type SuiteState = {
@@ -67,7 +65,7 @@ export function openSuite(set: ResultSet): SuiteState {
 export function reduceSuite(state: SuiteState, action: SuiteAction): SuiteState {
 	switch (action.type) {
 		case 'read': {
-			return viewed({...state, set: action.set});
+			return action.set === state.set ? state : viewed({...state, set: action.set});
 		}
 
 		case 'moved': {
@@ -104,7 +102,7 @@ export function reduceSuite(state: SuiteState, action: SuiteAction): SuiteState 
 		}
 
 		case 'toggled-row': {
-			const id = state.rows[state.row]?.id ?? '';
+			const id = state.rows[state.row]?.row.id ?? '';
 			const opened = new Set(state.opened);
 			if (!opened.delete(id)) {
 				opened.add(id);
@@ -139,17 +137,22 @@ function viewed(state: SuiteState): SuiteState {
 }
 
 function rowsOf(view: TableView, set: ResultSet, opened: ReadonlySet<string>): readonly ShownRow[] {
+	if (!view.isFolded) {
+		return view.rows.map(row => ({row, kind: 'single'}));
+	}
+
 	return view.rows.flatMap((row): readonly ShownRow[] => {
-		const isFolded = row.members.length > 1;
-		const isOpen = opened.has(row.id);
-		const members = isOpen ? row.members.map(member => memberRow(view, set, member)) : [];
-		return [{...row, isMember: false, isFolded, isOpen}, ...members];
+		if (row.members.length === 1) {
+			return [{row, kind: 'single'}];
+		}
+
+		return opened.has(row.id) ? [{row, kind: 'opened'}, ...row.members.map((member): ShownRow => ({row: memberRow(view, set, member), kind: 'member'}))] : [{row, kind: 'folded'}];
 	});
 }
 
-function memberRow(view: TableView, set: ResultSet, member: number): ShownRow {
+function memberRow(view: TableView, set: ResultSet, member: number): ViewRow {
 	const {id, status} = set.rows[member]!;
-	return {members: [member], id, status, cells: view.columns.map(({name}) => ({value: set.values(name)[member]})), isMember: true, isFolded: false, isOpen: false};
+	return {members: [member], id, status, cells: view.columns.map(({name}) => ({value: set.value(name, member)}))};
 }
 
 function moved(state: SuiteState, command: MovingCommand, height: number): SuiteState {
@@ -180,7 +183,7 @@ function searched(state: SuiteState, step: 0 | 1 | -1, height: number): SuiteSta
 	const {length} = state.rows;
 	for (let tried = 0; tried < length; tried++) {
 		const index = (state.row + step + (tried * (step === 0 ? 1 : step)) + (2 * length)) % length;
-		const {id, cells} = state.rows[index]!;
+		const {id, cells} = state.rows[index]!.row;
 		if (query.test(id) || cells.some(cell => query.test(cellText(cell)))) {
 			return goTo(state, index, height);
 		}

@@ -50,7 +50,7 @@ export function SuiteTable({set, triages, navigation, isActive, columns, rows}: 
 	const directories = [set.path];
 	const table = <Rows lines={suiteLines(state, {glyphs, width, height})} width={width} height={height}/>;
 	const details = state.hasDetails && (
-		<Rows lines={detailsLines(state.set, current, detailsWidth - 3).map((line): Line => [segment(isBeside ? ` ${glyphs.vertical} ` : ' ', 'faint'), ...line])} width={detailsWidth} height={isBeside ? height : detailsRows}/>
+		<Rows lines={detailsLines(state.set, current?.row, detailsWidth - 3).map((line): Line => [segment(isBeside ? ` ${glyphs.vertical} ` : ' ', 'faint'), ...line])} width={detailsWidth} height={isBeside ? height : detailsRows}/>
 	);
 	return (
 		<Page
@@ -98,10 +98,10 @@ export function SuiteTable({set, triages, navigation, isActive, columns, rows}: 
 
 				switch (command) {
 					case 'open': {
-						if (current?.isFolded) {
+						if (current?.kind === 'folded' || current?.kind === 'opened') {
 							dispatch({type: 'toggled-row'});
 						} else if (current && set.run) {
-							navigation.open({kind: 'benchmark', path: set.path, id: current.id});
+							navigation.open({kind: 'benchmark', path: set.path, id: current.row.id});
 						} else if (!state.hasDetails) {
 							dispatch({type: 'toggled-details'});
 						}
