@@ -1,36 +1,9 @@
-import {
-	addresses,
-	boolean,
-	clientFields,
-	count,
-	duration,
-	group,
-	labelled,
-	logLevel,
-	mean,
-	monitoringFields,
-	phaseFields,
-	protobufText,
-	protocol,
-	rate,
-	text,
-	workload,
-	workloadText,
-	z,
-} from '../../source/index.ts';
-import {clients, heartbeatOptions, machineFlags} from '../shared/roles.ts';
+import {boolean, count, duration, group, labelled, logLevel, mean, protocol, rate, z} from '../../source/index.ts';
+import {equalServers, equalServersFields} from '../shared/equal-servers.ts';
+import {heartbeatOptions} from '../shared/roles.ts';
 
 const input = z.object({
-	f: count(),
-	...clientFields,
-	num_servers: count(),
-	client_jvm_heap_size: text(),
-	server_jvm_heap_size: text(),
-	measurement_group_size: count(),
-	...phaseFields,
-	state_machine: text(),
-	workload,
-	...monitoringFields,
+	...equalServersFields,
 	server_options: group({
 		ack_noops_with_commands: boolean(),
 		log_grow_size: count(),
@@ -53,17 +26,7 @@ const input = z.object({
 export const fasterpaxos = protocol({
 	name: 'fasterpaxos',
 	input,
-	roles: {
-		clients,
-		servers: {count: ({num_servers}) => num_servers, main: 'ServerMain', flags: machineFlags},
-		heartbeats: {count: ({num_servers}) => num_servers, cluster: 'servers'},
-	},
-	start: ['servers'],
-	apart: ['clients', 'servers'],
-	files: {
-		'config.pbtxt': ({input, at}) => protobufText({f: input.f, server_address: addresses(at('servers')), heartbeat_address: addresses(at('heartbeats'))}),
-		'workload.pbtxt': ({input}) => workloadText(input.workload),
-	},
+	...equalServers,
 	live: {throughput: rate('fasterpaxos_client_replies_received_total'), server_latency: mean('fasterpaxos_server_requests_latency')},
 	output: labelled({output: 'write'}),
 });

@@ -19,7 +19,7 @@ import {
 	z,
 } from '../../source/index.ts';
 import {horizontalDriverWorkload} from '../shared/driver-workload.ts';
-import {clients, driver, electionOptions, machineFlags} from '../shared/roles.ts';
+import {clients, driver, electionOptions, logRecoveryFields, machineFlags} from '../shared/roles.ts';
 
 const input = z.object({
 	f: count(),
@@ -45,9 +45,7 @@ const input = z.object({
 	replica_options: group({
 		log_grow_size: count(),
 		unsafe_dont_use_client_table: boolean(),
-		recover_log_entry_min_period: duration(),
-		recover_log_entry_max_period: duration(),
-		unsafe_dont_recover: boolean(),
+		...logRecoveryFields,
 	}),
 	replica_log_level: logLevel(),
 	client_options: group({resend_client_request_period: duration()}),

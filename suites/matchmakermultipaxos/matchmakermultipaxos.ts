@@ -19,7 +19,7 @@ import {
 	z,
 } from '../../source/index.ts';
 import {matchmakerDriverWorkload} from '../shared/driver-workload.ts';
-import {driver, electionOptions, machineFlags, workloadFirstClients} from '../shared/roles.ts';
+import {driver, electionOptions, logRecoveryFields, machineFlags, workloadFirstClients} from '../shared/roles.ts';
 
 const input = z.object({
 	f: count(),
@@ -72,9 +72,7 @@ const input = z.object({
 	replica_options: group({
 		log_grow_size: count(),
 		unsafe_dont_use_client_table: boolean(),
-		recover_log_entry_min_period: duration(),
-		recover_log_entry_max_period: duration(),
-		unsafe_dont_recover: boolean(),
+		...logRecoveryFields,
 	}),
 	replica_log_level: logLevel(),
 	client_options: group({resend_client_request_period: duration(), stutter: count()}),

@@ -23,7 +23,7 @@ import {
 	workloadText,
 	z,
 } from '../../source/index.ts';
-import {electionOptions, machineFlags, workloadFirstClients} from '../shared/roles.ts';
+import {electionOptions, logRecoveryFields, machineFlags, workloadFirstClients} from '../shared/roles.ts';
 
 const input = z.object({
 	f: count(),
@@ -66,9 +66,7 @@ const input = z.object({
 		log_grow_size: count(),
 		unsafe_dont_use_client_table: boolean(),
 		send_chosen_watermark_every_n_entries: count(),
-		recover_log_entry_min_period: duration(),
-		recover_log_entry_max_period: duration(),
-		unsafe_dont_recover: boolean(),
+		...logRecoveryFields,
 	}),
 	replica_log_level: logLevel(),
 	proxy_replica_options: group({flush_every_n: count()}),

@@ -20,7 +20,7 @@ import {
 	workloadText,
 	z,
 } from '../../source/index.ts';
-import {clients, electionOptions, machineFlags} from '../shared/roles.ts';
+import {clients, electionOptions, logRecoveryFields, machineFlags} from '../shared/roles.ts';
 
 const input = z.object({
 	f: count(),
@@ -72,9 +72,7 @@ const input = z.object({
 	replica_options: group({
 		log_grow_size: count(),
 		batch_flush: boolean(),
-		recover_log_entry_min_period: duration(),
-		recover_log_entry_max_period: duration(),
-		unsafe_dont_recover: boolean(),
+		...logRecoveryFields,
 		unsafe_yolo_execution: boolean(),
 		unsafe_round_robin_by_chunk: boolean(),
 	}),

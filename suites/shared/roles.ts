@@ -1,7 +1,7 @@
 /*
 Roles that many protocols of the JAR have alike.
 */
-import {duration, fraction, group, integer, type ProcContext, type Role} from '../../source/index.ts';
+import {boolean, duration, fraction, group, integer, type ProcContext, type Role} from '../../source/index.ts';
 
 type Clients = Role<{readonly num_client_procs: number}>;
 
@@ -39,6 +39,9 @@ export const electionOptions = group({ping_period: duration(), no_ping_timeout_m
 
 /** When a server counts as failed. */
 export const heartbeatOptions = group({fail_period: duration(), success_period: duration(), num_retries: integer(), network_delay_alpha: fraction()});
+
+/** When a replica asks the others for a log entry that it lacks. */
+export const logRecoveryFields = {recover_log_entry_min_period: duration(), recover_log_entry_max_period: duration(), unsafe_dont_recover: boolean()};
 
 /** An election that nobody but the first leader ever wins. */
 export const calmElection = {ping_period: '60s', no_ping_timeout_min: '120s', no_ping_timeout_max: '240s'};
