@@ -5,10 +5,10 @@ export {protocol, type ProcContext, type Readiness, type Role} from './core/prot
 export {repeated, suite, type SuiteArgs} from './core/suite.ts';
 export {boolean, count, countOrZero, duration, enumeration, float, fraction, group, integer, logLevel, milliseconds, oneOf, text} from './core/field.ts';
 export {clientFields, closedLoops, monitoringFields, phaseFields, ramp} from './core/common-fields.ts';
+export {collectionLog, heap} from './core/java.ts';
 export {mean, quantiles, rate, type LiveSpec, type LiveSpecs} from './core/live.ts';
 export {fromFiles, labelled, unlabelled} from './core/output.ts';
 export {grouped, type Placed, type Placement} from './core/placement.ts';
-export {collectionLog, heap} from './core/plan.ts';
 export {addresses, bare, protobufText} from './core/protobuf-text.ts';
 export {millisecondsFlag, secondsFlag} from './core/duration.ts';
 export {

@@ -7,7 +7,7 @@ import process from 'node:process';
 import {BenchError} from '../core/errors.ts';
 import {issueText} from '../core/issue-text.ts';
 import {isObject, type JsonObject} from '../core/json.ts';
-import {tolerated} from '../core/plan.ts';
+import {tolerated} from '../core/input-facts.ts';
 import {type RunState} from '../core/state.ts';
 import {directoryError, errorCode} from '../directory/directory-error.ts';
 import {findRun} from '../directory/find-run.ts';

@@ -1,5 +1,5 @@
 import {BenchError} from '../core/errors.ts';
-import {timingOf} from '../core/plan.ts';
+import {timingOf} from '../core/input-facts.ts';
 import {estimateRun} from '../core/selectors.ts';
 import {expectedMs} from '../core/timing.ts';
 import {type RunnableSuite} from '../tui/open-browser.ts';

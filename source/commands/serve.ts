@@ -6,7 +6,7 @@ import {dashboard} from '../core/dashboard.ts';
 import {BenchError} from '../core/errors.ts';
 import {liveQueries, type NamedQuery, rateWindow} from '../core/live-promql.ts';
 import {phaseSamples} from '../core/phase-samples.ts';
-import {scrapeIntervalMs} from '../core/plan.ts';
+import {scrapeIntervalMs} from '../core/input-facts.ts';
 import {findRun} from '../directory/find-run.ts';
 import {readRun} from '../directory/read-run.ts';
 import {type Run, type RunBenchmark} from '../directory/run.ts';

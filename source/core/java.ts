@@ -1,10 +1,20 @@
 /*
-What a JVM's version changes: Java 9 removed the flags with which the reference harness has collections logged, and refuses
+Flags of JVMs, and what their version changes: Java 9 removed the flags with which the reference harness has collections logged, and refuses
 to start with them.
 */
 
 /** The flags of the reference, for Java 8. */
 export const collectionLogFlags = ['-verbose:gc', '-XX:-PrintGC', '-XX:+PrintHeapAtGC', '-XX:+PrintGCDetails', '-XX:+PrintGCTimeStamps', '-XX:+PrintGCDateStamps'] as const;
+
+/** The same where an input is monitored, else none. */
+export function collectionLog(input: {readonly monitored?: unknown}): readonly string[] {
+	return input.monitored === true ? collectionLogFlags : [];
+}
+
+/** The heap's size as the JVM takes it; nothing where an input has none. */
+export function heap(size: unknown): readonly string[] {
+	return typeof size === 'string' ? [`-Xms${size}`, `-Xmx${size}`] : [];
+}
 
 /** The same for Java 9 and newer: to stdout, each line with its time. */
 export const unifiedLogFlag = '-Xlog:gc*:stdout:time,uptime,level,tags';

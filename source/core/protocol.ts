@@ -168,3 +168,8 @@ export function hasProgram(role: {readonly main?: string; readonly engine?: stri
 export function singular(role: string): string {
 	return role.replace(/s$/, '');
 }
+
+/** What Prometheus calls the job of a role: `unreplicated_client`. */
+export function jobName(description: Protocol, name: string, role: {readonly label?: string} | undefined): string {
+	return `${description.jobs?.prefix ?? description.name}_${role?.label ?? singular(name)}`;
+}

@@ -1,0 +1,31 @@
+import {BenchError} from './errors.ts';
+import {type PlannedProc} from './plan-proc.ts';
+import {firstPort, lastPort, portStep} from './placement.ts';
+
+/**
+Refuses ports that two procs would share, or that nobody can have.
+
+@throws BenchError `suite`, which names them.
+*/
+export function refusePorts(procs: readonly PlannedProc[]): void {
+	const taken = new Map<string, string>();
+	for (const {label, ip, port, metricsPort} of procs) {
+		for (const used of [port, metricsPort]) {
+			if (used === undefined) {
+				continue;
+			}
+
+			if (used > lastPort) {
+				throw new BenchError('suite', `${label} would need port ${used}, and ports end at ${lastPort}: with one each ${portStep} from ${firstPort} on there is room for ${Math.floor((lastPort - firstPort) / portStep) + 1} endpoints; give the roles smaller counts.`);
+			}
+
+			const place = `${ip}:${used}`;
+			const other = taken.get(place);
+			if (other !== undefined && other !== label) {
+				throw new BenchError('suite', `${other} and ${label} would both use ${place}; give the roles other addresses or counts.`);
+			}
+
+			taken.set(place, label);
+		}
+	}
+}
