@@ -17,58 +17,44 @@ export type Theme = {
 
 // RGB, the nearest of the 256, the nearest of the 16.
 type Color = readonly [rgb: string, indexed: number, basic: number];
-type Palette = Readonly<Record<Exclude<Tone, 'plain'>, Color>> & {readonly selected: Color; readonly found: Color; readonly onFound: Color};
+type Paint = {readonly dark: Color; readonly light: Color};
 
-const dark: Palette = {
-	muted: ['a0a0a0', 247, 37],
-	faint: ['767676', 243, 90],
-	accent: ['56b4e9', 74, 96],
-	good: ['2fbf93', 36, 92],
-	bad: ['ff7b47', 209, 91],
-	warn: ['e69f00', 214, 93],
-	'hue-0': ['56b4e9', 74, 96],
-	'hue-1': ['e69f00', 214, 93],
-	'hue-2': ['2fbf93', 36, 92],
-	'hue-3': ['d98bb8', 175, 95],
-	'hue-4': ['f0e442', 227, 33],
-	'hue-5': ['ff7b47', 209, 91],
-	'hue-6': ['8ab8ff', 111, 94],
-	'hue-7': ['c8c8c8', 251, 37],
-	selected: ['33414f', 238, 44],
-	found: ['f0e442', 227, 43],
-	onFound: ['000000', 16, 30],
+const sky: Paint = {dark: ['56b4e9', 74, 96], light: ['005f94', 24, 34]};
+const amber: Paint = {dark: ['e69f00', 214, 93], light: ['7a5200', 94, 33]};
+const green: Paint = {dark: ['2fbf93', 36, 92], light: ['006b4e', 23, 32]};
+const vermilion: Paint = {dark: ['ff7b47', 209, 91], light: ['a83f00', 130, 31]};
+
+const tones: Readonly<Record<Exclude<Tone, 'plain'>, Paint>> = {
+	muted: {dark: ['a0a0a0', 247, 37], light: ['595959', 240, 90]},
+	faint: {dark: ['767676', 243, 90], light: ['767676', 243, 90]},
+	accent: sky,
+	good: green,
+	bad: vermilion,
+	warn: amber,
+	'hue-0': sky,
+	'hue-1': amber,
+	'hue-2': green,
+	'hue-3': {dark: ['d98bb8', 175, 95], light: ['8c3f6b', 95, 35]},
+	'hue-4': {dark: ['f0e442', 227, 33], light: ['5f5a00', 58, 33]},
+	'hue-5': vermilion,
+	'hue-6': {dark: ['8ab8ff', 111, 94], light: ['3a4fa8', 61, 34]},
+	'hue-7': {dark: ['c8c8c8', 251, 37], light: ['404040', 238, 30]},
 };
 
-const light: Palette = {
-	muted: ['595959', 240, 90],
-	faint: ['767676', 243, 90],
-	accent: ['005f94', 24, 34],
-	good: ['006b4e', 23, 32],
-	bad: ['a83f00', 130, 31],
-	warn: ['7a5200', 94, 33],
-	'hue-0': ['005f94', 24, 34],
-	'hue-1': ['7a5200', 94, 33],
-	'hue-2': ['006b4e', 23, 32],
-	'hue-3': ['8c3f6b', 95, 35],
-	'hue-4': ['5f5a00', 58, 33],
-	'hue-5': ['a83f00', 130, 31],
-	'hue-6': ['3a4fa8', 61, 34],
-	'hue-7': ['404040', 238, 30],
-	selected: ['d3e3f0', 254, 47],
-	found: ['f0e442', 227, 43],
-	onFound: ['000000', 16, 30],
-};
+const selectedGround: Paint = {dark: ['33414f', 238, 44], light: ['d3e3f0', 254, 47]};
+// What a search has found looks the same on both.
+const foundGround: Color = ['f0e442', 227, 43];
+const foundText: Color = ['000000', 16, 30];
 
 /** The theme of a name at a colour depth; without colours, bold, underline and inverse remain. */
 export function createTheme(name: ThemeName, depth: ColorDepth): Theme {
-	const palette = depth === 0 || name === 'plain' ? undefined : (name === 'dark' ? dark : light);
-	const code = (color: Color, ground: 38 | 48): string => {
-		const [rgb, indexed, basic] = color;
+	const ground = depth === 0 || name === 'plain' ? undefined : name;
+	const code = ([rgb, indexed, basic]: Color, layer: 38 | 48): string => {
 		if (depth === 24) {
-			return `${ground};2;${[0, 2, 4].map(at => Number.parseInt(rgb.slice(at, at + 2), 16)).join(';')}`;
+			return `${layer};2;${[0, 2, 4].map(at => Number.parseInt(rgb.slice(at, at + 2), 16)).join(';')}`;
 		}
 
-		return depth === 8 ? `${ground};5;${indexed}` : String(basic);
+		return depth === 8 ? `${layer};5;${indexed}` : String(basic);
 	};
 
 	// A screen has few styles: each one's parameters are worked out once.
@@ -81,10 +67,10 @@ export function createTheme(name: ThemeName, depth: ColorDepth): Theme {
 			parameters = [
 				bold ? '1' : '',
 				underline ? '4' : '',
-				found && palette ? `${code(palette.found, 48)};${code(palette.onFound, 38)}` : '',
-				selected && palette && !found ? code(palette.selected, 48) : '',
-				!palette && (selected ?? found) ? '7' : '',
-				tone !== 'plain' && palette && !found ? code(palette[tone], 38) : '',
+				found && ground ? `${code(foundGround, 48)};${code(foundText, 38)}` : '',
+				selected && ground && !found ? code(selectedGround[ground], 48) : '',
+				!ground && (selected ?? found) ? '7' : '',
+				tone !== 'plain' && ground && !found ? code(tones[tone][ground], 38) : '',
 			].filter(part => part !== '').join(';');
 			known.set(key, parameters);
 		}
@@ -95,7 +81,7 @@ export function createTheme(name: ThemeName, depth: ColorDepth): Theme {
 	return {
 		name,
 		paint(segment) {
-			const own = segment.sgr && palette ? segment.sgr : '';
+			const own = segment.sgr && ground ? segment.sgr : '';
 			const parameters = [own, parametersOf(segment)].filter(part => part !== '').join(';');
 			return parameters === '' ? segment.text : `\u{1B}[${parameters}m${segment.text}\u{1B}[0m`;
 		},
