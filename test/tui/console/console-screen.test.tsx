@@ -31,6 +31,13 @@ function opened(t: TestContext, {run = measuringScene(), role = 'started', actio
 	return {run, terminal, ended};
 }
 
+// The same, once the first process is on it.
+async function shown(t: TestContext, opening?: Opening): Promise<ReturnType<typeof opened>> {
+	const console = opened(t, opening);
+	await console.terminal.waitFor('▌1 server');
+	return console;
+}
+
 test('what a process writes appears, and control sequences in it never reach the terminal', async t => {
 	const {run, terminal} = opened(t);
 	await terminal.waitFor('Server listening.');
@@ -44,8 +51,7 @@ test('what a process writes appears, and control sequences in it never reach the
 });
 
 test('tab and digits choose a process, enter zooms without a border, escape comes back', async t => {
-	const {terminal} = opened(t);
-	await terminal.waitFor('▌1 server');
+	const {terminal} = await shown(t);
 	terminal.press('tab');
 	await terminal.waitFor('▌2 client_0');
 	terminal.press('3');
@@ -96,8 +102,7 @@ test('a search says which of how many, a filter keeps the lines around, errors a
 });
 
 test('a process that died goes first, with its code and its stderr', async t => {
-	const {run, terminal} = opened(t);
-	await terminal.waitFor('▌1 server');
+	const {run, terminal} = await shown(t);
 	run.log('002', 'client_1', 'err').append('Out of file descriptors\n');
 	run.emit({type: 'proc-exited', index: 2, label: 'client_1', returnCode: 3, ended: false});
 	const text = await terminal.waitFor(/1 client_1 {2}exit 3 ✘[\s\S]*stderr[\s\S]*Out of file descriptors/);
@@ -105,8 +110,7 @@ test('a process that died goes first, with its code and its stderr', async t => 
 });
 
 test('copies go through OSC 52, and the footer says what', async t => {
-	const {run, terminal} = opened(t);
-	await terminal.waitFor('▌1 server');
+	const {run, terminal} = await shown(t);
 	run.file('002', 'server_cmd.txt').append('java -jar server.jar\n');
 	terminal.press('y', 'c');
 	await terminal.waitFor('The command of server copied through OSC 52.');
@@ -133,8 +137,7 @@ test('charts open at full size, and the palette charts any metric', async t => {
 });
 
 test('q asks while the run goes on; detaching says how to come back', async t => {
-	const {terminal, ended} = opened(t, {actions: {async stop() {/* Never asked for here. */}}});
-	await terminal.waitFor('▌1 server');
+	const {terminal, ended} = await shown(t, {actions: {async stop() {/* Never asked for here. */}}});
 	terminal.press('q');
 	await terminal.waitFor('The run goes on. Leave it?');
 	terminal.press('esc');
@@ -150,10 +153,9 @@ test('q asks while the run goes on; detaching says how to come back', async t =>
 
 test('ctrl-c twice stops in order and leaves when the run has ended', async t => {
 	let stops = 0;
-	const {run, terminal, ended} = opened(t, {actions: {async stop() {
+	const {run, terminal, ended} = await shown(t, {actions: {async stop() {
 		stops++;
 	}}});
-	await terminal.waitFor('▌1 server');
 	terminal.press('ctrl-c');
 	await terminal.waitFor('Leave it?');
 	terminal.press('ctrl-c');
@@ -164,18 +166,16 @@ test('ctrl-c twice stops in order and leaves when the run has ended', async t =>
 });
 
 test('ctrl-c in an attached console detaches', async t => {
-	const {terminal, ended} = opened(t, {role: 'attached'});
-	await terminal.waitFor('▌1 server');
+	const {terminal, ended} = await shown(t, {role: 'attached'});
 	terminal.press('ctrl-c');
 	assert.deepEqual(await ended, {kind: 'detached'});
 });
 
 test('skip and stop ask first, and a console without power says why', async t => {
 	let skips = 0;
-	const {terminal} = opened(t, {actions: {async skip() {
+	const {terminal} = await shown(t, {actions: {async skip() {
 		skips++;
 	}}});
-	await terminal.waitFor('▌1 server');
 	terminal.press('X');
 	await terminal.waitFor('its runner is on another machine');
 	terminal.press('S');
@@ -187,8 +187,7 @@ test('skip and stop ask first, and a console without power says why', async t =>
 });
 
 test('a runner that gives no sign of life is said to be gone', async t => {
-	const {run, terminal} = opened(t);
-	await terminal.waitFor('▌1 server');
+	const {run, terminal} = await shown(t);
 	run.now += 30_000;
 	await terminal.waitFor('no sign of the runner for 0:31');
 	assert.match(terminal.text(), /it was killed, or its machine is down/);
@@ -229,8 +228,7 @@ test('a map of the fleet stands above the panes when not all find room, and ever
 });
 
 test('a small terminal is told so, and a larger one shows the console again', async t => {
-	const {terminal} = opened(t);
-	await terminal.waitFor('▌1 server');
+	const {terminal} = await shown(t);
 	terminal.resize(50, 12);
 	await terminal.waitFor('benchdeck needs 60×15.');
 	terminal.resize(60, 15);
@@ -242,11 +240,10 @@ test('a small terminal is told so, and a larger one shows the console again', as
 
 test('a question of the runner is answered without showing what is typed', async t => {
 	const answers: string[] = [];
-	const {run, terminal} = opened(t, {actions: {async answer(question, text) {
+	const {run, terminal} = await shown(t, {actions: {async answer(question, text) {
 		answers.push(`${question}=${text}`);
 		run.emit({type: 'question-answered', question});
 	}}});
-	await terminal.waitFor('▌1 server');
 	run.emit({type: 'question-asked', question: 'key-1', text: 'Passphrase for /home/me/.ssh/id_ed25519', isHidden: true});
 	await terminal.waitFor('Passphrase for');
 	terminal.press(...'secret');
@@ -269,8 +266,7 @@ test('NO_COLOR leaves no colour, and a screen reader gets sentences', async t =>
 });
 
 test('the help names every key that works, and scrolls', async t => {
-	const {terminal} = opened(t, {columns: 80, rows: 24});
-	await terminal.waitFor('▌1 server');
+	const {terminal} = await shown(t, {columns: 80, rows: 24});
 	terminal.press('?');
 	await terminal.waitFor('next process');
 	terminal.press('G');
