@@ -211,6 +211,8 @@ export class SshConnector {
 		});
 		this.#connecting.add(client);
 		client.connect(config);
+		// A line for the supervisor would else wait, for 40 ms, until the one before it is acknowledged.
+		client.setNoDelay(true);
 		try {
 			return await promise;
 		} catch (error) {
