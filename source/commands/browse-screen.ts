@@ -2,28 +2,31 @@
 The results browser on this terminal: what it may do, and what is done when it is closed for something. Its first screen
 is to be there at once, so all that only some keys need is loaded when they are pressed.
 */
-import {execFile} from 'node:child_process';
 import {mkdtemp, rm} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import {promisify} from 'node:util';
 import {BenchError} from '../core/errors.ts';
 import {type BrowserActions, type BrowserEnd, type BrowserStart, openBrowser, type RunnableSuite} from '../tui/open-browser.ts';
 
 /** Opens the results browser, does what it was closed for, and returns the exit code. */
 export async function browseScreen(start: BrowserStart, roots: readonly string[], settings: {readonly theme?: string} = {}): Promise<number> {
-	return followUp(await openBrowser({start, roots, runnable, actions, ...settings}));
+	return followUp(await openBrowser({start, roots, runnable, actions: browserActions, ...settings}));
 }
 
-const actions: BrowserActions = {
-	async plan(suite) {
-		const {stdout} = await promisify(execFile)(process.execPath, [process.argv[1]!, 'plan', suite], {maxBuffer: 64 * 1024 * 1024});
-		return stdout;
+/** What the browser may do here. */
+export const browserActions: BrowserActions = {
+	async plan(suite, columns) {
+		const {planOf} = await import('./plan.ts');
+		return planOf(suite, columns);
 	},
-	async compare(paths, columns) {
+	async compare(baseline, contenders, options, columns) {
 		const {comparisonOf} = await import('./browse-compare.ts');
-		return comparisonOf(paths, columns);
+		return comparisonOf(baseline, contenders, options, columns);
+	},
+	async writeFigure(data, spec) {
+		const {writeFigureHere} = await import('./write-figure.ts');
+		return writeFigureHere(data, spec);
 	},
 	async openFile(file) {
 		const {openInEditor} = await import('./run-actions.ts');

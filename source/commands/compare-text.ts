@@ -50,7 +50,7 @@ function comparisonBlocks(baseline: ResultSet, comparison: Comparison, style: Co
 
 function overallColumns(metrics: readonly MetricComparison[]): readonly TextColumn[] {
 	return [
-		{title: 'overall', align: 'left', cells: metrics.map(({metric}) => metric)},
+		{title: 'overall', align: 'left', isWhole: true, cells: metrics.map(({metric}) => metric)},
 		{title: 'ratio', align: 'right', cells: metrics.map(({overall}) => ratioText(overall.ratio))},
 		{title: '95% interval', align: 'left', cells: metrics.map(({overall}) => intervalText(overall))},
 		{title: 'points', align: 'right', cells: metrics.map(({points}) => String(points.length))},

@@ -1,7 +1,7 @@
 import {BenchError} from '../core/errors.ts';
 import {type Json} from '../core/json.ts';
 import {type Comparison, compareResults} from '../results/compare.ts';
-import {distinctLabels} from '../results/distinct-labels.ts';
+import {distinctLabels, withoutRepeats} from '../results/distinct-labels.ts';
 import {openResults} from '../results/open-results.ts';
 import {rehearsalNotes} from '../results/rehearsal-notes.ts';
 import {parseRenamings} from '../results/rename-fields.ts';
@@ -31,18 +31,19 @@ export async function compareCommand(argv: readonly string[]): Promise<number> {
 	}
 
 	const root = await runsRoot(flags.text('suite-directory'));
-	const sets = distinctLabels(await Promise.all(words.map(async word => openResults(word, root))));
-	const baseline = sets[0]!;
-	// A baseline may also stand among the RUNs.
-	const contenders = sets.slice(1).filter(({path}) => said === undefined || path !== baseline.path);
-	if (contenders.length === 0) {
+	const {sets: given, notes: repeats} = withoutRepeats(await Promise.all(words.map(async word => openResults(word, root))));
+	const sets = distinctLabels(given);
+	const [baseline, ...others] = sets as [ResultSet, ...ResultSet[]];
+	if (others.length === 0 && said !== undefined) {
 		throw new BenchError('usage', 'benchdeck compare takes a RUN beside the baseline.');
 	}
 
+	// A run may be compared with itself: all ones.
+	const contenders = others.length > 0 ? others : [baseline];
 	const on = listed(flags.texts('on'));
 	const metrics = listed(flags.texts('metric'));
 	const renamings = parseRenamings(listed(flags.texts('map')));
-	const comparisons = compareResults(baseline, contenders, {on, renamings, ...(metrics.length > 0 && {metrics})});
+	const comparisons = compareResults(baseline, contenders, {on, renamings, where: flags.texts('where'), ...(metrics.length > 0 && {metrics})});
 	const [format] = formats;
 	switch (format) {
 		case 'json': {
@@ -63,7 +64,8 @@ export async function compareCommand(argv: readonly string[]): Promise<number> {
 		}
 	}
 
-	for (const warning of [...rehearsalNotes(sets), ...sets.flatMap(({label, warnings}) => warnings.map(text => `${label}: ${text}`))]) {
+	// A baseline may also stand among the RUNs.
+	for (const warning of [...(said === undefined && others.length > 0 ? repeats : []), ...rehearsalNotes(sets), ...sets.flatMap(({label, warnings}) => warnings.map(text => `${label}: ${text}`))]) {
 		process.stderr.write(`Note: ${printable(warning)}.\n`);
 	}
 

@@ -8,6 +8,7 @@ import {columnsOf, jsonText} from '../core/print-input.ts';
 import {estimateRun} from '../core/selectors.ts';
 import {expectedMs} from '../core/timing.ts';
 import {shellLine} from '../host/shell-quote.ts';
+import {widthOf} from './output-stream.ts';
 import {crowdWarnings, loadsOf, planOffline} from './offline-plan.ts';
 import {prepare, type Prepared} from './prepare.ts';
 import {planFlags} from './run-flags.ts';
@@ -35,16 +36,32 @@ export async function planCommand(argv: readonly string[]): Promise<number> {
 	}
 
 	const plans = planOffline(prepared);
-	const loads = loadsOf(prepared, plans);
-	const warnings = crowdWarnings(prepared, loads).map(warning => `${warning}\n`);
 	if (flags.is('json')) {
 		process.stdout.write(planJson(prepared, plans));
-		process.stderr.write(warnings.join(''));
+		process.stderr.write(warningsOf(prepared, loadsOf(prepared, plans)).join(''));
 	} else {
-		process.stdout.write([planText(prepared, plans, flags.is('commands')), 'Hosts, with the most that each runs at a time:\n', ...loads.map(({host, roles}) => `  ${host}: ${loadText(roles)}\n`), ...warnings].join(''));
+		process.stdout.write(planPage(prepared, plans, {withCommands: flags.is('commands'), width: process.stdout.isTTY ? widthOf(process.stdout) : lineWidth}));
 	}
 
 	return 0;
+}
+
+type PlanStyle = {readonly withCommands: boolean; /** In columns; only lists of fields are broken. */ readonly width: number};
+
+// For people, hosts and warnings with it.
+function planPage(prepared: Prepared, plans: readonly BenchmarkPlan[], style: PlanStyle): string {
+	const loads = loadsOf(prepared, plans);
+	return [planText(prepared, plans, style), 'Hosts, with the most that each runs at a time:\n', ...loads.map(({host, roles}) => `  ${host}: ${loadText(roles)}\n`), ...warningsOf(prepared, loads)].join('');
+}
+
+/** The plan of a suite by its name, for a width. */
+export async function planOf(suite: string, width: number): Promise<string> {
+	const prepared = await prepare('plan', [suite], planFlags);
+	return 'help' in prepared ? prepared.help : planPage(prepared, planOffline(prepared), {withCommands: false, width});
+}
+
+function warningsOf(prepared: Prepared, loads: ReturnType<typeof loadsOf>): readonly string[] {
+	return crowdWarnings(prepared, loads).map(warning => `${warning}\n`);
 }
 
 function planJson({title, suite}: Prepared, plans: readonly BenchmarkPlan[]): string {
@@ -65,7 +82,7 @@ function indented(value: unknown): string {
 	return JSON.stringify(value, undefined, 4).replaceAll('\n', '\n            ');
 }
 
-function planText({title, suite, inputs, engine}: Prepared, plans: readonly BenchmarkPlan[], withCommands: boolean): string {
+function planText({title, suite, inputs, engine}: Prepared, plans: readonly BenchmarkPlan[], {withCommands, width}: PlanStyle): string {
 	const fields = groupOf(suite.protocol.input);
 	const all = inputs.map(input => new Map(columnsOf(fields, input)));
 	const names = [...new Set(all.flatMap(cells => [...cells.keys()]))];
@@ -80,7 +97,7 @@ function planText({title, suite, inputs, engine}: Prepared, plans: readonly Benc
 	});
 	return [
 		`${title} on the ${engine} engine: ${plans.length} benchmark${plans.length === 1 ? '' : 's'}, about ${timeOf(plans)} in all`,
-		...wrapped(textOf(inputs[0] ?? {}, name => !varying.has(name)), '  always  '),
+		...wrapped(textOf(inputs[0] ?? {}, name => !varying.has(name)), '  always  ', width),
 		...lines,
 	].map(line => `${line}\n`).join('');
 }
@@ -94,11 +111,11 @@ function labelsText(procs: ReadonlyArray<BenchmarkPlan['procs'][number]>): strin
 }
 
 /** Words in lines that a terminal does not break, under a heading. */
-function wrapped(words: readonly string[], heading: string): readonly string[] {
+function wrapped(words: readonly string[], heading: string, width: number): readonly string[] {
 	const lines: string[] = [];
 	for (const word of words) {
 		const last = lines.at(-1);
-		if (last === undefined || last.length + word.length + 1 > lineWidth) {
+		if (last === undefined || last.length + word.length + 1 > width) {
 			lines.push(`${lines.length === 0 ? heading : ' '.repeat(heading.length)}${word}`);
 		} else {
 			lines[lines.length - 1] = `${last} ${word}`;

@@ -2,10 +2,9 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import {BenchError} from '../core/errors.ts';
 import {reasonOf} from '../directory/directory-error.ts';
-import {distinctLabels} from '../results/distinct-labels.ts';
+import {distinctLabels, withoutRepeats} from '../results/distinct-labels.ts';
 import {openResults} from '../results/open-results.ts';
-import {defaultWidth, figureText, type FigureSpec, parseFigure, parseWidth, plotKinds} from '../results/plot/figure-spec.ts';
-import {type PlotData} from '../results/plot/plot-data.ts';
+import {defaultWidth, type FigureSpec, parseFigure, parseLabels, parseWidth, plotKinds} from '../results/plot/figure-spec.ts';
 import {readPlot} from '../results/plot/read-plot.ts';
 import {tidyCsv} from '../results/plot/tidy-csv.ts';
 import {rehearsalNotes} from '../results/rehearsal-notes.ts';
@@ -17,7 +16,7 @@ import {printable} from './printable.ts';
 import {runsRoot} from './runs-root.ts';
 import {listed} from './show-arguments.ts';
 import {textStyle} from './text-style.ts';
-import {writeOutput} from './write-output.ts';
+import {writeFigure} from './write-figure.ts';
 
 /** `benchdeck plot RUN…`, or `benchdeck plot FIGURE.json`. */
 export async function plotCommand(argv: readonly string[]): Promise<number> {
@@ -25,7 +24,8 @@ export async function plotCommand(argv: readonly string[]): Promise<number> {
 	const {spec, folder} = await specOf(flags);
 	const width = parseWidth(spec.width);
 	const root = spec.suiteDirectory === undefined ? await runsRoot(undefined) : path.resolve(folder, spec.suiteDirectory);
-	const sets = distinctLabels(await Promise.all(spec.runs.map(async run => openResults(await besides(run, folder), root))));
+	const {sets: given, notes: repeats} = withoutRepeats(await Promise.all(spec.runs.map(async run => openResults(await besides(run, folder), root))));
+	const sets = distinctLabels(given);
 	const {x, y, groupBy, where, labels, logX, logY} = spec;
 	const data = await readPlot(spec.kind, sets, {x, y, groupBy, where, labels, logX, logY});
 	if (flags.is('json')) {
@@ -35,11 +35,12 @@ export async function plotCommand(argv: readonly string[]): Promise<number> {
 	} else if (spec.output === undefined) {
 		process.stdout.write(plotText(data, {...textStyle(process.stdout), isAscii: flags.is('ascii') || !isUtf8(process.env)}));
 	} else {
-		await writeFigure(data, spec, {output: path.resolve(folder, spec.output), folder, width});
+		const written = await writeFigure(data, spec, {output: path.resolve(folder, spec.output), folder, width});
+		process.stderr.write(`Wrote ${written.map(file => printable(path.relative(process.cwd(), file))).join(', ')}.\n`);
 	}
 
 	const idle = Object.entries(labels).filter(([, name]) => data.series.every(line => !line.name.includes(name)));
-	for (const note of [...idle.map(([word, name]) => `nothing that is drawn is called ${word}, so the label ${name} is not used`), ...rehearsalNotes(sets), ...data.notes, ...sets.flatMap(({warnings}) => warnings)]) {
+	for (const note of [...idle.map(([word, name]) => `nothing that is drawn is called ${word}, so the label ${name} is not used`), ...repeats, ...rehearsalNotes(sets), ...data.notes, ...sets.flatMap(({warnings}) => warnings)]) {
 		process.stderr.write(`Note: ${printable(note)}.\n`);
 	}
 
@@ -101,7 +102,7 @@ function lookOf(flags: ParsedFlags): Partial<FigureSpec> {
 		...(y !== undefined && {y}),
 		...(groupBy.length > 0 && {groupBy}),
 		...(where.length > 0 && {where}),
-		...(labels.length > 0 && {labels: labelsOf(labels)}),
+		...(labels.length > 0 && {labels: parseLabels(labels)}),
 		...(logX !== undefined && {logX}),
 		...(logY !== undefined && {logY}),
 		...(width !== undefined && {width}),
@@ -142,46 +143,6 @@ async function besides(run: string, folder: string): Promise<string> {
 	} catch {
 		return run;
 	}
-}
-
-type Place = {readonly output: string; readonly folder: string; readonly width: number};
-
-// The figure, its data as CSV, and the spec that draws it again, side by side.
-async function writeFigure(data: PlotData, spec: FigureSpec, {output, folder, width}: Place): Promise<void> {
-	const beside = (ending: string) => output.slice(0, output.lastIndexOf('.')) + ending;
-	const target = path.dirname(output);
-	const isSpecAlone = output.endsWith('.json');
-	const moved = spec.runs.map(run => run.includes('/') || run.includes('.csv') ? path.relative(target, path.resolve(folder, run)) || '.' : run);
-	const suiteDirectory = spec.suiteDirectory === undefined ? undefined : path.relative(target, path.resolve(folder, spec.suiteDirectory)) || '.';
-	const {output: _output, suiteDirectory: _suiteDirectory, ...rest} = spec;
-	const saved: FigureSpec = {...rest, runs: moved, ...(suiteDirectory !== undefined && {suiteDirectory}), ...(!isSpecAlone && {output: path.basename(output)})};
-	if (!isSpecAlone) {
-		const {renderSvg} = await import('../results/plot/render-svg.ts');
-		const svg = await renderSvg(data, width);
-		if (output.endsWith('.pdf')) {
-			const {renderPdf} = await import('../results/plot/render-pdf.ts');
-			await writeOutput(output, await renderPdf(svg));
-		} else {
-			await writeOutput(output, svg);
-		}
-	}
-
-	await writeOutput(beside('.csv'), tidyCsv(data));
-	await writeOutput(beside('.json'), figureText(saved));
-	const written = [...(isSpecAlone ? [] : [output]), beside('.csv'), beside('.json')];
-	process.stderr.write(`Wrote ${written.map(file => printable(path.relative(process.cwd(), file))).join(', ')}.\n`);
-}
-
-/** `WORD=Name` texts as a table. */
-export function labelsOf(texts: readonly string[]): Readonly<Record<string, string>> {
-	return Object.fromEntries(texts.map(text => {
-		const at = text.lastIndexOf('=');
-		if (at < 1) {
-			throw new BenchError('usage', `--label takes WORD=Name, not "${text}".`);
-		}
-
-		return [text.slice(0, at), text.slice(at + 1)];
-	}));
 }
 
 function printableLines(text: string): string {

@@ -1,13 +1,13 @@
 import path from 'node:path';
 import {BenchError} from '../core/errors.ts';
-import {distinctLabels} from '../results/distinct-labels.ts';
+import {distinctLabels, withoutRepeats} from '../results/distinct-labels.ts';
 import {openResults} from '../results/open-results.ts';
+import {parseLabels} from '../results/plot/figure-spec.ts';
 import {readReportRun} from '../results/report/read-report.ts';
 import {reportPage} from '../results/report/report-page.ts';
 import {configuration} from './configuration.ts';
 import {parseFlags} from './flags.ts';
 import {commandFlags} from './help.ts';
-import {labelsOf} from './plot.ts';
 import {printable} from './printable.ts';
 import {runsRoot} from './runs-root.ts';
 import {versionOf} from './version.ts';
@@ -26,10 +26,15 @@ export async function reportCommand(argv: readonly string[]): Promise<number> {
 	}
 
 	const root = await runsRoot(flags.text('suite-directory'));
-	const sets = distinctLabels(await Promise.all(flags.positional.map(async run => openResults(run, root))));
+	const {sets: given, notes: repeats} = withoutRepeats(await Promise.all(flags.positional.map(async run => openResults(run, root))));
+	const sets = distinctLabels(given);
 	const runs = await Promise.all(sets.map(async set => readReportRun(set, configuration().causes)));
 	const file = path.resolve(output);
-	await writeOutput(file, await reportPage(runs, {version: versionOf(), now: Date.now(), labels: labelsOf(flags.texts('label'))}));
+	await writeOutput(file, await reportPage(runs, {version: versionOf(), now: Date.now(), labels: parseLabels(flags.texts('label'))}));
 	process.stderr.write(`Wrote ${printable(path.relative(process.cwd(), file))}.\n`);
+	for (const note of repeats) {
+		process.stderr.write(`Note: ${printable(note)}.\n`);
+	}
+
 	return 0;
 }

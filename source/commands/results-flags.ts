@@ -23,6 +23,7 @@ export const compareFlags = {
 	baseline: {type: 'string', value: 'RUN', help: 'what the others are compared with (default the first RUN)'},
 	on: {type: 'string', value: 'FIELD,…', help: 'match on these inputs', multiple: true},
 	map: {type: 'string', value: 'OLD=NEW,…', help: 'inputs and outputs that have another name in one run; read_output.=write_output. renames all that begin so', multiple: true},
+	where: {...where, help: 'only rows that fit; LABEL:EXPR is about one run alone; may be given several times', multiple: true},
 	metric: {type: 'string', value: 'FIELD,…', help: 'outputs to compare, also patterns (default median latency and p90 throughput)', multiple: true},
 	markdown: {type: 'boolean', help: 'Markdown on stdout'},
 	latex: {type: 'boolean', help: 'LaTeX tables on stdout'},

@@ -4,7 +4,7 @@ A table of texts for terminals, Markdown and LaTeX.
 import {printable} from './printable.ts';
 import {type TableColumn, textTable} from './text-table.ts';
 
-export type TextColumn = {readonly title: string; readonly align: 'left' | 'right'; readonly cells: readonly string[]};
+export type TextColumn = {readonly title: string; readonly align: 'left' | 'right'; readonly cells: readonly string[]; readonly isWhole?: boolean};
 export type TableFormat = 'text' | 'markdown' | 'latex';
 
 /** The lines of a table; at least one column. */

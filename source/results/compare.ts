@@ -11,6 +11,7 @@ import {keyOf, mainOutputs} from './columns.ts';
 import {findFields} from './field-name.ts';
 import {type Matching, matchPoints} from './match-points.ts';
 import {guessRenamings, renameFields, type Renaming} from './rename-fields.ts';
+import {narrowed} from './run-conditions.ts';
 import {numbersOf, type ResultSet} from './result-set.ts';
 
 export type Sample = {readonly ids: readonly string[]; readonly mean: number; /** NaN of one. */ readonly deviation: number; readonly count: number};
@@ -58,6 +59,8 @@ export type CompareOptions = {
 	@default the baseline's main outputs
 	*/
 	readonly metrics?: readonly string[];
+	/** Expressions over rows, as plots take them. */
+	readonly where?: readonly string[];
 };
 
 const level = 0.05;
@@ -67,8 +70,9 @@ Compares contenders with a baseline.
 
 @throws BenchError `usage` where a field is none, or where nothing can be compared.
 */
-export function compareResults(baselineSet: ResultSet, contenderSets: readonly ResultSet[], {on, renamings = [], metrics}: CompareOptions = {}): readonly Comparison[] {
-	const [baseline, ...contenders] = renameFields([baselineSet, ...contenderSets], renamings) as [ResultSet, ...ResultSet[]];
+export function compareResults(baselineSet: ResultSet, contenderSets: readonly ResultSet[], {on, renamings = [], metrics, where = []}: CompareOptions = {}): readonly Comparison[] {
+	const all = renameFields([baselineSet, ...contenderSets], renamings);
+	const [baseline, ...contenders] = all.map(set => narrowed(set, where, all)) as [ResultSet, ...ResultSet[]];
 	return contenders.flatMap(original => {
 		const guessed = guessRenamings(baseline, original);
 		const [contender = original] = guessed.length > 0 ? renameFields([original], guessed) : [original];

@@ -19,3 +19,13 @@ export function distinctLabels(sets: readonly ResultSet[]): readonly ResultSet[]
 function foldersOf(set: ResultSet): readonly string[] {
 	return path.dirname(set.path).split(path.sep).filter(part => part !== '').map(part => parseRunName(part)?.word ?? part);
 }
+
+/** Each run once, in their order, and a sentence, without its full stop, for each that was given again. */
+export function withoutRepeats(sets: readonly ResultSet[]): {readonly sets: readonly ResultSet[]; readonly notes: readonly string[]} {
+	const paths = sets.map(set => set.path);
+	const isFirst = (place: number) => paths.indexOf(paths[place]!) === place;
+	return {
+		sets: sets.filter((_, place) => isFirst(place)),
+		notes: [...new Set(sets.filter((_, place) => !isFirst(place)).map(({label}) => `${label} was given more than once and is taken once`))],
+	};
+}

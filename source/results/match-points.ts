@@ -6,6 +6,7 @@ import {type Json} from '../core/json.ts';
 import {keyOf} from './columns.ts';
 import {findField} from './field-name.ts';
 import {type ResultSet} from './result-set.ts';
+import {compareValues} from './value-order.ts';
 
 /** Rows of equal inputs, of both runs. */
 export type MatchedPoint = {
@@ -53,10 +54,11 @@ export function matchPoints(baseline: ResultSet, contender: ResultSet, said: rea
 	const ignored = [...dropped, ...ignoredFields(baseline, contender, varying)];
 	const matchings = ours.flatMap(one => theirs.map((other): Matching => {
 		const shared = [...one.points.keys()].filter(key => other.points.has(key));
-		const points = shared.map((key): MatchedPoint => {
+		const matched = shared.map((key): MatchedPoint => {
 			const rows = one.points.get(key)!;
 			return {key: Object.fromEntries(on.map(name => [name, baseline.values(name)[rows[0]!]])), baseline: rows, contender: other.points.get(key)!};
 		});
+		const points = matched.toSorted((first, second) => on.reduce((order, name) => order || compareValues(first.key[name], second.key[name]), 0));
 		return {on, baselineVariant: one.variant, contenderVariant: other.variant, points, unmatched: [], ignored};
 	}));
 	const fruitful = matchings.filter(({points}) => points.length > 0);

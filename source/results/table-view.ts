@@ -2,13 +2,13 @@
 A table of results as a person looks at it: columns chosen, rows filtered and sorted, repetitions of equal inputs folded
 into their mean and standard deviation.
 */
-import {parseDuration} from '../core/duration.ts';
 import {parseExpression} from '../core/expression.ts';
 import {type Json} from '../core/json.ts';
 import {meanOf, sampleDeviation} from '../core/sample.ts';
 import {chosenColumns, differingInputs, keyOf} from './columns.ts';
 import {findField} from './field-name.ts';
 import {fieldNames, isFigure, numbersOf, type ResultRow, type ResultSet} from './result-set.ts';
+import {compareKeys, sortKey} from './value-order.ts';
 
 export type TableOptions = {
 	/** As `chosenColumns` takes them. */
@@ -154,32 +154,6 @@ function sorted(set: ResultSet, groups: ReadonlyArray<readonly number[]>, sort: 
 
 		return 0;
 	});
-}
-
-// What is missing comes last, whichever the direction.
-function compareKeys(left: number | string | undefined, right: number | string | undefined, isDescending: boolean): number {
-	if (left === undefined || right === undefined) {
-		return Number(left === undefined) - Number(right === undefined);
-	}
-
-	const order = typeof left === typeof right ? Number(left > right) - Number(left < right) : Number(typeof left === 'string') - Number(typeof right === 'string');
-	return isDescending ? -order : order;
-}
-
-function sortKey(value: Json | undefined): number | string | undefined {
-	if (value === undefined || value === null || typeof value === 'number') {
-		return value ?? undefined;
-	}
-
-	if (typeof value !== 'string') {
-		return keyOf(value);
-	}
-
-	try {
-		return /^\d/.test(value) ? parseDuration(value) : value;
-	} catch {
-		return value;
-	}
 }
 
 const severity: ReadonlyArray<ResultRow['status']> = ['failed', 'interrupted', 'running', 'waiting', 'finished'];

@@ -3,6 +3,10 @@ The results browser: what `benchdeck` alone and `benchdeck browse` open on a ter
 what starts processes arrives as actions, and what a person wants done next is the answer.
 */
 import {type LiveMetrics} from '../core/console.ts';
+import {type CompareOptions} from '../results/compare.ts';
+import {type FigureSpec} from '../results/plot/figure-spec.ts';
+import {type PlotData} from '../results/plot/plot-data.ts';
+import {type ResultSet} from '../results/result-set.ts';
 import {type ScreenOptions} from './terminal/open-screen.tsx';
 
 /** Where the browser begins. */
@@ -25,10 +29,20 @@ export type RunnableSuite = {
 };
 
 export type BrowserActions = {
-	/** What would run, as `benchdeck plan` prints it. */
-	plan?(suite: string): Promise<string>;
-	/** A comparison of runs with the first of them, as `benchdeck compare` prints it for a width. */
-	compare?(paths: readonly string[], columns: number): Promise<string>;
+	/** What would run, as `benchdeck plan` prints it for a width. */
+	plan?(suite: string, columns: number): Promise<string>;
+	/**
+	A comparison of runs, as `benchdeck compare` prints it for a width.
+
+	@throws BenchError where nothing can be compared so.
+	*/
+	compare?(baseline: ResultSet, contenders: readonly ResultSet[], options: CompareOptions, columns: number): Promise<string>;
+	/**
+	Draws a figure into a file, with its data and its spec beside it; gives the files.
+
+	@throws BenchError naming what cannot be written.
+	*/
+	writeFigure?(data: PlotData, spec: FigureSpec): Promise<readonly string[]>;
 	/** Serves the `prometheus_data` of a benchmark directory for as long as the metrics are open. */
 	serveMetrics?(directory: string): Promise<LiveMetrics>;
 	/** Opens a file in $EDITOR or a pager; the screen is given up meanwhile. */

@@ -112,6 +112,14 @@ test('A run compared with itself is all ones, whichever of the two is the baseli
 	assert.match(baseline.stdout, /^Baseline: XUZHZZDPBI \(.*\)\.\n\nIHZHEHZZAL against XUZHZZDPBI\n/);
 });
 
+test('Rows are chosen before they are matched, of all runs or of one', async () => {
+	const words = ['compare', compartmentalized, coupled, '--where', 'compartmentalized: num_acceptors_per_group == 2', '--where', 'num_clients <= 500', '--on', 'num_clients', '--json'];
+	const {comparisons} = JSON.parse((await benchdeck(words)).stdout) as {readonly comparisons: ReadonlyArray<{readonly baseline_variant: object; readonly metrics: ReadonlyArray<{readonly points: ReadonlyArray<{readonly key: object}>}>}>};
+	assert.equal(comparisons.length, 1);
+	assert.deepEqual(comparisons[0]!.baseline_variant, {});
+	assert.deepEqual(comparisons[0]!.metrics[0]!.points.map(({key}) => key), [1, 50, 100, 300].map(count => ({num_clients: count})));
+});
+
 test('What cannot be compared is one sentence and exit code 2', async () => {
 	for (const [words, message] of [
 		[['IHZ'], /^benchdeck compare takes two RUNs or more/],

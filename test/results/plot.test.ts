@@ -65,7 +65,7 @@ test('Files of the same name are told apart by their folders', async context => 
 test('An input that only one of the runs has groups that one alone', async () => {
 	const sets = await Promise.all(files.slice(0, 2).map(async file => openResultsFile(file)));
 	const {series} = await readPlot('lt', sets, {...plain, groupBy: ['num_acceptors_per_group']});
-	assert.deepEqual(series.map(({name}) => name), ['compartmentalized, num_acceptors_per_group 3', 'compartmentalized, num_acceptors_per_group 2', 'coupled']);
+	assert.deepEqual(series.map(({name}) => name), ['compartmentalized, num_acceptors_per_group 2', 'compartmentalized, num_acceptors_per_group 3', 'coupled']);
 });
 
 test('The knee is where latency begins to rise faster than throughput', () => {
@@ -210,6 +210,22 @@ test('Plots, comparisons and reports of a rehearsal say that its figures are tho
 	const page = path.join(temporaryFolder(context), 'report.html');
 	await benchdeck(['report', directory, '-o', page]);
 	assert.match(fs.readFileSync(page, 'utf8'), /<dt>Engine<\/dt><dd>rehearsal: stand-ins, /);
+});
+
+test('A run that is given twice is drawn once, and two lines never have one name', async () => {
+	const {code, stdout, stderr} = await benchdeck(['plot', files[1]!, files[1]!, '--csv']);
+	assert.deepEqual([code, stderr], [0, 'Note: coupled was given more than once and is taken once.\n']);
+	assert.equal(stdout, (await benchdeck(['plot', files[1]!, '--csv'])).stdout);
+	const named = await benchdeck(['plot', ...files.slice(0, 2), '--label', 'coupled=Ours', '--label', 'compartmentalized=Ours']);
+	assert.deepEqual(named, {code: 2, stdout: '', stderr: 'Two lines would be called "Ours"; give each a name of its own with --label.\n'});
+});
+
+test('A label names a whole line, or what its fields are in each of the runs', async () => {
+	const sets = await Promise.all(files.slice(0, 2).map(async file => openResultsFile(file)));
+	const namesWith = async (labels: PlotOptions['labels']) => (await readPlot('lt', sets, {...plain, groupBy: ['num_acceptor_groups'], where: ['num_acceptor_groups == 1'], labels})).series.map(({name}) => name);
+	assert.deepEqual(await namesWith({}), ['compartmentalized, num_acceptor_groups 1', 'coupled, num_acceptor_groups 1']);
+	assert.deepEqual(await namesWith({'num_acceptor_groups 1': 'one group'}), ['compartmentalized, one group', 'coupled, one group']);
+	assert.deepEqual(await namesWith({'coupled, num_acceptor_groups 1': 'MultiPaxos'}), ['compartmentalized, num_acceptor_groups 1', 'MultiPaxos']);
 });
 
 test('A label that names nothing is told', async () => {

@@ -13,7 +13,10 @@ import {type PlotData, type PlotPoint, type PlotSeries} from './plot-data.ts';
 const maxSeries = 12;
 /** Of a window that is not whole these are lower than they were. */
 const sums = new Set(['throughput', 'count']);
-const timeTitles: Readonly<Record<string, string>> = {throughput: 'Throughput (requests/s)', count: 'Requests', p50_ms: 'Median latency (ms)', p95_ms: 'p95 latency (ms)', p99_ms: 'p99 latency (ms)', max_ms: 'Greatest latency (ms)'};
+/** What a plot over time can show: columns of series.csv. */
+export const timeColumns = ['throughput', 'count', 'p50_ms', 'p95_ms', 'p99_ms', 'max_ms'] as const;
+
+const timeTitles = {throughput: 'Throughput (requests/s)', count: 'Requests', p50_ms: 'Median latency (ms)', p95_ms: 'p95 latency (ms)', p99_ms: 'p99 latency (ms)', max_ms: 'Greatest latency (ms)'} as const satisfies Readonly<Record<(typeof timeColumns)[number], string>>;
 
 /**
 A column of series.csv over time.
@@ -21,9 +24,10 @@ A column of series.csv over time.
 @throws BenchError `usage` where no benchmark kept a series, or y is no column of it.
 */
 export async function timeData(sets: readonly ResultSet[], options: PlotOptions): Promise<PlotData> {
-	const y = options.y ?? 'throughput';
-	if (!Object.hasOwn(timeTitles, y)) {
-		throw new BenchError('usage', `--y takes ${Object.keys(timeTitles).join(', ')} for a plot over time, not "${y}".`);
+	const {y: word = 'throughput'} = options;
+	const y = timeColumns.find(column => column === word);
+	if (y === undefined) {
+		throw new BenchError('usage', `--y takes ${timeColumns.join(', ')} for a plot over time, not "${word}".`);
 	}
 
 	const {series, notes} = await readCurves(sets, options, 'series.csv', (rows, allRows) => {
@@ -33,7 +37,7 @@ export async function timeData(sets: readonly ResultSet[], options: PlotOptions)
 		const points = rows.map((row, place) => point((starts[place]! - begin) / 1000, Number(row[y])));
 		return sums.has(y) ? points.filter((_, place) => isWhole(starts[place]!)) : points;
 	});
-	return {kind: 'time', x: {field: 'seconds', title: 'Time (s)', isLog: options.logX}, y: {field: y, title: timeTitles[y]!, isLog: options.logY}, series, notes};
+	return {kind: 'time', x: {field: 'seconds', title: 'Time (s)', isLog: options.logX}, y: {field: y, title: timeTitles[y], isLog: options.logY}, series, notes};
 }
 
 /**

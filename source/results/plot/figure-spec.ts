@@ -95,6 +95,22 @@ export function parseFigure(text: string, name: string): FigureSpec {
 	};
 }
 
+/**
+`WORD=Name` texts as a table.
+
+@throws BenchError `usage` where a text is not of that form.
+*/
+export function parseLabels(texts: readonly string[]): Readonly<Record<string, string>> {
+	return Object.fromEntries(texts.map(text => {
+		const at = text.lastIndexOf('=');
+		if (at < 1) {
+			throw new BenchError('usage', `--label takes WORD=Name, not "${text}".`);
+		}
+
+		return [text.slice(0, at), text.slice(at + 1)];
+	}));
+}
+
 const pointsIn: Readonly<Record<string, number>> = {in: 72, cm: 72 / 2.54, mm: 72 / 25.4, pt: 1, px: 0.75};
 
 /**

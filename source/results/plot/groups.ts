@@ -1,7 +1,9 @@
+import {BenchError} from '../../core/errors.ts';
 import {differingInputs, keyOf} from '../columns.ts';
 import {findField} from '../field-name.ts';
 import {fieldNames, type ResultSet} from '../result-set.ts';
-import {selectedRows} from '../table-view.ts';
+import {compareValues} from '../value-order.ts';
+import {fittingRows, isCalled} from '../run-conditions.ts';
 
 export type PlotOptions = {
 	readonly x: string | undefined;
@@ -24,26 +26,45 @@ export type PlotGroup = {
 /**
 The rows of some sets that finished and fit, a group for each run and each combination of the fields to group by.
 
-@throws BenchError `usage` on a field or an expression that is none.
+@throws BenchError `usage` on a field or an expression that is none, and where two groups would have one name.
 */
-export function groupRows(sets: readonly ResultSet[], {groupBy, where, labels}: PlotOptions): readonly PlotGroup[] {
+export function groupRows(sets: readonly ResultSet[], options: PlotOptions): readonly PlotGroup[] {
+	const groups = namedGroups(sets, options);
+	const names = groups.map(({name}) => name);
+	const twice = names.find((name, place) => names.indexOf(name) !== place);
+	if (twice !== undefined) {
+		throw new BenchError('usage', `Two lines would be called "${twice}"; give each a name of its own with --label.`);
+	}
+
+	return groups;
+}
+
+function namedGroups(sets: readonly ResultSet[], {groupBy, where, labels}: PlotOptions): readonly PlotGroup[] {
 	const byWord = groupBy.map(word => fieldIn(sets, word));
 	return sets.flatMap(set => {
-		const fitting = where.map(text => new Set(selectedRows(set, conditionFor(set, text, sets))));
-		const rows = [...set.rows.keys()].filter(row => set.rows[row]!.status === 'finished' && fitting.every(fits => fits.has(row)));
+		const rows = fittingRows(set, where, sets).filter(row => set.rows[row]!.status === 'finished');
 		const fields = byWord.flatMap(fieldOf => fieldOf(set) ?? []);
+		const shortNames = new Map(fields.map(field => [field, shortName(field, fields)]));
 		const groups = new Map<string, number[]>();
 		for (const row of rows) {
-			const name = fields.map(field => `${field} ${keyOf(set.values(field)[row])}`).join(', ');
+			const name = fields.map(field => `${shortNames.get(field)!} ${keyOf(set.values(field)[row])}`).join(', ');
 			groups.set(name, [...groups.get(name) ?? [], row]);
 		}
 
 		const run = labelOf(set.label, labels);
-		return [...groups].map(([group, members]): PlotGroup => {
-			const name = group === '' ? run : (sets.length > 1 ? `${run}, ${group}` : group);
-			return {set, name: labels[name] ?? labels[group] ?? labels[group.split(' ').at(-1)!] ?? name, rows: members};
+		const ordered = [...groups].toSorted(([, [one]], [, [other]]) => fields.reduce((order, field) => order || compareValues(set.values(field)[one!], set.values(field)[other!]), 0));
+		return ordered.map(([group, members]): PlotGroup => {
+			const inRun = (text: string) => group === '' ? run : (sets.length > 1 ? `${run}, ${text}` : text);
+			// A label may name the whole line, or only what its fields are: then the run still stands before it.
+			return {set, name: labels[inRun(group)] ?? inRun(labels[group] ?? labels[group.split(' ').at(-1)!] ?? group), rows: members};
 		});
 	});
+}
+
+// The end of a name says what it is; where two end alike it is said whole.
+function shortName(field: string, fields: readonly string[]): string {
+	const short = field.slice(field.lastIndexOf('.') + 1);
+	return fields.some(other => other !== field && other.endsWith(`.${short}`)) || fields.includes(short) ? field : short;
 }
 
 // Protocols differ in their inputs: what one of the runs has may group that one alone.
@@ -55,24 +76,10 @@ function fieldIn(sets: readonly ResultSet[], word: string): (set: ResultSet) => 
 	return set => fields[having.indexOf(set)];
 }
 
-/** `coupled: num_clients <= 500` is a condition for `coupled`, and none for the others. */
-function conditionFor(set: ResultSet, text: string, sets: readonly ResultSet[]): string | undefined {
-	const [name = ''] = text.split(':', 1);
-	if (name === text || sets.every(({label}) => !isCalled(label, name))) {
-		return text;
-	}
-
-	return isCalled(set.label, name) ? text.slice(name.length + 1) : undefined;
-}
-
 /** `{HAOS: 'Ours'}` names the run whose word begins so. */
 function labelOf(label: string, labels: Readonly<Record<string, string>>): string {
 	const key = Object.keys(labels).find(name => isCalled(label, name));
 	return key === undefined ? label : labels[key]!;
-}
-
-function isCalled(label: string, name: string): boolean {
-	return label === name || (/^[A-Z]{10}$/.test(label) && name !== '' && label.startsWith(name.toUpperCase()));
 }
 
 /** What else varies inside a group beside the fields that are accounted for: what a mean is over that is no repetition. */

@@ -6,7 +6,8 @@ import {type PlotOptions} from './groups.ts';
 import {ltData} from './lt-data.ts';
 import {type PlotData, type PlotKind} from './plot-data.ts';
 
-const fixedAxes: ReadonlyArray<readonly [axis: 'x' | 'y', kinds: readonly PlotKind[]]> = [['x', ['time', 'cdf']], ['y', ['cdf']]];
+/** The axes that are what the kind of a plot says. */
+export const fixedAxes: Readonly<Record<'x' | 'y', readonly PlotKind[]>> = {x: ['time', 'cdf'], y: ['cdf']};
 
 /**
 The data of a plot.
@@ -14,8 +15,8 @@ The data of a plot.
 @throws BenchError `usage` on a field or an expression that is none, and where nothing is left to draw.
 */
 export async function readPlot(kind: PlotKind, sets: readonly ResultSet[], options: PlotOptions): Promise<PlotData> {
-	for (const [axis, kinds] of fixedAxes) {
-		if (options[axis] !== undefined && kinds.includes(kind)) {
+	for (const axis of ['x', 'y'] as const) {
+		if (options[axis] !== undefined && fixedAxes[axis].includes(kind)) {
 			throw new BenchError('usage', `A plot of the kind ${kind} has its own ${axis}; --${axis} is for ${axis === 'x' ? 'lt and bar' : 'lt, bar and time'}.`);
 		}
 	}

@@ -1,5 +1,5 @@
-import {createRequire} from 'node:module';
 import {Buffer} from 'node:buffer';
+import {fontFile} from './figure-font.ts';
 
 /**
 An SVG of `renderSvg` as a PDF of its size, with the TrueType font embedded: publishers refuse what is not.
@@ -7,7 +7,7 @@ An SVG of `renderSvg` as a PDF of its size, with the TrueType font embedded: pub
 export async function renderPdf(svg: string): Promise<Uint8Array> {
 	const [{default: PdfDocument}, {default: svgToPdf}] = await Promise.all([import('pdfkit'), import('svg-to-pdfkit')]);
 	const [width, height] = ['width', 'height'].map(name => Number(new RegExp(String.raw`<svg [^>]*?\b${name}="([\d.]+)pt"`).exec(svg)?.[1]));
-	const font = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');
+	const font = fontFile();
 	const document = new PdfDocument({size: [width!, height!], margin: 0, font, info: {Producer: 'benchdeck', Creator: 'benchdeck'}});
 	const chunks: Buffer[] = [];
 	document.on('data', (chunk: Buffer) => {

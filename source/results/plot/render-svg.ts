@@ -1,5 +1,12 @@
+import {textWidths} from './figure-font.ts';
 import {type PlotData} from './plot-data.ts';
-import {fontFamily, vegaSpec} from './vega-spec.ts';
+import {vegaSpec} from './vega-spec.ts';
+import {fontFamily} from './vega-style.ts';
+
+declare module 'vega' {
+	/** Vega's own measure of texts, which may be replaced; without a browser it guesses. */
+	export const textMetrics: {width: (item: {readonly fontSize?: number}, text: string) => number};
+}
 
 /**
 A plot as SVG, drawn by Vega-Lite without a browser. The figure is as wide as asked for, whatever its axes need.
@@ -8,8 +15,9 @@ A plot as SVG, drawn by Vega-Lite without a browser. The figure is as wide as as
 */
 export async function renderSvg(data: PlotData, width: number): Promise<string> {
 	// Some hundred milliseconds and forty megabytes: only who draws a file pays.
-	const [{compile}, vega] = await Promise.all([import('vega-lite'), import('vega')]);
-	const view = new vega.View(vega.parse(compile(vegaSpec(data, width)).spec), {renderer: 'none', logLevel: vega.Error});
+	const [{compile}, vega, textWidth] = await Promise.all([import('vega-lite'), import('vega'), textWidths()]);
+	vega.textMetrics.width = ({fontSize = 11}, text) => textWidth(text, fontSize);
+	const view = new vega.View(vega.parse(compile(vegaSpec(data, width, textWidth)).spec), {renderer: 'none', logLevel: vega.Error});
 	try {
 		const svg = await view.toSVG();
 		return svg

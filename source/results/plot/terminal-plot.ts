@@ -3,7 +3,7 @@ A plot for terminals: eight dots to a character cell (braille), lines through th
 Where the terminal cannot show braille, letters and dots of ASCII.
 */
 import {numberText} from '../cell-text.ts';
-import {type PlotData} from './plot-data.ts';
+import {type PlotData, type PlotPoint} from './plot-data.ts';
 
 /** A piece of a line, in the colour of a series or in none. */
 export type PlotPiece = {readonly text: string; readonly series: number | undefined};
@@ -34,27 +34,49 @@ type Scale = {readonly low: number; readonly high: number; at(value: number): nu
 function scaleOf(values: readonly number[], isLog: boolean, fromZero: boolean): Scale {
 	const usable = values.filter(value => Number.isFinite(value) && (!isLog || value > 0));
 	const low = usable.reduce((least, value) => Math.min(least, value), fromZero && !isLog ? 0 : Infinity);
-	const high = usable.reduce((most, value) => Math.max(most, value), -Infinity);
+	const most = usable.reduce((greatest, value) => Math.max(greatest, value), -Infinity);
+	const high = isLog ? most : roundedUp(most);
 	const [from, to] = isLog ? [Math.log10(low), Math.log10(high)] : [low, high];
 	const span = to - from || 1;
 	return {low, high, at: value => ((isLog ? Math.log10(value) : value) - from) / span};
+}
+
+// To two digits that halve well: 9.68 → 10, 225,595 → 240,000.
+function roundedUp(value: number): number {
+	if (!(value > 0)) {
+		return value;
+	}
+
+	const step = 10 ** (Math.floor(Math.log10(value)) - 1) * (value / 10 ** Math.floor(Math.log10(value)) > 5 ? 5 : 2);
+	return Number((Math.ceil((value / step) - 1e-9) * step).toPrecision(3));
 }
 
 function chartLines(data: PlotData, {width, height, isAscii}: TerminalPlotOptions): ReadonlyArray<readonly PlotPiece[]> {
 	const {series, x, y, kind} = data;
 	const points = series.flatMap(line => line.points);
 	const xs = scaleOf(points.map(point => Number(point.x)), x.isLog, kind !== 'cdf');
-	const ys = scaleOf(points.map(point => point.y), y.isLog, true);
+	const ys = scaleOf(points.flatMap(point => [point.y, isAscii ? point.y : point.high ?? point.y]), y.isLog, true);
 	const labels = [ys.high, y.isLog ? 10 ** ((Math.log10(ys.low) + Math.log10(ys.high)) / 2) : (ys.low + ys.high) / 2, ys.low].map(value => numberText(value));
 	const gutter = Math.max(...labels.map(label => label.length)) + 1;
 	const columns = Math.max(minWidth, width) - gutter - 1;
 	const rows = Math.max(minHeight, height) - legendHeight(data) - 3;
 	const canvas = createCanvas(columns, rows, isAscii);
+	const isShown = (point: PlotPoint) => (!x.isLog || Number(point.x) > 0) && (!y.isLog || point.y > 0);
 	for (const [place, line] of series.entries()) {
-		const dots = line.points.filter(point => (!x.isLog || Number(point.x) > 0) && (!y.isLog || point.y > 0)).map(point => [xs.at(Number(point.x)), ys.at(point.y)] as const);
-		for (const [index, [fromX, fromY]] of dots.entries()) {
-			const [toX, toY] = dots[index + 1] ?? [fromX, fromY];
-			canvas.line(fromX, fromY, toX, toY, place);
+		// The band of the repetitions, as its dotted edges; the curve goes over them. Dots of ASCII would look like curves.
+		for (const edge of isAscii ? [] : ['low', 'high'] as const) {
+			const edges = line.points.filter(point => isShown(point) && point[edge] !== undefined && (!y.isLog || point[edge] > 0));
+			for (const [index, point] of edges.entries()) {
+				const next = edges[index + 1] ?? point;
+				canvas.line([xs.at(Number(point.x)), ys.at(point[edge]!)], [xs.at(Number(next.x)), ys.at(next[edge]!)], {series: place, every: 4});
+			}
+		}
+	}
+
+	for (const [place, line] of series.entries()) {
+		const dots = line.points.filter(point => isShown(point)).map(point => [xs.at(Number(point.x)), ys.at(point.y)] as const);
+		for (const [index, dot] of dots.entries()) {
+			canvas.line(dot, dots[index + 1] ?? dot, {series: place, every: 1});
 		}
 
 		if (kind === 'lt') {
@@ -109,8 +131,8 @@ function barLines(data: PlotData, {width, isAscii}: TerminalPlotOptions): Readon
 }
 
 type Canvas = {
-	/** From 0 at the left and bottom to 1. */
-	line(fromX: number, fromY: number, toX: number, toY: number, series: number): void;
+	/** From 0 at the left and bottom to 1; `every` nth dot of it. */
+	line(from: readonly [x: number, y: number], to: readonly [x: number, y: number], stroke: {readonly series: number; readonly every: number}): void;
 	mark(x: number, y: number, text: string, series: number): void;
 	rows(): ReadonlyArray<readonly PlotPiece[]>;
 };
@@ -133,10 +155,10 @@ function createCanvas(columns: number, rows: number, isAscii: boolean): Canvas {
 	};
 
 	return {
-		line(fromX, fromY, toX, toY, series) {
+		line([fromX, fromY], [toX, toY], {series, every}) {
 			const [startX, startY, endX, endY] = [place(fromX, columns * across), place(fromY, rows * down), place(toX, columns * across), place(toY, rows * down)];
 			const steps = Math.max(Math.abs(endX - startX), Math.abs(endY - startY), 1);
-			for (let step = 0; step <= steps; step++) {
+			for (let step = 0; step <= steps; step += every) {
 				dot(Math.round(startX + ((endX - startX) * step / steps)), Math.round(startY + ((endY - startY) * step / steps)), series);
 			}
 		},

@@ -1,7 +1,7 @@
 import {Box} from 'ink';
 import {useState} from 'react';
 import {useKeys} from '../hooks/use-keys.ts';
-import {bindingsIn, type KeyPlace, keymap, shownKey} from '../keys/keymap.ts';
+import {bindingGroups, type KeyPlace, shownKey} from '../keys/keymap.ts';
 import {useLook} from '../look.ts';
 import {type Line, lineOf, segment} from '../text/line.ts';
 import {isMoving, stepOf} from '../text/move.ts';
@@ -11,16 +11,18 @@ import {Rows} from './rows.tsx';
 
 type HelpProps = {
 	readonly places: readonly KeyPlace[];
+	/** Commands that do nothing here and now. */
+	readonly without?: readonly string[];
 	readonly width: number;
 	readonly height: number;
 	readonly onClose: () => void;
 };
 
 /** All keys that hold on a screen, by group; scrolls where they do not fit. */
-export function Help({places, width, height, onClose}: HelpProps) {
+export function Help({places, without = [], width, height, onClose}: HelpProps) {
 	const {glyphs} = useLook();
 	const [from, setFrom] = useState(0);
-	const lines = helpLines(places, width, glyphs.unicode);
+	const lines = helpLines(places, without, glyphs.unicode);
 	const room = height - 2;
 	useKeys(['moving', 'general'], command => {
 		if (isMoving(command)) {
@@ -39,17 +41,15 @@ export function Help({places, width, height, onClose}: HelpProps) {
 	);
 }
 
-// Two columns where there is room for them.
-function helpLines(places: readonly KeyPlace[], width: number, unicode: boolean): readonly Line[] {
-	const all = places.flatMap((place, index): readonly Line[] => {
-		const bindings = bindingsIn(places.slice(0, index + 1)).filter(binding => (keymap[place].bindings as readonly unknown[]).includes(binding));
-		return bindings.length === 0
+function helpLines(places: readonly KeyPlace[], without: readonly string[], unicode: boolean): readonly Line[] {
+	return bindingGroups(places).flatMap(({title, bindings}): readonly Line[] => {
+		const held = bindings.filter(({command}) => !without.includes(command));
+		return held.length === 0
 			? []
 			: [
 				[],
-				lineOf(`  ${keymap[place].title}`, 'accent', {bold: true}),
-				...bindings.map(({keys, help}): Line => [segment(`  ${keys.map(key => shownKey(key, unicode)).join(' ').padEnd(18)}`, 'plain', {bold: true}), segment(help, 'muted')]),
+				lineOf(`  ${title}`, 'accent', {bold: true}),
+				...held.map(({keys, help}): Line => [segment(`  ${keys.map(key => shownKey(key, unicode)).join(' ').padEnd(18)}`, 'plain', {bold: true}), segment(help, 'muted')]),
 			];
 	});
-	return width > 0 ? all : [];
 }

@@ -87,21 +87,37 @@ export const homeKeys = {
 	],
 } as const satisfies KeyGroup<HomeCommand>;
 
-export const textKeys = {
+export const planKeys = {
 	title: 'Plan',
 	bindings: [
-		{command: 'accept', keys: ['enter'], label: 'run it', help: 'run the suite'},
+		{command: 'run', keys: ['enter'], label: 'run it', help: 'run the suite'},
 	],
-} as const satisfies KeyGroup<'accept'>;
+} as const satisfies KeyGroup<'run'>;
 
-export type PlotCommand = 'kind' | 'group-by' | 'log';
+export type CompareCommand = 'baseline' | 'match-on' | 'map' | 'figures';
+
+export const compareKeys = {
+	title: 'Comparison',
+	bindings: [
+		{command: 'baseline', keys: ['b'], label: 'baseline', help: 'the next run as what the others are compared with'},
+		{command: 'match-on', keys: ['o'], label: 'match on', help: 'the inputs to match benchmarks on: num_clients,workload.name'},
+		{command: 'map', keys: ['m'], label: 'map', help: 'fields that have another name in one run: OLD=NEW; read_output.=write_output.'},
+		{command: 'figures', keys: ['M'], label: 'figures', help: 'the outputs to compare, also patterns: latency.*'},
+	],
+} as const satisfies KeyGroup<CompareCommand>;
+
+export type PlotCommand = 'kind' | 'x' | 'y' | 'group-by' | 'log' | 'names' | 'write';
 
 export const plotKeys = {
 	title: 'Plot',
 	bindings: [
 		{command: 'kind', keys: ['tab', 'k'], label: 'kind', help: 'latency against throughput, over time, a CDF, bars'},
+		{command: 'x', keys: ['x'], label: 'x axis', help: 'what x is: any output or input'},
+		{command: 'y', keys: ['y'], label: 'y axis', help: 'what y is: any output; over time throughput, p99_ms, …'},
 		{command: 'group-by', keys: ['b'], label: 'group by', help: 'the inputs that make a line each: f,workload.name'},
-		{command: 'log', keys: ['l'], label: 'log axes', help: 'logarithmic axes'},
+		{command: 'log', keys: ['l'], label: 'log', help: 'logarithmic axes: y, x, both, none'},
+		{command: 'names', keys: ['c'], label: 'names', help: 'what a run or a line is called: HAOS=Ours'},
+		{command: 'write', keys: ['w'], label: 'write', help: 'write it as a PDF or an SVG for a paper, with its data and the spec that draws it again'},
 	],
 } as const satisfies KeyGroup<PlotCommand>;
 

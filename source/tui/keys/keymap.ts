@@ -3,7 +3,7 @@ The one table of keys. The footer, the help, the documents and the screens all r
 hold on it, the most particular first.
 */
 import {type Binding, type KeyGroup} from './binding.ts';
-import {benchmarkKeys, chooserKeys, flameKeys, homeKeys, plotKeys, suiteKeys, suitesKeys, textKeys} from './browser-keys.ts';
+import {benchmarkKeys, chooserKeys, compareKeys, flameKeys, homeKeys, planKeys, plotKeys, suiteKeys, suitesKeys} from './browser-keys.ts';
 import {generalKeys, movingKeys, searchingKeys} from './common-keys.ts';
 import {chartKeys, consoleKeys, finishedKeys} from './console-keys.ts';
 
@@ -18,7 +18,8 @@ export const keymap = {
 	suite: suiteKeys,
 	chooser: chooserKeys,
 	benchmark: benchmarkKeys,
-	text: textKeys,
+	plan: planKeys,
+	compare: compareKeys,
 	plot: plotKeys,
 	flame: flameKeys,
 	general: generalKeys,
@@ -56,15 +57,20 @@ export function commandOf<Place extends KeyPlace>(key: string, places: readonly 
 
 /** The bindings that hold in these places; the first place that has a key has it. */
 export function bindingsIn(places: readonly KeyPlace[]): readonly Binding[] {
+	return bindingGroups(places).flatMap(({bindings}) => bindings);
+}
+
+/** Those bindings by group. */
+export function bindingGroups(places: readonly KeyPlace[]): readonly KeyGroup[] {
 	const taken = new Set<string>();
-	return places.flatMap(place => {
+	return places.map((place): KeyGroup => {
 		const bindings = bindingsOf(place);
 		const free = bindings.filter(({keys}) => keys.some(key => !taken.has(key)));
 		for (const key of bindings.flatMap(({keys}) => keys)) {
 			taken.add(key);
 		}
 
-		return free;
+		return {title: keymap[place].title, bindings: free};
 	});
 }
 

@@ -1,8 +1,9 @@
 import {BenchmarkScreen} from './benchmark/benchmark-screen.tsx';
+import {CompareScreen} from './compare/compare-screen.tsx';
+import {PlanScreen} from './plan/plan-screen.tsx';
 import {type Place, type ScreenProps} from './place.ts';
 import {PlotScreen} from './plot/plot-screen.tsx';
 import {SuiteScreen} from './suite/suite-screen.tsx';
-import {TextPlace} from './text/text-place.tsx';
 
 /** A place that is reached from a list: what it shows takes code that a list does not. */
 export type InnerPlace = Exclude<Place, {readonly kind: 'home' | 'suites'}>;
@@ -22,9 +23,12 @@ export function InnerScreen({place, ...props}: ScreenProps & {readonly place: In
 			return <PlotScreen {...props} paths={place.paths}/>;
 		}
 
-		case 'compare':
+		case 'compare': {
+			return <CompareScreen {...props} paths={place.paths}/>;
+		}
+
 		case 'plan': {
-			return <TextPlace {...props} place={place}/>;
+			return <PlanScreen {...props} suite={place.suite}/>;
 		}
 	}
 }

@@ -20,6 +20,8 @@ export type Asked = {
 	readonly note?: (text: string) => string;
 	/** Called while typing, too, where the answer shows at once. */
 	readonly onChange?: (text: string) => void;
+	/** What tab makes of what is typed. */
+	readonly complete?: (text: string) => string;
 	readonly onSubmit: (text: string) => void;
 	readonly onCancel: () => void;
 };
@@ -89,7 +91,7 @@ export function Page<Place extends KeyPlace>({columns, rows, isActive, navigatio
 	if (isHelping) {
 		return (
 			<Help
-				places={all} width={columns} height={rows} onClose={() => {
+				places={all} without={without} width={columns} height={rows} onClose={() => {
 					setIsHelping(false);
 				}}
 			/>
@@ -113,7 +115,7 @@ export function Page<Place extends KeyPlace>({columns, rows, isActive, navigatio
 }
 
 function AskedLine({asked, width}: {readonly asked: Asked; readonly width: number}) {
-	const {text = '', sign, note, onChange, onSubmit, onCancel} = asked;
+	const {text = '', sign, note, complete, onChange, onSubmit, onCancel} = asked;
 	const [prompt, setPrompt] = useState<Prompt>(text === '' ? emptyPrompt : {text, cursor: text.length});
 	return (
 		<PromptLine
@@ -123,6 +125,10 @@ function AskedLine({asked, width}: {readonly asked: Asked; readonly width: numbe
 				onChange?.(next.text);
 			}}
 			onSubmit={onSubmit} onCancel={onCancel}
+			onMove={complete && (() => {
+				const whole = complete(prompt.text);
+				setPrompt({text: whole, cursor: whole.length});
+			})}
 		/>
 	);
 }

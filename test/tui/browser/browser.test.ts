@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import {test} from 'node:test';
+import {BenchError} from '../../../source/core/errors.ts';
 import {browser, rootWithFailure, workIn} from '../../helpers/browser.ts';
 import {temporaryFolder} from '../../helpers/command.ts';
+import {resultsFixtures} from '../../helpers/golden.ts';
 import {copyOf, monitored, multipaxos, references, unreplicated} from '../../helpers/suite-directories.ts';
 
 const failed = 'runs/2026-11-23_09:30:00.000000_HAOSRTGXOI_tiny_smoke';
@@ -12,7 +14,7 @@ test('Suites are searched, filtered, marked and compared by keys', async context
 	workIn(context, path.dirname(references));
 	const {terminal} = browser(context, {
 		start: {kind: 'suites'}, roots: ['suite'],
-		actions: {compare: async paths => `comparing\n${paths.map(one => path.basename(one)).join('\n')}`},
+		actions: {compare: async (baseline, contenders) => `comparing\n${[baseline, ...contenders].map(({name}) => name).join('\n')}`},
 	});
 	await terminal.waitFor(/3 suites\s*$/m);
 	terminal.press('=');
@@ -22,6 +24,7 @@ test('Suites are searched, filtered, marked and compared by keys', async context
 	terminal.press('g', 'space', '=');
 	const text = await terminal.waitFor('comparing');
 	assert.match(text, /comparing\n.*_XUZHZZDPBI_unreplicated_prom\n.*_VVMGNFMUTO_multipaxos_smoke/);
+	assert.match(text, /b baseline XUZHZZDPBI/);
 	terminal.press('esc');
 	await terminal.waitFor('2 marked');
 	// Escape and a key in one piece would be one key with Alt.
@@ -31,6 +34,93 @@ test('Suites are searched, filtered, marked and compared by keys', async context
 	await terminal.waitFor(shown => shown.includes('multipaxos_smoke') && !shown.includes('unreplicated_smoke'));
 	terminal.press('esc');
 	await terminal.waitFor('unreplicated_smoke');
+});
+
+test('A comparison is told on the screen what to match on and what has another name, and the first run that is marked is its baseline until b says another', async context => {
+	workIn(context, resultsFixtures);
+	const asked: unknown[] = [];
+	const {terminal} = browser(context, {
+		start: {kind: 'suites'}, roots: ['.'],
+		actions: {async compare(baseline, contenders, {on = [], renamings = [], metrics = [], where = []}) {
+			asked.push([baseline.label, contenders.map(({label}) => label), on, renamings.map(({from, to}) => `${from}=${to}`), metrics, where]);
+			if (on.includes('nope')) {
+				throw new BenchError('usage', 'There is no field "nope".');
+			}
+
+			return `${asked.length} compared`;
+		}},
+	});
+	await terminal.waitFor(/3 suites\s*$/m);
+	terminal.press('j', 'space', 'j', 'space', '=');
+	await terminal.waitFor('1 compared');
+	terminal.press('o', ...'num_client_p');
+	await terminal.waitFor(/match on num_client_p +num_client_procs/);
+	terminal.press('tab', 'enter');
+	await terminal.waitFor('o match on num_client_procs');
+	terminal.press('b');
+	await terminal.waitFor('b baseline compartmentalized');
+	terminal.press('m', ...'read_output.=', 'enter', 'M', ...'latency.*, x', 'enter', '&', ...'f == 1; coupled: f > 2', 'enter');
+	await terminal.waitFor(/M figures latency\.\*, x\s+& rows f == 1; coupled: f > 2/);
+	await terminal.waitFor('compared');
+	assert.deepEqual(asked[0], ['coupled', ['compartmentalized'], [], [], [], []]);
+	assert.deepEqual(asked.at(-1), ['compartmentalized', ['coupled'], ['num_client_procs'], ['read_output.='], ['latency.*', 'x'], ['f == 1', 'coupled: f > 2']]);
+	terminal.press('o');
+	await terminal.waitFor(/^ match on num_client_procs/m);
+	// A control key in one piece with others would be no key.
+	terminal.press('ctrl-u');
+	await terminal.waitFor(/^ match on +$/m);
+	terminal.press(...'nope', 'enter');
+	await terminal.waitFor('There is no field "nope".');
+	terminal.press('m', ...'=', 'enter');
+	await terminal.waitFor('--map takes OLD=NEW');
+});
+
+test('A plot is told on the screen what to draw, and is written as it is shown', async context => {
+	workIn(context, resultsFixtures);
+	const written: unknown[] = [];
+	const {terminal} = browser(context, {
+		start: {kind: 'suites'}, roots: ['.'],
+		actions: {async writeFigure({series}, spec) {
+			written.push([series.map(({name}) => name), spec]);
+			return ['fig.svg', 'fig.csv', 'fig.json'];
+		}},
+	});
+	await terminal.waitFor(/3 suites\s*$/m);
+	terminal.press('j', 'space', 'j', 'space', 'P');
+	await terminal.waitFor('knee');
+	terminal.press('x', ...'throughput_1s.m');
+	await terminal.waitFor('start_throughput_1s.mean');
+	terminal.press('ctrl-u');
+	await terminal.waitFor(/^ x +$/m);
+	terminal.press(...'start_throughput_1s.mean', 'enter', 'y', ...'latency.p99_ms', 'enter', 'b', ...'num_acceptors_per_group', 'enter', 'c', ...'coupled=MultiPaxos', 'enter', '&', ...'num_clients <= 500', 'enter', 'l');
+	await terminal.waitFor(shown => shown.includes('l log y') && shown.includes('p99 latency (ms) (log)') && shown.includes('A MultiPaxos') && shown.includes('B compartmentalized, num_acceptors_per_group 2'));
+	terminal.press('w');
+	await terminal.waitFor('.svg fig.pdf');
+	terminal.press('ctrl-u');
+	await terminal.waitFor(/\.svg +$/m);
+	terminal.press(...'fig.svg', 'enter');
+	await terminal.waitFor('Wrote fig.svg, fig.csv, fig.json.');
+	assert.deepEqual(written, [[
+		['MultiPaxos', 'compartmentalized, num_acceptors_per_group 2', 'compartmentalized, num_acceptors_per_group 3'],
+		{
+			kind: 'lt', runs: ['coupled', 'compartmentalized'].map(name => path.join(resultsFixtures, `${name}.csv`)), x: 'start_throughput_1s.mean', y: 'latency.p99_ms', groupBy: ['num_acceptors_per_group'],
+			where: ['num_clients <= 500'], labels: {coupled: 'MultiPaxos'}, logX: false, logY: true, width: '3.3in', output: 'fig.svg',
+		},
+	]]);
+	terminal.press('tab');
+	await terminal.waitFor('None of the benchmarks has a series.csv');
+	terminal.press('w', 'enter');
+	await terminal.waitFor('There is nothing to write.');
+});
+
+test('Plots of a rehearsal say on the screen that its figures are those of stand-ins', async context => {
+	const copy = copyOf(context, unreplicated);
+	const args = path.join(copy, 'args.json');
+	fs.writeFileSync(args, JSON.stringify({...JSON.parse(fs.readFileSync(args, 'utf8')) as object, engine: 'rehearsal'}));
+	const {terminal} = browser(context, {start: {kind: 'suite', path: copy}, roots: []});
+	await terminal.waitFor('start_throughput_1s.p90');
+	terminal.press('P');
+	await terminal.waitFor('IHZHEHZZAL is a rehearsal: stand-ins, whose figures say nothing about the protocol.');
 });
 
 test('Suites are sorted by the next column, and the other way around', async context => {

@@ -1,0 +1,27 @@
+/*
+How figures tell their lines apart: by colour, dash and shape at once, so that they read in black and white too.
+*/
+
+// Okabe and Ito's colours, the dark ones first: all are told apart with any colour vision.
+const colours = ['#000000', '#0072B2', '#D55E00', '#009E73', '#CC79A7', '#56B4E9', '#E69F00', '#8C6D31'];
+const dashes = [[1, 0], [4, 2], [1, 1.5], [6, 2, 1, 2], [8, 3], [2, 1], [6, 1, 1, 1, 1, 1], [3, 3]];
+const shapes = ['circle', 'square', 'triangle-up', 'diamond', 'cross', 'triangle-down', 'triangle-right', 'triangle-left'];
+// Fills of bars differ in brightness.
+const greys = ['#444444', '#bbbbbb', '#ffffff', '#888888', '#dddddd', '#666666', '#eeeeee', '#999999'];
+
+/** What figures are set in; a PDF embeds it. */
+export const fontFamily = 'DejaVu Sans';
+/** In points. */
+export const fontSize = 7;
+
+/** Scales from the names of lines to how they look. */
+export function scalesOf(names: readonly string[], isBars: boolean) {
+	const scale = <Item>(items: readonly Item[]) => ({domain: [...names], range: names.map((_, place) => items[place % items.length]!)});
+	return {colour: scale(isBars ? greys : colours), dash: scale(dashes), shape: scale(shapes)};
+}
+
+export const vegaConfig = {
+	font: fontFamily,
+	view: {stroke: null},
+	axis: {labelFontSize: fontSize, titleFontSize: 8, titleFontWeight: 'normal' as const, gridColor: '#dddddd', domainColor: '#000000', tickColor: '#000000', tickSize: 3, titlePadding: 4, gridWidth: 0.5, domainWidth: 0.5, tickWidth: 0.5},
+};
