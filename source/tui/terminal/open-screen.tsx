@@ -1,7 +1,8 @@
 /*
 A screen on a terminal: the alternate buffer, raw keys, one element. Whatever ends it (an answer, a thrown error, TERM,
 HUP), the terminal is as it was before. The stream that Ink writes to is a stand-in, so that a change of size reaches Ink
-only after the old frame is gone: a frame drawn relative to one that the terminal has moved would be garbled.
+only after the old frame is gone: a frame drawn relative to one that the terminal has moved would be garbled. It also says
+when what was painted (painter.ts) is gone.
 */
 import process from 'node:process';
 import {render, type Instance} from 'ink';
@@ -9,6 +10,7 @@ import {createElement, type ReactNode} from 'react';
 import {messageOf} from '../../core/errors.ts';
 import {type Look, LookProvider, lookFor} from '../look.ts';
 import {KeyboardProvider} from './key-queue.tsx';
+import {Painter} from './painter.ts';
 import {ScreenContext, type ScreenControl} from './screen-control.ts';
 
 export type ScreenOptions = {
@@ -39,14 +41,21 @@ export async function openScreen<Answer>(show: (end: (answer: Answer) => void) =
 	let instance: Instance | undefined;
 	const finish = (how: ScreenEnd<Answer>) => {
 		end ??= how;
+		painter.pause();
 		instance?.unmount();
 	};
 
-	const stand = standIn(stdout, () => {
+	const painter = new Painter({
+		write: text => stdout.write(text),
+		onDrain(callback) {
+			stdout.once('drain', callback);
+		},
+	});
+	const stand = standIn(stdout, painter, () => {
 		instance?.clear();
 	});
 	const control: ScreenControl = {
-		stdout, look, screenReader, env,
+		stdout, look, screenReader, env, painter: screenReader ? undefined : painter,
 		write(text) {
 			stdout.write(text);
 		},
@@ -80,7 +89,7 @@ export async function openScreen<Answer>(show: (end: (answer: Answer) => void) =
 			finish({kind: 'answered', answer});
 		}))));
 		instance = render(element, {
-			stdin, stdout: stand.stream, exitOnCtrlC: false, alternateScreen: !screenReader, incrementalRendering: true, maxFps: 60, interactive: true, patchConsole: true,
+			stdin, stdout: stand.stream, exitOnCtrlC: false, alternateScreen: !screenReader, incrementalRendering: true, maxFps: inkFps, interactive: true, patchConsole: true,
 			isScreenReaderEnabled: screenReader,
 		});
 		await instance.waitUntilExit();
@@ -100,9 +109,12 @@ export async function openScreen<Answer>(show: (end: (answer: Answer) => void) =
 }
 
 const enterAlternate = '\u{1B}[?1049h';
+const leaveAlternate = '\u{1B}[?1049l';
+// Frames of Ink's own: all that they hold is the size of the screen.
+const inkFps = 4;
 
 // What Ink writes to: the terminal, except that it learns of a new size when the old frame is gone.
-function standIn(stdout: NodeJS.WriteStream, clear: () => void): {readonly stream: NodeJS.WriteStream; close(): void} {
+function standIn(stdout: NodeJS.WriteStream, painter: Painter, clear: () => void): {readonly stream: NodeJS.WriteStream; close(): void} {
 	const listeners = new Set<() => void>();
 	const stream = new Proxy(stdout, {
 		get(target, property) {
@@ -119,8 +131,18 @@ function standIn(stdout: NodeJS.WriteStream, clear: () => void): {readonly strea
 			}
 
 			if (property === 'write') {
-				// The cursor stands where the shell, or a key typed ahead, has left it; a frame begins in the corner.
-				return (text: string, ...rest: ReadonlyArray<() => void>) => target.write(text === enterAlternate ? `${text}\u{1B}[2J\u{1B}[H` : text, ...rest);
+				return (text: string, ...rest: ReadonlyArray<() => void>) => {
+					if (text.includes(leaveAlternate)) {
+						painter.pause();
+					} else if (text.includes(enterAlternate)) {
+						painter.resume();
+					} else {
+						painter.invalidate();
+					}
+
+					// The cursor stands where the shell, or a key typed ahead, has left it; a frame begins in the corner.
+					return target.write(text === enterAlternate ? `${text}\u{1B}[2J\u{1B}[H` : text, ...rest);
+				};
 			}
 
 			const own: unknown = Reflect.get(target, property, target);

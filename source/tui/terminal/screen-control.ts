@@ -1,5 +1,6 @@
 import {createContext, useContext} from 'react';
 import {type Look} from '../look.ts';
+import {type Painter} from './painter.ts';
 
 /** The terminal that a screen is on, for what is more than drawing: OSC 52, a title. */
 export type ScreenControl = {
@@ -7,6 +8,8 @@ export type ScreenControl = {
 	readonly look: Look;
 	readonly screenReader: boolean;
 	readonly env: Readonly<Record<string, string | undefined>>;
+	/** Draws what `Rows` shows; undefined for a screen reader, which Ink speaks to. */
+	readonly painter: Painter | undefined;
 	/** Writes a sequence that does not draw. */
 	write(text: string): void;
 };
