@@ -4,7 +4,8 @@ the agent's, the other files. An encrypted file is opened last, with one questio
 */
 import ssh2, {type AnyAuthMethod, type BaseAgent, type ParsedKey, type SignCallback, type SigningRequestOptions} from 'ssh2';
 import {BenchError} from '../core/errors.ts';
-import {type Identity, openIdentity, readIdentity} from './identity-file.ts';
+import {type Identity, openIdentity, readIdentity, refuseNoKey} from './identity-file.ts';
+import {fingerprint} from './known-hosts.ts';
 import {type SshSettings} from './ssh-settings.ts';
 
 /** Asks a person; what is typed is not shown. */
@@ -53,8 +54,8 @@ export class Passphrases {
 export type Authentication = {
 	/** The next method to try, `false` after the last. */
 	next(): Promise<AnyAuthMethod | false>;
-	/** After a failed authentication: what ssh2 could not use, as the end of a sentence; empty where there is nothing. */
-	readonly unusable: () => string;
+	/** After a failed authentication: which keys were refused or could not be used, and what to do, as the end of a sentence. */
+	readonly explanation: () => string;
 	/** What stopped it, where something did. */
 	readonly error: () => Error | undefined;
 };
@@ -62,11 +63,11 @@ export type Authentication = {
 /** What is tried for a host, one after the other. */
 export async function authentication(settings: SshSettings, given: string | undefined, passphrases: Passphrases): Promise<Authentication> {
 	const {address, user: username} = settings;
-	const identities = await Promise.all(settings.identityFiles.map(async file => readIdentity(address, file)));
-	if (given !== undefined && !settings.identityFiles.includes(given)) {
-		await readIdentity(address, given);
+	if (given !== undefined) {
+		await refuseNoKey(address, given);
 	}
 
+	const identities = await Promise.all(settings.identityFiles.map(async file => readIdentity(address, file)));
 	const isHardware = (type: string | undefined) => type?.startsWith('sk-') ?? false;
 	const usable = identities.filter(({type}) => !isHardware(type));
 	const agentKeys = await keysOf(settings.agent);
@@ -77,11 +78,12 @@ export async function authentication(settings: SshSettings, given: string | unde
 	const rest = settings.identitiesOnly || given !== undefined ? [] : usableInAgent.filter(key => !isNamed(key));
 	const files = usable.filter(({publicKey}) => !publicKey || !inAgent.has(publicKey.toString('base64')));
 	let error: Error | undefined;
+	const shown: string[] = [];
 	const methods: Array<() => Promise<AnyAuthMethod | undefined>> = [
-		...agentMethods(settings, first),
-		...files.filter(({isEncrypted}) => !isEncrypted).map(identity => async () => fileMethod(openIdentity(identity))),
-		...agentMethods(settings, rest),
-		...files.filter(({isEncrypted}) => isEncrypted).map(identity => async () => fileMethod(await passphrases.open(address, identity))),
+		...agentMethods(settings, first, shown),
+		...files.filter(({isEncrypted}) => !isEncrypted).map(identity => async () => fileMethod(identity.file, openIdentity(identity))),
+		...agentMethods(settings, rest, shown),
+		...files.filter(({isEncrypted}) => isEncrypted).map(identity => async () => fileMethod(identity.file, await passphrases.open(address, identity))),
 	];
 	return {
 		async next() {
@@ -99,23 +101,43 @@ export async function authentication(settings: SshSettings, given: string | unde
 			return false;
 		},
 		error: () => error,
-		unusable() {
+		explanation() {
 			const hardware = [...identities.filter(({type}) => isHardware(type)).map(({file}) => file), ...agentKeys.filter(({type}) => isHardware(type)).map(({comment}) => comment)];
-			const parts = [
+			const unusable = [
 				...(hardware.length === 0 ? [] : [`security keys (${hardware.join(', ')}), which benchdeck cannot use`]),
 				...(settings.certificates.length === 0 ? [] : [`certificates (${settings.certificates.join(', ')}), which benchdeck cannot use`]),
 			];
-			return parts.length === 0 ? '' : `; its SSH settings name ${parts.join(' and ')}, so give it a plain key`;
+			if (unusable.length > 0) {
+				return `; its SSH settings name ${unusable.join(' and ')}, so give it a plain key`;
+			}
+
+			if (shown.length === 0) {
+				return '; there is no key to show it: pass one with --identity-file KEY, or add it to the agent (ssh-add)';
+			}
+
+			const refused = `; it does not let ${username} in with ${shown.join(', ')}`;
+			return given === undefined
+				? `${refused}: pass the key with --identity-file KEY, or add it to the agent (ssh-add)`
+				: `${refused}: add ${given}.pub to ~/.ssh/authorized_keys there, or give another user or key`;
 		},
 	};
 
-	function fileMethod(key: ParsedKey | undefined): AnyAuthMethod | undefined {
+	function fileMethod(file: string, key: ParsedKey | undefined): AnyAuthMethod | undefined {
+		if (key) {
+			shown.push(`${file} (${fingerprint(key.getPublicSSH())})`);
+		}
+
 		return key && {type: 'publickey', username, key};
 	}
 }
 
-function agentMethods({agent, user: username}: SshSettings, keys: readonly ParsedKey[]): ReadonlyArray<() => Promise<AnyAuthMethod>> {
-	return agent === undefined || keys.length === 0 ? [] : [async () => ({type: 'agent', username, agent: new SomeKeys(ssh2.createAgent(agent), keys) as BaseAgent})];
+function agentMethods({agent, user: username}: SshSettings, keys: readonly ParsedKey[], shown: string[]): ReadonlyArray<() => Promise<AnyAuthMethod>> {
+	return agent === undefined || keys.length === 0
+		? []
+		: [async () => {
+			shown.push(...keys.map(key => `the agent's ${key.comment === '' ? key.type : key.comment} (${fingerprint(key.getPublicSSH())})`));
+			return {type: 'agent', username, agent: new SomeKeys(ssh2.createAgent(agent), keys) as BaseAgent};
+		}];
 }
 
 /** An agent that shows some of its keys. */

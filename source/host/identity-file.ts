@@ -37,8 +37,30 @@ export async function readIdentity(address: string, file: string): Promise<Ident
 	};
 }
 
+/**
+Looks whether a file that a person gave is a private key.
+
+@throws BenchError that says what it is instead.
+*/
+export async function refuseNoKey(address: string, file: string): Promise<void> {
+	const {content, publicKey, isEncrypted} = await readIdentity(address, file);
+	const text = content.toString('latin1');
+	const wrong = (what: string) => new BenchError('host', `${address}: the identity file ${file} ${what}.`);
+	if (!/-----BEGIN [\dA-Z ]*PRIVATE KEY-----|^PuTTY-User-Key-File-/.test(text)) {
+		throw /^(?:ssh|ecdsa|sk)-\S+ [\dA-Za-z+/=]+/.test(text)
+			? wrong(`is a public key; give the private one${file.endsWith('.pub') ? ` (${file.slice(0, -'.pub'.length)})` : ''}`)
+			: wrong('is no private key');
+	}
+
+	// The public half of a security key is read, its private half is none that ssh2 knows.
+	const type = publicKey && keyType(publicKey);
+	if (!isEncrypted && !(type?.startsWith('sk-') ?? false) && !openIdentity({content})) {
+		throw wrong(`is a private key of a kind that benchdeck cannot read; ssh-keygen -p -f ${file} writes it as OpenSSH's`);
+	}
+}
+
 /** Opens an identity with its passphrase; undefined where that is wrong or ssh2 does not know the form. */
-export function openIdentity({content}: Identity, passphrase?: string): ssh2.ParsedKey | undefined {
+export function openIdentity({content}: Pick<Identity, 'content'>, passphrase?: string): ssh2.ParsedKey | undefined {
 	const opened: unknown = ssh2.utils.parseKey(content, passphrase);
 	const key: unknown = Array.isArray(opened) ? opened[0] : opened;
 	return key instanceof Error ? undefined : key as ssh2.ParsedKey;

@@ -238,7 +238,7 @@ const passing = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREAC
 function connectError(settings: SshSettings, error: ConnectionError, methods: Authentication): BenchError {
 	const where = nameOf(settings);
 	if (error.level === 'client-authentication' || /too many authentication failures/i.test(error.message)) {
-		return new BenchError('host', `${where}: authentication failed${methods.unusable() || '; pass the key with --identity-file KEY, or add it to the agent (ssh-add)'}.`, {cause: error});
+		return new BenchError('host', `${where}: authentication failed${methods.explanation()}.`, {cause: error});
 	}
 
 	if (error.code === 'ENOTFOUND') {

@@ -8,36 +8,19 @@ import fs from 'node:fs';
 import {type AddressInfo} from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import test, {type TestContext} from 'node:test';
+import test from 'node:test';
 import ssh2 from 'ssh2';
 import {connectHost} from '../../source/host/connect-host.ts';
 import {SshConnector} from '../../source/host/ssh-connector.ts';
 import {connectSshHost} from '../../source/host/ssh-host.ts';
 import {temporaryFolder} from '../helpers/command.ts';
 import {isAlive} from '../helpers/processes.ts';
+import {configureSsh as configure} from '../helpers/ssh-configuration.ts';
 import {startSshd, withoutSshd} from '../helpers/sshd.ts';
 import {startProxy} from '../helpers/tcp-proxy.ts';
 import {until} from '../helpers/until.ts';
 
 const needsSshd = {skip: withoutSshd};
-
-/** Puts an `ssh` first on the PATH that reads a configuration of the test's. */
-function configure(context: TestContext, text: string): string {
-	const folder = temporaryFolder(context);
-	const real = execFileSync('sh', ['-c', 'command -v ssh'], {encoding: 'utf8'}).trim();
-	fs.writeFileSync(path.join(folder, 'config'), `${text}\nHost *\n\tUserKnownHostsFile ${folder}/known_hosts\n\tGlobalKnownHostsFile /dev/null\n`);
-	fs.writeFileSync(path.join(folder, 'ssh'), `#!/bin/sh\nexec ${real} -F ${folder}/config "$@"\n`, {mode: 0o755});
-	const {PATH: before, SSH_AUTH_SOCK: agent} = process.env;
-	process.env['PATH'] = `${folder}:${before}`;
-	delete process.env['SSH_AUTH_SOCK'];
-	context.after(() => {
-		process.env['PATH'] = before;
-		if (agent !== undefined) {
-			process.env['SSH_AUTH_SOCK'] = agent;
-		}
-	});
-	return path.join(folder, 'known_hosts');
-}
 
 /** Leaves a PATH on which there is nothing; `configure` puts the old one back. */
 function hidePrograms(folder: string): void {

@@ -30,7 +30,7 @@ test('Procs start, exit and end over SSH, and files and ports are reached', opti
 test('A wrong key and a closed port are one sentence each', options, async context => {
 	const {address, folder} = await startSshd(context);
 	execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', path.join(folder, 'other')]);
-	await assert.rejects(connectSshHost(address, '127.0.0.1', {identityFile: path.join(folder, 'other'), strictHostKeyChecking: 'no'}), /authentication failed; pass the key/);
+	await assert.rejects(connectSshHost(address, '127.0.0.1', {identityFile: path.join(folder, 'other'), strictHostKeyChecking: 'no'}), /authentication failed; it does not let \S+ in with \S+other \(SHA256:\S+\): add \S+other\.pub to ~\/\.ssh\/authorized_keys there/);
 	await assert.rejects(connectSshHost(`127.0.0.1:${await freePort()}`, '127.0.0.1', {strictHostKeyChecking: 'no'}), /cannot connect: .*; is sshd running there\?/);
 });
 
