@@ -27,7 +27,7 @@ function checkFlames(benchmark: string): void {
 	const tree = flameTree(parseFolded(fs.readFileSync(path.join(benchmark, 'server.folded'), 'utf8')));
 	const share = matchingValue(tree, name => /^handleRequests? /.test(name)) / tree.value;
 	assert.ok(share > 0, `${share} of the time in the request handler`);
-	assert.match(fs.readFileSync(path.join(benchmark, 'server.svg'), 'utf8'), /<title>handleRequests? server\.[jt]s:\d+ \(/);
+	assert.match(fs.readFileSync(path.join(benchmark, 'server.svg'), 'utf8'), /<title>handleRequests? server\.c?[jt]s:\d+ \(/);
 	assert.equal(fs.readFileSync(path.join(benchmark, 'server_returncode.txt'), 'utf8').trim(), '0');
 }
 

@@ -48,7 +48,7 @@ test('reap ends what a crash left, and only that', {skip: noLinux}, async contex
 
 test('A port that another run holds is said so with its word, before anything starts', {skip: noLinux}, async context => {
 	const folder = temporaryFolder(context);
-	const first = spawn(process.execPath, [cli, 'run', 'unreplicated/smoke', '--json', '-s', folder, '--set', 'duration=60s'], {stdio: ['ignore', 'pipe', 'inherit']});
+	const first = spawn(process.execPath, [cli, 'run', 'unreplicated/smoke', '--json', '-s', folder, '--set', 'duration=60s', '--set', 'timeout=60s'], {stdio: ['ignore', 'pipe', 'inherit']});
 	context.after(() => {
 		first.kill('SIGKILL');
 	});
