@@ -53,7 +53,11 @@ export const attachFlags = {
 	'suite-directory': where,
 } as const satisfies FlagTable;
 
-export const stopFlags = {json, 'suite-directory': where} as const satisfies FlagTable;
+export const stopFlags = {
+	'let-go': {type: 'boolean', help: 'let go of what --hold keeps; the run goes on'},
+	json,
+	'suite-directory': where,
+} as const satisfies FlagTable;
 
 export const resumeFlags = {
 	...themeFlag,

@@ -3,6 +3,7 @@ import {createLinePrinter} from '../printer/line-printer.ts';
 import {createNdjsonPrinter} from '../printer/ndjson-printer.ts';
 import {RunControl} from '../runner/run-control.ts';
 import {carryOut, type Undertaking} from './carry-out.ts';
+import {onEnter} from './enter-lets-go.ts';
 import {type ParsedFlags} from './flags.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -29,10 +30,40 @@ export async function runForeground(undertaking: Undertaking, flags: ParsedFlags
 		process.once(signal, stop);
 	}
 
+	let endWaiting: (() => void) | undefined;
+	let isHeld = false;
+	const offerEnter = async () => {
+		isHeld = true;
+		const end = await onEnter(() => {
+			control.letGo();
+		});
+		if (!isHeld) {
+			end?.();
+			return;
+		}
+
+		endWaiting = end;
+		if (end) {
+			note('Press Enter to let go.');
+		}
+	};
+
 	try {
 		const emit = flags.is('json') ? createNdjsonPrinter(process.stdout) : createLinePrinter(process.stdout, process.stderr, undertaking.resumed?.state);
-		return await carryOut(undertaking, {emit, control, note});
+		return await carryOut(undertaking, {
+			control, note,
+			emit(event) {
+				emit(event);
+				if (event.type === 'held') {
+					void offerEnter();
+				} else if (event.type === 'let-go' || event.type === 'suite-finished') {
+					endWaiting?.();
+					isHeld = false;
+				}
+			},
+		});
 	} finally {
+		endWaiting?.();
 		for (const signal of signals) {
 			process.off(signal, stop);
 		}

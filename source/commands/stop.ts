@@ -6,7 +6,7 @@ import {parseFlags} from './flags.ts';
 import {commandFlags} from './help.ts';
 import {reachRunner, readState} from './watch-run.ts';
 
-/** `benchdeck stop RUN`: ends a run in order, and returns when it has ended. */
+/** `benchdeck stop RUN`: ends a run in order, and returns when it has ended; or lets go of what it holds. */
 export async function stopCommand(argv: readonly string[]): Promise<number> {
 	const flags = parseFlags('stop', argv, commandFlags('stop'));
 	const [run, extra] = flags.positional;
@@ -22,6 +22,12 @@ export async function stopCommand(argv: readonly string[]): Promise<number> {
 
 	const {control} = reached;
 	try {
+		if (flags.is('let-go')) {
+			await control.letGo();
+			process.stdout.write(flags.is('json') ? `${JSON.stringify({path: directory, letGo: true}, undefined, 4)}\n` : `Let go; ${directory} goes on.\n`);
+			return 0;
+		}
+
 		await control.stop();
 		await control.closed;
 	} finally {

@@ -46,8 +46,8 @@ export async function refuseNoKey(address: string, file: string): Promise<void> 
 	const {content, publicKey, isEncrypted} = await readIdentity(address, file);
 	const text = content.toString('latin1');
 	const wrong = (what: string) => new BenchError('host', `${address}: the identity file ${file} ${what}.`);
-	if (!/-----BEGIN [\dA-Z ]*PRIVATE KEY-----|^PuTTY-User-Key-File-/.test(text)) {
-		throw /^(?:ssh|ecdsa|sk)-\S+ [\dA-Za-z+/=]+/.test(text)
+	if (!/-----BEGIN [\d A-Z]*PRIVATE KEY-----|^PuTTY-User-Key-File-/.test(text)) {
+		throw /^(?:ssh|ecdsa|sk)-\S+ [\d+/=A-Za-z]+/.test(text)
 			? wrong(`is a public key; give the private one${file.endsWith('.pub') ? ` (${file.slice(0, -'.pub'.length)})` : ''}`)
 			: wrong('is no private key');
 	}

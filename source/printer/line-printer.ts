@@ -48,7 +48,7 @@ export function createLinePrinter(stdout: Output, stderr: Output, before: RunSta
 			}
 
 			case 'held': {
-				stderr.write(`${event.message} Let go in the console (benchdeck attach ${state.directory}), or end the run.\n`);
+				stderr.write(`${event.message} benchdeck stop ${state.directory} --let-go lets go and the run goes on, without --let-go the run ends; benchdeck attach opens the console on it.\n`);
 				break;
 			}
 
