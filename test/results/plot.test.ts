@@ -172,7 +172,7 @@ test('Where a harness kept the rows alone, curves over time and distributions ar
 	fs.writeFileSync(path.join(directory, '002', 'data.csv.gz'), 'no rows');
 	const {stdout, stderr} = await benchdeck(['plot', directory, '--kind', 'time', '--csv']);
 	assert.equal(stdout, 'line,seconds,throughput,throughput_deviation,count\nIHZHEHZZAL 001,0,10,,1\nIHZHEHZZAL 001,1,10,,1\n');
-	assert.match(stderr, /^Note: \S+002\/data\.csv\.gz ends within its header.+\nNote: IHZHEHZZAL 002 has no series\.csv and kept no rows, so it is left out\.$/m);
+	assert.match(stderr, /^Note: \S+002\/data\.csv\.gz ends within its header.+\nNote: IHZHEHZZAL 002, 003 have no series\.csv and kept no rows, and are left out\.$/m);
 	const {stdout: distribution} = await benchdeck(['plot', directory, '--kind', 'cdf', '--csv']);
 	assert.equal(distribution, 'line,latency_ms,fraction,fraction_deviation,count\nIHZHEHZZAL 001,0.001003,0.5,,1\nIHZHEHZZAL 001,0.004015,1,,1\n');
 });

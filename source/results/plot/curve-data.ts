@@ -11,6 +11,7 @@ import {groupRows, type PlotGroup, type PlotOptions} from './groups.ts';
 import {type PlotData, type PlotPoint, type PlotSeries} from './plot-data.ts';
 
 const maxSeries = 12;
+const maxIds = 3;
 /** Of a window that is not whole these are lower than they were. */
 const sums = new Set(['throughput', 'count']);
 /** What a plot over time can show: columns of series.csv. */
@@ -63,6 +64,7 @@ type Curve = (rows: readonly CurveRow[], allRows: readonly CurveRow[]) => readon
 
 async function readCurves(sets: readonly ResultSet[], options: PlotOptions, name: CurveTable, curve: Curve): Promise<{readonly series: readonly PlotSeries[]; readonly notes: readonly string[]}> {
 	const notes: string[] = [];
+	const without = new Map<string, string[]>();
 	const all: PlotSeries[] = [];
 	const benchmarks = groupRows(sets, options).flatMap(group => group.rows.map((row): readonly [PlotGroup, number] => [group, row]));
 	for (const [group, row] of benchmarks) {
@@ -76,7 +78,7 @@ async function readCurves(sets: readonly ResultSet[], options: PlotOptions, name
 		const {rows: table, notes: own} = directory === undefined ? nothing : await readCurveTable(directory, name);
 		notes.push(...own.map(note => note.replace(/\.$/, '')));
 		if (!table) {
-			notes.push(`${group.set.label} ${id} has no ${name} and kept no rows, so it is left out`);
+			without.set(group.set.label, [...without.get(group.set.label) ?? [], id]);
 			continue;
 		}
 
@@ -91,11 +93,17 @@ async function readCurves(sets: readonly ResultSet[], options: PlotOptions, name
 		throw new BenchError('usage', `None of the benchmarks has a ${name} or kept its rows (data.csv.gz): benchdeck writes a ${name} for each that finishes; loose files and other harnesses' directories have none.`);
 	}
 
+	notes.push(...[...without].map(([label, ids]) => leftOut(label, ids, name)));
 	if (all.length > maxSeries) {
 		notes.push(`more than ${maxSeries} lines are too many to tell apart: the first ${maxSeries} are shown; choose with --where, such as 'id == "001"'`);
 	}
 
 	return {series: all.slice(0, maxSeries), notes: notes.length > maxSeries ? [...notes.slice(0, maxSeries), `and ${notes.length - maxSeries} more`] : notes};
+}
+
+function leftOut(label: string, ids: readonly string[], name: CurveTable): string {
+	const more = ids.length > maxIds ? ` and ${ids.length - maxIds} more` : '';
+	return `${label} ${ids.slice(0, maxIds).join(', ')}${more} ${ids.length === 1 ? 'has' : 'have'} no ${name} and kept no rows, and ${ids.length === 1 ? 'is' : 'are'} left out`;
 }
 
 function curveName({name}: PlotGroup, id: string, label: string, hasLabels: boolean): string {

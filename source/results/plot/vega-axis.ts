@@ -1,7 +1,7 @@
 import {type PlotAxis, type PlotData} from './plot-data.ts';
 
-// Thousands as `150k`; small numbers as they are.
-const labelExpr = 'abs(datum.value) >= 10000 ? format(datum.value, "~s") : datum.label';
+// Thousands as `150k` where the axis goes to tens of them; small numbers as they are.
+const labelOf = (high: number, small: string) => high >= 10_000 ? `datum.value >= 1000 ? format(datum.value, "~s") : ${small}` : small;
 // How far a log axis goes beyond its data.
 const margin = 1.3;
 
@@ -9,13 +9,13 @@ const margin = 1.3;
 export function axisOf({isLog}: PlotAxis, values: ReadonlyArray<number | string>) {
 	const [low, high] = logDomain(values);
 	if (!isLog || !(low < high)) {
-		return {tickCount: 5, labelExpr};
+		return {tickCount: 5, labelExpr: labelOf(high / margin, 'datum.label')};
 	}
 
 	const powers = Array.from({length: Math.ceil(Math.log10(high)) - Math.floor(Math.log10(low)) + 1}, (_, step) => Math.floor(Math.log10(low)) + step);
 	const ticks = (digits: readonly number[]) => powers.flatMap(power => digits.map(digit => Number(`${digit}e${power}`))).filter(tick => tick >= low && tick <= high);
 	const [whole, finer] = [ticks([1]), ticks([1, 2, 5])];
-	return {values: whole.length > 2 ? whole : finer, labelExpr: 'abs(datum.value) >= 10000 ? format(datum.value, "~s") : format(datum.value, "~r")'};
+	return {values: whole.length > 2 ? whole : finer, labelExpr: labelOf(high, 'format(datum.value, "~r")')};
 }
 
 /** A curve reads from zero; a logarithmic scale has none, and neither has what is not positive a place on it. */

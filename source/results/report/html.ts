@@ -15,7 +15,7 @@ export type HtmlColumn = {readonly title: string; readonly isNumeric: boolean};
 export function htmlTable(columns: readonly HtmlColumn[], rows: ReadonlyArray<readonly string[]>): Html {
 	const alignment = (place: number) => columns[place]?.isNumeric ? ' class="number"' : '';
 	const head = columns.map(({title}, place) => `<th${alignment(place)}>${breakable(title)}</th>`).join('');
-	const body = rows.map(cells => `<tr>${cells.map((cell, place) => `<td${alignment(place)}>${escapeHtml(cell)}</td>`).join('')}</tr>`).join('\n');
+	const body = rows.map(cells => `<tr>${cells.map((cell, place) => `<td${cell === 'failed' ? ' class="failed"' : alignment(place)}>${escapeHtml(cell)}</td>`).join('')}</tr>`).join('\n');
 	return `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table></div>`;
 }
 
@@ -26,6 +26,14 @@ export function htmlFacts(facts: ReadonlyArray<readonly [name: string, text: str
 
 export function htmlLines(lines: readonly string[]): Html {
 	return lines.length === 0 ? '' : `<pre>${lines.map(line => escapeHtml(line)).join('\n')}</pre>`;
+}
+
+/** Sentences that few want to read: one as it is, several behind their title. */
+export function htmlNotes(title: string, notes: readonly string[]): Html {
+	const sentence = (note: string) => escapeHtml(/[!.?]$/.test(note) ? note : `${note}.`);
+	return notes.length < 2
+		? notes.map(note => `<p class="note">${sentence(note)}</p>`).join('')
+		: `<details><summary>${escapeHtml(title)} (${notes.length})</summary><ul class="note notes">${notes.map(note => `<li>${sentence(note)}</li>`).join('')}</ul></details>`;
 }
 
 // Long names of columns may break where their parts end.

@@ -4,7 +4,7 @@ import {type KnownCause} from '../../core/diagnosis.ts';
 import {isObject, type JsonObject} from '../../core/json.ts';
 import {type ResultSet} from '../result-set.ts';
 import {triageRun} from '../triage.ts';
-import {type ReportRun} from './report-page.ts';
+import {type ReportRun} from './run-sections.ts';
 
 const maxNotes = 64 * 1024;
 
