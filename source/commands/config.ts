@@ -12,12 +12,12 @@ export async function configCommand(argv: readonly string[]): Promise<number> {
 	}
 
 	if (flags.is('schema')) {
-		const [{z}, {configSchema}] = await Promise.all([import('zod'), import('../core/config-schema.ts')]);
-		process.stdout.write(`${JSON.stringify(z.toJSONSchema(configSchema, {io: 'input'}), undefined, 4)}\n`);
+		const {configJsonSchema} = await import('./config-json-schema.ts');
+		process.stdout.write(`${JSON.stringify(configJsonSchema(), undefined, 4)}\n`);
 		return 0;
 	}
 
-	const {causes, ...rest} = configuration();
+	const {causes, flagFiles: _, ...rest} = configuration();
 	const files = configFiles(process.cwd(), process.env);
 	process.stdout.write(`${JSON.stringify({files, ...rest, causes: causes.map(({name, pattern, remedy}) => ({name, pattern: pattern.source, remedy}))}, undefined, 4)}\n`);
 	return 0;

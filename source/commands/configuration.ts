@@ -28,3 +28,12 @@ export async function loadConfiguration(): Promise<void> {
 		knowTimeFormats(current.timestamps.map(text => parseTimePattern(text)));
 	}
 }
+
+/** What is wrong with a flag, with its place where a configuration gave it: `FILE: flags.only: …`. */
+export function placedMessage(message: string, argv: readonly string[]): string {
+	const name = /^--([-a-z]+)/.exec(message)?.[1] ?? '';
+	const file = current.flagFiles[name];
+	const {short} = allFlags()[name] ?? {};
+	const isGiven = argv.some(word => word.replaceAll('_', '-').split('=', 1)[0] === `--${name}` || (short !== undefined && word === `-${short}`));
+	return file === undefined || isGiven ? message : `${file}: flags.${name}: ${message}`;
+}

@@ -25,6 +25,11 @@ export function flagDefault(name: string): FlagValue | undefined {
 	return defaults[name];
 }
 
+/** The words that a flag takes, where it takes only some: `embedded|jar|rehearsal`. */
+export function wordsOf({value = ''}: Flag): readonly string[] {
+	return value.includes('|') ? value.split('|') : [];
+}
+
 /** A table's flags, aligned, as a help text shows them. */
 export function flagHelp(table: FlagTable): string {
 	const rows = Object.entries(table).map(([name, {short, value, help}]) => [`  ${short === undefined ? ' '.repeat(4) : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`, help] as const);

@@ -4,7 +4,7 @@ or configuration, 130 interrupted.
 */
 import {BenchError} from '../core/errors.ts';
 import {suggestion} from '../core/nearest.ts';
-import {loadConfiguration} from './configuration.ts';
+import {loadConfiguration, placedMessage} from './configuration.ts';
 import {commandFlags, commandNames, helpText} from './help.ts';
 import {isHelpWanted} from './run-mode.ts';
 
@@ -19,7 +19,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 		return await dispatch(argv);
 	} catch (error) {
 		if (error instanceof BenchError) {
-			process.stderr.write(`${error.message}\n`);
+			process.stderr.write(`${placedMessage(error.message, argv)}\n`);
 			return error.code === 'canceled' ? 130 : 2;
 		}
 
@@ -41,7 +41,7 @@ async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
 	}
 
 	if (name === 'help') {
-		const [topic] = rest;
+		const [topic] = isHelpWanted(rest) ? ['help'] : rest;
 		if (topic !== undefined && !commandNames.includes(topic)) {
 			throw new BenchError('usage', `There is no command "${topic}"${suggestion(topic, commandNames) || '.'}`);
 		}

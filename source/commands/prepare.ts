@@ -224,10 +224,18 @@ function engineOf({suite, title}: LoadedSuite, flags: ParsedFlags): {readonly en
 
 	const engine = (given ?? (jar === undefined ? engines[0] : 'jar')) as Engine | undefined;
 	if (engine === undefined || !engines.includes(engine)) {
-		throw new BenchError('usage', `${title} cannot run on the engine ${engine ?? '(none)'}; its protocol has ${engines.join(', ') || 'none'}.`);
+		throw new BenchError('usage', `${title} ${cannotRun(engine, engines)}`);
 	}
 
 	return {engine, jar: engine === 'jar' ? path.resolve(jar ?? defaultJar) : undefined, jarGiven: jar !== undefined};
+}
+
+function cannotRun(engine: Engine | undefined, engines: readonly Engine[]): string {
+	if (engine === 'rehearsal') {
+		return 'cannot be rehearsed: that wants servers, clients and figures from recorder data.';
+	}
+
+	return engines.includes('program') ? `starts programs of its own, without --engine ${engine}.` : `cannot run on the engine ${engine ?? '(none)'}; its protocol has ${engines.join(', ') || 'none'}.`;
 }
 
 function readCluster({suite, file}: LoadedSuite, given: string | undefined): {readonly cluster: Cluster; readonly file: string} {

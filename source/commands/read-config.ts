@@ -6,8 +6,9 @@ import {BenchError, messageOf} from '../core/errors.ts';
 import {suggestion} from '../core/nearest.ts';
 import {issueText} from '../core/issue-text.ts';
 import {parseTimePattern} from '../logs/time-pattern.ts';
+import {screenCommands} from '../tui/keys/keymap.ts';
 import {type Environment, homeOf} from './config-files.ts';
-import {type Flag, type FlagTable} from './flag-table.ts';
+import {type Flag, type FlagTable, wordsOf} from './flag-table.ts';
 
 /**
 Reads configuration files.
@@ -36,14 +37,20 @@ function readFile(file: string, table: FlagTable, env: Environment): ConfigFile 
 		throw new BenchError('usage', `${file}: ${issueText(parsed.error).replace('the input', 'it').replace('there is no such field', 'there is no such key')}${unknown || '.'}`);
 	}
 
-	const {flags = {}, roots = [], timestamps = []} = parsed.data;
+	const {flags = {}, roots = [], timestamps = [], keys = {}} = parsed.data;
 	const folder = path.dirname(file);
 	for (const [index, text] of timestamps.entries()) {
 		guard(`${file}: timestamps.${index}`, () => parseTimePattern(text));
 	}
 
+	const unknown = Object.keys(keys).find(command => !screenCommands.includes(command));
+	if (unknown !== undefined) {
+		throw new BenchError('usage', `${file}: keys.${unknown}: no screen has such a command${suggestion(unknown, screenCommands) || '.'}`);
+	}
+
 	return {
 		...parsed.data,
+		file,
 		roots: roots.map(root => absolute(root, folder, env)),
 		flags: Object.fromEntries(Object.entries(flags).map(([name, given]) => [name, flagValue(given, table[name], {name, file, folder, env, table})])),
 	};
@@ -56,8 +63,7 @@ function flagValue(value: FlagValue, flag: Flag | undefined, {name, file, folder
 		throw new BenchError('usage', `${file}: flags.${name}: no command takes a flag --${name}${suggestion(name, Object.keys(table)) || '.'}`);
 	}
 
-	const isFitting = flag.type === 'boolean' ? typeof value === 'boolean' : (Array.isArray(value) ? flag.multiple === true : typeof value === 'string' || typeof value === 'number');
-	if (!isFitting) {
+	if (!isFitting(value, flag)) {
 		throw new BenchError('usage', `${file}: flags.${name}: takes ${takes(flag)}, not ${JSON.stringify(value)}.`);
 	}
 
@@ -65,9 +71,28 @@ function flagValue(value: FlagValue, flag: Flag | undefined, {name, file, folder
 	return typeof value === 'string' && ['DIR', 'FILE', 'KEY'].includes(flag.value ?? '') ? absolute(value, folder, env) : value;
 }
 
-function takes({type, multiple}: Flag): string {
+function isFitting(value: FlagValue, flag: Flag): boolean {
+	if (flag.type === 'boolean') {
+		return typeof value === 'boolean';
+	}
+
+	if (Array.isArray(value)) {
+		return flag.multiple === true;
+	}
+
+	const words = wordsOf(flag);
+	return typeof value === 'number' ? words.length === 0 : typeof value === 'string' && (words.length === 0 || words.includes(value)) && (flag.type !== 'number' || /^\d+$/.test(value));
+}
+
+function takes(flag: Flag): string {
+	const {type, multiple} = flag;
 	if (type === 'boolean') {
 		return 'true or false';
+	}
+
+	const words = wordsOf(flag);
+	if (words.length > 0) {
+		return `${words.slice(0, -1).join(', ')} or ${words.at(-1)!}`;
 	}
 
 	return multiple ? 'text or a list of texts' : (type === 'number' ? 'a number' : 'text');

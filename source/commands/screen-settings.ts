@@ -1,6 +1,5 @@
 import {BenchError} from '../core/errors.ts';
-import {suggestion} from '../core/nearest.ts';
-import {keymap, rebind} from '../tui/keys/keymap.ts';
+import {rebind} from '../tui/keys/keymap.ts';
 import {configuration} from './configuration.ts';
 import {themeFlag} from './run-flags.ts';
 
@@ -8,7 +7,7 @@ import {themeFlag} from './run-flags.ts';
 What a person configured of screens: keys are bound, and the theme is returned.
 
 @param argv A command's words, of which `--theme` counts more than the configuration.
-@throws BenchError `usage` naming the flag or the key of the configuration.
+@throws BenchError `usage` naming the flag.
 */
 export function screenSettings(argv: readonly string[]): {readonly theme?: string} {
 	const place = argv.findIndex(word => word === '--theme' || word.startsWith('--theme='));
@@ -18,14 +17,6 @@ export function screenSettings(argv: readonly string[]): {readonly theme?: strin
 		throw new BenchError('usage', `--theme takes dark, light, plain or auto, not "${theme}".`);
 	}
 
-	const commands = Object.values(keymap).flatMap(({bindings}) => bindings.map(({command}): string => command));
-	const {keys} = configuration();
-	for (const command of Object.keys(keys)) {
-		if (!commands.includes(command)) {
-			throw new BenchError('usage', `Configuration, keys.${command}: no screen has such a command${suggestion(command, commands) || '.'}`);
-		}
-	}
-
-	rebind(keys);
+	rebind(configuration().keys);
 	return theme === undefined ? {} : {theme};
 }

@@ -8,14 +8,14 @@ const pattern = z.string().min(1).refine(isPattern, 'is no regular expression');
 
 export const configSchema = z.strictObject({
 	$schema: z.string().optional(),
-	flags: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])).optional()
+	flags: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())], {error: 'takes a text, a number, true or false, or a list of texts'})).optional()
 		.describe('Defaults for flags, by their long names without dashes; each holds for every command that takes it.'),
 	roots: z.array(z.string().min(1)).optional()
 		.describe('Folders whose runs the browser shows; relative ones start at this file.'),
-	keys: z.record(z.string(), z.union([z.string().min(1), z.array(z.string().min(1))])).optional()
+	keys: z.record(z.string(), z.union([z.string().min(1), z.array(z.string().min(1))], {error: 'takes a key or a list of keys'})).optional()
 		.describe('Keys for commands of the screens: {"zoom": "z", "next-pane": ["tab", "ctrl-n"]}. `?` on a screen names the commands.'),
-	theme: z.enum(['dark', 'light', 'plain']).optional()
-		.describe('Colours for a dark or a light background, or none.'),
+	theme: z.enum(['dark', 'light', 'plain', 'auto']).optional()
+		.describe('Colours for a dark or a light background, or none; auto is what the terminal says.'),
 	timestamps: z.array(z.string().min(1)).optional()
 		.describe('How your programs write times into their logs, as strftime does: %H:%M:%S.%f. Tried before those that benchdeck knows.'),
 	causes: z.array(z.strictObject({

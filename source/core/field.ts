@@ -61,11 +61,17 @@ export function milliseconds() {
 	return z.int().min(0).meta({flag: 'ms'} satisfies Mark);
 }
 
-/** A duration: written `2s`, `200ms` or `0:00:02`, kept as Python prints it. */
+/** A duration, none less than zero: written `2s`, `200ms` or `0:00:02`, kept as Python prints it. */
 export function duration(flag?: 'ms') {
 	return z.string().transform((written, context) => {
 		try {
-			return printDuration(parseDuration(written));
+			const microseconds = parseDuration(written);
+			if (microseconds >= 0) {
+				return printDuration(microseconds);
+			}
+
+			context.addIssue({code: 'custom', message: `${written} is less than 0`});
+			return z.NEVER;
 		} catch (error) {
 			context.addIssue({code: 'custom', message: error instanceof Error ? error.message : String(error)});
 			return z.NEVER;

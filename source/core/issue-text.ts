@@ -43,14 +43,17 @@ function whatOf(issue: Issue): string {
 		case 'invalid_union': {
 			const given = issue.discriminator === undefined || !isObject(input) ? undefined : input[issue.discriminator];
 			const options = 'options' in issue ? (issue.options ?? []).map(String).join(', ') : '';
-			return options === '' ? plain(issue.message) : (given === undefined ? `it is missing; it is one of ${options}` : `${JSON.stringify(given)} is none of ${options}`);
+			return options === '' ? `${plain(issue.message)}${input === undefined || issue.message === 'Invalid input' ? '' : `, not ${shown(input, issue.message)}`}` : (given === undefined ? `it is missing; it is one of ${options}` : `${JSON.stringify(given)} is none of ${options}`);
+		}
+
+		case 'invalid_value': {
+			return input === undefined ? plain(issue.message) : `${JSON.stringify(input)} is none of ${issue.values.map(String).join(', ')}`;
 		}
 
 		case 'invalid_format':
 		case 'not_multiple_of':
 		case 'invalid_key':
 		case 'invalid_element':
-		case 'invalid_value':
 		case 'custom': {
 			return plain(issue.message);
 		}

@@ -74,7 +74,11 @@ for (const [name, project, message] of [
 	['an unknown key', {flag: {}}, /benchdeck\.config\.json: flag: there is no such key; did you mean flags\?\n$/],
 	['an unknown flag', {flags: {monitr: true}}, /benchdeck\.config\.json: flags\.monitr: no command takes a flag --monitr; did you mean monitor\?\n$/],
 	['a flag of the wrong kind', {flags: {monitor: 'yes'}}, /flags\.monitor: takes true or false, not "yes"\.\n$/],
-	['a theme that is none', {theme: 'pink'}, /benchdeck\.config\.json: theme: /],
+	['a flag with a word that it does not know', {flags: {engine: 'jarr'}}, /flags\.engine: takes embedded, jar or rehearsal, not "jarr"\.\n$/],
+	['a flag that counts', {flags: {'max-failures': 'two'}}, /flags\.max-failures: takes a number, not "two"\.\n$/],
+	['a theme that is none', {theme: 'pink'}, /benchdeck\.config\.json: theme: "pink" is none of dark, light, plain, auto\.\n$/],
+	['a key of a command that no screen has', {keys: {qit: 'x'}}, /benchdeck\.config\.json: keys\.qit: no screen has such a command; did you mean quit\?\n$/],
+	['a key that is none', {keys: {quit: 3}}, /keys\.quit: takes a key or a list of keys, not 3\.\n$/],
 	['a pattern that is none', {causes: [{pattern: '(', remedy: 'x'}]}, /causes\.0\.pattern: is no regular expression\.\n$/],
 	['a cause with a key too much', {causes: [{pattern: 'x', remedy: 'x', cause: 1}]}, /causes\.0\.cause: there is no such key\.\n$/],
 	['a time pattern that is none', {timestamps: ['%K']}, /timestamps\.0: The time pattern %K holds %K/],
@@ -87,7 +91,15 @@ for (const [name, project, message] of [
 	});
 }
 
-test('Keys and theme reach the screen; a command that no screen has is one sentence', async context => {
+test('What only a command can judge of a flag has the place in the file too, unless the flag was given', async context => {
+	const files = {project: {flags: {only: '1-'}}};
+	const {folder, code, stderr} = await inProject(context, files, 'plan', 'unreplicated/smoke');
+	assert.equal(code, 2);
+	assert.ok(stderr.startsWith(`${path.join(folder, 'project/benchdeck.config.json')}: flags.only: --only `), stderr);
+	assert.match((await inProject(context, files, 'plan', 'unreplicated/smoke', '--only', '2-')).stderr, /^--only /);
+});
+
+test('Keys and theme reach the screen', async context => {
 	const home = temporaryFolder(context);
 	fs.mkdirSync(path.join(home, 'benchdeck'));
 	const file = path.join(home, 'benchdeck/config.json');
@@ -105,17 +117,14 @@ test('Keys and theme reach the screen; a command that no screen has is one sente
 	await browser.waitFor(/x quit/);
 	browser.press('x');
 	assert.equal((await browser.exited()).exitCode, 0);
-	fs.writeFileSync(file, JSON.stringify({keys: {qit: 'x'}}));
-	const refused = screen(['browse', 'runs']);
-	await refused.waitFor(/Configuration, keys\.qit: no screen has such a command; did you mean quit\?/);
-	assert.equal((await refused.exited()).exitCode, 2);
 });
 
 test('The package has the schema of such a file, for editors', async () => {
 	const shipped = fs.readFileSync(fileURLToPath(new URL('../../build/config.schema.json', import.meta.url)), 'utf8');
 	assert.equal((await benchdeck(['config', '--schema'])).stdout, shipped);
-	const {additionalProperties, properties} = JSON.parse(shipped) as {readonly additionalProperties: boolean; readonly properties: Readonly<Record<string, {readonly description?: string}>>};
+	const {additionalProperties, properties} = JSON.parse(shipped) as {readonly additionalProperties: boolean; readonly properties: Readonly<Record<string, {readonly description?: string; readonly properties?: Readonly<Record<string, unknown>>}>>};
 	assert.equal(additionalProperties, false);
 	assert.deepEqual(Object.keys(properties), ['$schema', 'flags', 'roots', 'keys', 'theme', 'timestamps', 'causes']);
 	assert.match(properties['flags']?.description ?? '', /^Defaults for flags/);
+	assert.deepEqual(properties['flags']?.properties?.['engine'], {description: 'what runs the roles, by default the first that the protocol has; a rehearsal runs small stand-ins for any protocol', enum: ['embedded', 'jar', 'rehearsal']});
 });

@@ -76,6 +76,11 @@ test('Fields inside groups of groups can be set', async () => {
 	assert.match(stdout, /--options\.election\.pingPeriod 1\.0s/);
 });
 
+test('A duration of an input is not negative', async () => {
+	const {code, stderr} = await benchdeck(['plan', 'unreplicated/smoke', '--set', 'duration=-1s']);
+	assert.deepEqual([code, stderr], [2, 'Suite unreplicated/smoke, benchmark 1: duration: -1s is less than 0 (--set duration=-1s).\n']);
+});
+
 const examples = fs.readdirSync(clusters).filter(file => file.endsWith('.example.json'));
 for (const file of examples) {
 	const name = file.split('.', 1)[0]!;

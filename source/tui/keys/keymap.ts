@@ -30,6 +30,9 @@ export type KeyPlace = keyof typeof keymap;
 /** The commands of some places. */
 export type CommandOf<Place extends KeyPlace> = (typeof keymap)[Place]['bindings'][number]['command'];
 
+/** The names of all commands, as a configuration's `keys` has them. */
+export const screenCommands: readonly string[] = [...new Set(Object.values<KeyGroup>(keymap).flatMap(({bindings}) => bindings.map(({command}) => command)))];
+
 let own: Readonly<Record<string, readonly string[]>> = {};
 
 /** Gives commands other keys, in every group that has them. A key that is given so does nothing else there. */
