@@ -8,6 +8,6 @@ export const analyzeFlags: FlagTable = {
 	series: {type: 'string', value: 'FILE', help: 'write the windows as CSV'},
 	'skip-bad-rows': {type: 'boolean', help: 'count rows that do not parse, instead of ending at the first'},
 	write: {type: 'boolean', help: 'of a run: put the figures into its results.csv'},
-	'suite-directory': {type: 'string', short: 's', value: 'DIR', help: 'where runs are looked for (default ./runs)'},
+	'suite-directory': {type: 'string', short: 's', value: 'DIR', help: 'where runs are looked for (default ./runs, else where suites were written last)'},
 	json: {type: 'boolean', help: 'JSON on stdout'},
 };

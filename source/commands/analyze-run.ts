@@ -14,6 +14,7 @@ import {loadSuite} from './load-suite.ts';
 import {widthOf} from './output-stream.ts';
 import {printable} from './printable.ts';
 import {textTable} from './text-table.ts';
+import {runsRoot} from './runs-root.ts';
 
 /** `benchdeck analyze RUN`: the figures once more, from the rows that were kept, and what differs from results.csv. */
 export async function analyzeRun(wanted: string, flags: ParsedFlags): Promise<number> {
@@ -22,7 +23,7 @@ export async function analyzeRun(wanted: string, flags: ParsedFlags): Promise<nu
 		throw new BenchError('usage', `--${refused} is for recorder files; of a RUN the figures of results.csv are worked out, and each benchmark has its series.csv.`);
 	}
 
-	const run = oneBenchmark(await readRun(await findRun(wanted, flags.text('suite-directory') ?? 'runs'), {processes: 'failed'}), wanted);
+	const run = oneBenchmark(await readRun(await findRun(wanted, await runsRoot(flags.text('suite-directory'))), {processes: 'failed'}), wanted);
 	const suite = await suiteOf(run);
 	const dropPrefixMs = durationFlag(flags, 'drop-prefix', 0);
 	const reanalysis = await reanalyze(run, {skipBadRows: flags.is('skip-bad-rows'), analyze: analyzeForPerson, ...(suite && {suite}), ...(dropPrefixMs !== undefined && {dropPrefixMs})});

@@ -15,6 +15,7 @@ import {exitCodes} from './run-outcome.ts';
 import {isConsoleWanted} from './run-mode.ts';
 import {reachRunner, readState, watchRun} from './watch-run.ts';
 import {screenSettings} from './screen-settings.ts';
+import {runsRoot} from './runs-root.ts';
 
 const lookMs = 500;
 
@@ -30,7 +31,7 @@ export async function attachCommand(argv: readonly string[]): Promise<number> {
 		throw new BenchError('usage', '--json and --plain exclude each other.');
 	}
 
-	const directory = await findRun(run, flags.text('suite-directory') ?? 'runs');
+	const directory = await findRun(run, await runsRoot(flags.text('suite-directory')));
 	if (!await readState(directory)) {
 		throw new BenchError('usage', `${directory} has no journal to attach to; benchdeck show ${directory} shows it.`);
 	}

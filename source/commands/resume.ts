@@ -27,6 +27,7 @@ import {runForeground} from './run-foreground.ts';
 import {isConsoleWanted, isHelpWanted} from './run-mode.ts';
 import {versionOf} from './version.ts';
 import {reachRunner, readState} from './watch-run.ts';
+import {runsRoot} from './runs-root.ts';
 
 /** `benchdeck resume RUN`. */
 export async function resumeCommand(argv: readonly string[]): Promise<number> {
@@ -65,7 +66,7 @@ export async function prepareResume(argv: readonly string[]): Promise<Undertakin
 		throw new BenchError('usage', '--json and --plain exclude each other.');
 	}
 
-	const directory = await findRun(run, flags.text('suite-directory') ?? 'runs');
+	const directory = await findRun(run, await runsRoot(flags.text('suite-directory')));
 	const state = await readState(directory);
 	if (!state?.command) {
 		throw new BenchError('usage', `${directory} has no journal that says how it was started; it cannot be resumed.`);

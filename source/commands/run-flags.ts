@@ -44,7 +44,7 @@ export const planFlags = {
 } as const satisfies FlagTable;
 
 const json = {type: 'boolean', help: 'JSON on stdout'} as const;
-const where = {type: 'string', short: 's', value: 'DIR', help: 'where runs are looked for (default ./runs)'} as const;
+const where = {type: 'string', short: 's', value: 'DIR', help: 'where runs are looked for (default ./runs, else where suites were written last)'} as const;
 
 export const attachFlags = {
 	...themeFlag,

@@ -5,6 +5,7 @@ import {findRun} from '../directory/find-run.ts';
 import {parseFlags} from './flags.ts';
 import {commandFlags} from './help.ts';
 import {reachRunner, readState} from './watch-run.ts';
+import {runsRoot} from './runs-root.ts';
 
 /** `benchdeck stop RUN`: ends a run in order, and returns when it has ended; or lets go of what it holds. */
 export async function stopCommand(argv: readonly string[]): Promise<number> {
@@ -14,7 +15,7 @@ export async function stopCommand(argv: readonly string[]): Promise<number> {
 		throw new BenchError('usage', `benchdeck stop takes one RUN${extra === undefined ? ': a path, its unique word, `last`, or `.`' : `, not also "${extra}"`}.`);
 	}
 
-	const directory = await findRun(run, flags.text('suite-directory') ?? 'runs');
+	const directory = await findRun(run, await runsRoot(flags.text('suite-directory')));
 	const reached = await reachRunner(await readState(directory));
 	if (reached.kind !== 'reached') {
 		throw new BenchError('usage', `${directory} cannot be stopped: ${reached.why}.`);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {benchdeck} from '../helpers/command.ts';
+import {commandList} from '../../source/commands/help.ts';
+import {benchdeck, temporaryFolder} from '../helpers/command.ts';
 
 test('A command that is asked for --help prints its help, whatever stands before', async () => {
 	const {stdout: help} = await benchdeck(['help', 'analyze']);
@@ -9,4 +10,34 @@ test('A command that is asked for --help prints its help, whatever stands before
 		const {code, stdout, stderr} = await benchdeck(words);
 		assert.deepEqual([code, stdout, stderr], [0, help, ''], words.join(' '));
 	}
+});
+
+test('Every command has examples, of flags that it takes', async () => {
+	assert.equal((await benchdeck(['help', '--help'])).stdout, (await benchdeck(['help', 'help'])).stdout);
+	for (const {name, flags, examples} of commandList) {
+		assert.ok(examples.length > 0, name);
+		for (const example of examples) {
+			assert.equal(example.split(' ', 1)[0], name);
+			for (const [, short, long = ''] of example.matchAll(/ (?:-(\w)|--([\w-]+))(?= |$)/g)) {
+				assert.ok(short === undefined ? Object.hasOwn(flags, long) : Object.values(flags).some(flag => flag.short === short), `${example}: ${short ?? long}`);
+			}
+		}
+	}
+});
+
+test('Where there is no ./runs, every command that takes a RUN looks where suites were written last', async context => {
+	const folder = temporaryFolder(context);
+	const env = {...process.env, XDG_STATE_HOME: folder};
+	const {code} = await benchdeck(['run', 'unreplicated/smoke', '--plain', '--only', '1', '--set', 'warmup_duration=100ms', '--set', 'duration=100ms', '-s', 'elsewhere'], {cwd: folder, env});
+	assert.equal(code, 0);
+	const asked = async (...words: readonly string[]) => {
+		const {stdout, stderr} = await benchdeck(words, {cwd: folder, env});
+		return stdout + stderr;
+	};
+
+	assert.match(await asked('show', 'last'), /unreplicated\/smoke/);
+	assert.match(await asked('attach', 'last', '--plain'), /\[001\/001; 100\.0%\]/);
+	assert.match(await asked('resume', 'last'), /^There is nothing to resume: all 1 benchmarks of .*elsewhere/);
+	assert.match(await asked('stop', 'last'), /elsewhere\/\S+ cannot be stopped: /);
+	assert.doesNotMatch(await asked('analyze', 'last'), /There is no run/);
 });
