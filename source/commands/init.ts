@@ -4,6 +4,7 @@ import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {BenchError, messageOf} from '../core/errors.ts';
 import {packageRoot} from '../core/module-file.ts';
+import {shellLine, shellQuote} from '../host/shell-quote.ts';
 import {projectFile} from './config-files.ts';
 import {parseFlags} from './flags.ts';
 import {commandFlags} from './help.ts';
@@ -34,9 +35,17 @@ export async function initCommand(argv: readonly string[]): Promise<number> {
 		throw new BenchError('directory', `${folder}: the project cannot be written: ${messageOf(error)}.`, {cause: error});
 	}
 
-	const enter = folder === process.cwd() ? '' : `cd ${path.relative('', folder)}\n`;
-	process.stdout.write(`${Object.keys(files).map(name => path.join(path.relative('', folder), name)).join('\n')}\n\nNow:\n${enter}benchdeck plan ./suite.ts --commands\nbenchdeck run ./suite.ts\n`);
+	const enter = folder === process.cwd() ? '' : `cd ${shellQuote(path.relative('', folder))}\n`;
+	const called = calledAs();
+	process.stdout.write(`${Object.keys(files).map(name => path.join(path.relative('', folder), name)).join('\n')}\n\nNow:\n${enter}${called} plan ./suite.ts --commands\n${called} run ./suite.ts\n`);
 	return 0;
+}
+
+// What npm adds to PATH for a command of its own is gone in the next one.
+function calledAs(): string {
+	const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter(folder => !/node_modules\/\.bin\/?$/.test(folder));
+	const file = path.resolve(process.argv[1] ?? 'benchdeck');
+	return folders.some(folder => fs.existsSync(path.join(folder, 'benchdeck'))) ? 'benchdeck' : shellLine(file.endsWith('.js') ? ['node', file] : [file]);
 }
 
 function projectFiles(folder: string): Readonly<Record<string, string>> {

@@ -15,6 +15,11 @@ test('A project that init wrote runs at once and type-checks', async context => 
 	assert.equal(made.code, 0);
 	const folder = path.join(parent, 'My Bench');
 	assert.deepEqual(fs.readdirSync(folder).toSorted(), ['.gitignore', 'benchdeck.config.json', 'client.mjs', 'echo.cluster.json', 'package.json', 'server.mjs', 'suite.ts', 'tsconfig.json']);
+	// What it says to type next can be typed.
+	const [enter = '', plan = ''] = made.stdout.split('Now:\n')[1]!.split('\n');
+	const typed = spawnSync('sh', ['-ec', `${enter}\n${plan}`], {cwd: parent, encoding: 'utf8'});
+	assert.equal(typed.status, 0, typed.stderr);
+	assert.match(typed.stdout, / 6 benchmarks, /);
 	const {stdout, stderr, code} = await benchdeck(['run', './suite.ts', '--plain', '--only', '1,6', '--set', 'duration=1200ms'], {cwd: folder});
 	assert.equal(stderr, '');
 	assert.equal(code, 0);
