@@ -44,7 +44,7 @@ export async function * listSuites(roots: readonly string[], {now = Date.now(), 
 				break;
 			}
 
-			reading.ready.push(entry.kind === 'results' ? await looseFacts(entry) : await readFacts(entry.path, now));
+			reading.ready.push(await factsOf(entry, now));
 			reading.wake.resolve();
 		}
 
@@ -75,6 +75,32 @@ What is in some roots, by name alone, newest first.
 export async function listRoots(roots: readonly string[]): Promise<readonly ListedSuite[]> {
 	const found = await Promise.all(roots.map(async root => entriesOf(path.resolve(root))));
 	return newestFirst(found.flat());
+}
+
+/** What has changed in some roots since they were listed. */
+export type ListChange = {readonly changed: readonly ListedSuite[]; readonly gone: readonly string[]};
+
+// What failed or was cut off may be taken up again, but hardly what is older than these.
+const newest = 8;
+
+/**
+Looks at the roots again, with as few questions as will do: their names, then the facts of what is new, of what runs, and of
+the newest that have not finished.
+
+@throws BenchError `usage` where a root is not there any more.
+*/
+export async function listChanges(roots: readonly string[], known: ReadonlyMap<string, ListedSuite>, now: number): Promise<ListChange> {
+	const entries = await listRoots(roots);
+	const paths = new Set(entries.map(({path: file}) => file));
+	const stale = entries.filter(({path: file}, place) => {
+		const before = known.get(file);
+		return !before || before.status === 'running' || (place < newest && before.kind !== 'results' && before.status !== 'finished');
+	});
+	const read = await Promise.all(stale.map(async entry => factsOf(entry, now)));
+	return {
+		changed: read.filter(suite => JSON.stringify(suite) !== JSON.stringify(known.get(suite.path))),
+		gone: [...known.keys()].filter(file => !paths.has(file)),
+	};
 }
 
 /** The listing at its end, newest first. */
@@ -122,6 +148,10 @@ async function entriesOf(root: string): Promise<readonly ListedSuite[]> {
 
 function looseEntry(file: string): ListedSuite {
 	return {...unreadSuite(file), kind: 'results'};
+}
+
+async function factsOf(entry: ListedSuite, now: number): Promise<ListedSuite> {
+	return entry.kind === 'results' ? looseFacts(entry) : readFacts(entry.path, now);
 }
 
 async function looseFacts(entry: ListedSuite): Promise<ListedSuite> {

@@ -23,9 +23,11 @@ const atOnce = 16;
 /**
 The newest runs in some roots, those that need a person first.
 
+@param known What was read before: what has not changed since is not opened again.
+
 @throws BenchError `usage` where a root is not there.
 */
-export async function recentRuns(roots: readonly string[], count: number, now: number): Promise<readonly RecentRun[]> {
+export async function recentRuns(roots: readonly string[], count: number, now: number, known: readonly RecentRun[] = []): Promise<readonly RecentRun[]> {
 	const entries = (await listRoots(roots)).filter(({kind}) => kind !== 'results');
 	const newest: ListedSuite[] = [];
 	for (let place = 0; place < entries.length && newest.length < count; place += atOnce) {
@@ -33,7 +35,7 @@ export async function recentRuns(roots: readonly string[], count: number, now: n
 		newest.push(...read.filter(({status}) => status !== undefined));
 	}
 
-	const recent = await Promise.all(newest.slice(0, count).map(async suite => withCause(suite, now)));
+	const recent = await Promise.all(newest.slice(0, count).map(async suite => known.find(run => JSON.stringify(run.suite) === JSON.stringify(suite)) ?? withCause(suite, now)));
 	return recent.toSorted((one, other) => Number(needsPerson(other.suite)) - Number(needsPerson(one.suite)));
 }
 

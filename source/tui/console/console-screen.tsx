@@ -10,10 +10,10 @@ import {useLook} from '../look.ts';
 import {type ConsoleEnd} from '../open-console.ts';
 import {useKeyPress} from '../terminal/key-queue.tsx';
 import {emptyPrompt} from '../text/prompt.ts';
+import {metricEntry, paletteEntries, paletteLines} from '../text/palette.ts';
 import {ConsoleFrame, type ConsoleView} from './console-frame.tsx';
 import {chartableNames} from './metric-spec.ts';
 import {type ConsoleAction, type Question, type Screen} from './model.ts';
-import {paletteEntries, paletteLines} from './palette.ts';
 import {Spoken} from './spoken.tsx';
 import {type Commands, type ConsoleKeyCommand, useCommands} from './use-commands.ts';
 import {type ConsoleParts, useConsole} from './use-console.ts';
@@ -142,7 +142,7 @@ function TypingFrame({view, screen, parts, dispatch, commands}: TypingProps) {
 	const {glyphs} = useLook();
 	const {what, prompt, choice} = screen;
 	const height = view.rows - 2;
-	const entries = what === 'palette' ? paletteEntries(bindingsIn(view.places), chartableNames(parts.charts.names()), prompt.text) : [];
+	const entries = what === 'palette' ? paletteEntries(bindingsIn(view.places), chartableNames(parts.charts.names()).map(name => metricEntry(name)), prompt.text) : [];
 	const question = what === 'answer' ? view.state.questions[0] : undefined;
 	const submit = (text: string) => {
 		dispatch({type: 'closed'});

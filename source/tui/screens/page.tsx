@@ -2,13 +2,15 @@ import {Box, useApp} from 'ink';
 import {type ReactElement, type ReactNode, useState} from 'react';
 import {Footer} from '../components/footer.tsx';
 import {Help} from '../components/help.tsx';
+import {Palette, type Shortcut} from '../components/palette.tsx';
 import {PromptLine} from '../components/prompt-line.tsx';
 import {Rows} from '../components/rows.tsx';
 import {useKeys} from '../hooks/use-keys.ts';
-import {type CommandOf, type KeyPlace} from '../keys/keymap.ts';
+import {bindingsIn, type CommandOf, type KeyPlace} from '../keys/keymap.ts';
 import {type Line, segment, spread} from '../text/line.ts';
 import {emptyPrompt, type Prompt} from '../text/prompt.ts';
 import {suspendProcess} from '../terminal/suspend.ts';
+import {useBrowser} from './context.ts';
 import {type Navigation, type ScreenSize} from './place.ts';
 
 /** A question that a person answers by typing, in the place of the status line. */
@@ -38,6 +40,8 @@ type PageProps<Place extends KeyPlace> = ScreenSize & {
 	/** Footer commands to show first, and those that do nothing now. */
 	readonly first?: readonly string[];
 	readonly without?: readonly string[];
+	/** What the palette offers beside what keys do. */
+	readonly shortcuts?: () => readonly Shortcut[];
 	/** What has just happened, or is the matter. */
 	readonly status?: Line;
 	readonly asked?: Asked;
@@ -53,14 +57,16 @@ type PageProps<Place extends KeyPlace> = ScreenSize & {
 export const pageRows = 3;
 
 /** A screen of the browser: header, body, a status line or what is being typed, and the keys. */
-export function Page<Place extends KeyPlace>({columns, rows, isActive, navigation, title, right = [], places, first, without, status = [], asked, dialog, onBack, onCommand, children}: PageProps<Place>) {
-	const [isHelping, setIsHelping] = useState(false);
+export function Page<Place extends KeyPlace>({columns, rows, isActive, navigation, title, right = [], places, first, without = [], shortcuts, status = [], asked, dialog, onBack, onCommand, children}: PageProps<Place>) {
+	const [over, setOver] = useState<'help' | 'palette'>();
 	const {suspendTerminal} = useApp();
+	const {onEnd} = useBrowser();
 	const all: readonly KeyPlace[] = [...places, 'general'];
-	useKeys<KeyPlace>(all, command => {
+	const take = (command: CommandOf<KeyPlace>) => {
 		switch (command) {
-			case 'help': {
-				setIsHelping(true);
+			case 'help':
+			case 'palette': {
+				setOver(command);
 				break;
 			}
 
@@ -69,10 +75,14 @@ export function Page<Place extends KeyPlace>({columns, rows, isActive, navigatio
 				break;
 			}
 
-			case 'back':
-			case 'quit':
 			case 'interrupt': {
-				if (command === 'interrupt' || !onBack?.()) {
+				onEnd({kind: 'quit'});
+				break;
+			}
+
+			case 'back':
+			case 'quit': {
+				if (!onBack?.()) {
 					navigation.back();
 				}
 
@@ -83,19 +93,19 @@ export function Page<Place extends KeyPlace>({columns, rows, isActive, navigatio
 				onCommand(command);
 			}
 		}
-	}, isActive && !isHelping && !asked && !dialog);
+	};
+
+	useKeys<KeyPlace>(all, take, isActive && over === undefined && !asked && !dialog);
+	const close = () => {
+		setOver(undefined);
+	};
+
 	if (!isActive) {
 		return null;
 	}
 
-	if (isHelping) {
-		return (
-			<Help
-				places={all} without={without} width={columns} height={rows} onClose={() => {
-					setIsHelping(false);
-				}}
-			/>
-		);
+	if (over === 'help') {
+		return <Help places={all} without={without} width={columns} height={rows} onClose={close}/>;
 	}
 
 	if (dialog) {
@@ -105,10 +115,23 @@ export function Page<Place extends KeyPlace>({columns, rows, isActive, navigatio
 	return (
 		<Box flexDirection='column' width={columns} height={rows}>
 			<Rows lines={[spread([segment(' benchdeck', 'accent', {bold: true}), segment('  '), ...title], [...right, segment(' ')], columns)]} width={columns}/>
-			<Box flexDirection='column' width={columns} height={rows - pageRows}>
-				{children}
-			</Box>
-			{asked ? <AskedLine key={asked.sign} asked={asked} width={columns}/> : <Rows lines={[[segment(' '), ...status]]} width={columns}/>}
+			{over === 'palette'
+				? (
+					<Palette
+						bindings={bindingsIn(all).filter(({command}) => !without.includes(command))} shortcuts={shortcuts?.() ?? []} width={columns} height={rows - 2} onClose={close}
+						onCommand={command => {
+							take(command as CommandOf<KeyPlace>);
+						}}
+					/>
+				)
+				: (
+					<>
+						<Box flexDirection='column' width={columns} height={rows - pageRows}>
+							{children}
+						</Box>
+						{asked ? <AskedLine key={asked.sign} asked={asked} width={columns}/> : <Rows lines={[[segment(' '), ...status]]} width={columns}/>}
+					</>
+				)}
 			<Footer places={all} first={first} without={without} width={columns}/>
 		</Box>
 	);

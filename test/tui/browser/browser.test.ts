@@ -145,6 +145,80 @@ test('What is to be run again is asked, and is the browser\'s answer', async con
 	assert.deepEqual(await ended, {kind: 'again', directories: [fs.realpathSync(multipaxos)]});
 });
 
+test('What is marked is run again together, in the order of marking', async context => {
+	workIn(context, path.dirname(references));
+	const {terminal, ended} = browser(context, {start: {kind: 'suites'}, roots: ['suite']});
+	await terminal.waitFor(/3 suites\s*$/m);
+	terminal.press('G', 'space', 'g', 'space', 'r');
+	const text = await terminal.waitFor('Run these 2 suites, one after another?');
+	assert.ok(text.indexOf('unreplicated_smoke') < text.indexOf('multipaxos_smoke'));
+	terminal.press('m');
+	assert.deepEqual(await ended, {kind: 'resume', directories: [fs.realpathSync(unreplicated), fs.realpathSync(multipaxos)]});
+});
+
+test('Matches are gone to and come back from, in lists and tables', async context => {
+	workIn(context, path.dirname(references));
+	const {terminal} = browser(context, {start: {kind: 'suites'}, roots: ['suite']});
+	await terminal.waitFor(/3 suites\s*$/m);
+	terminal.press('/', ...'unreplicated', 'enter', 'enter');
+	await terminal.waitFor('unreplicated_prom  XUZH');
+	terminal.press('q', 'n', 'enter');
+	await terminal.waitFor(/benchdeck +unreplicated_smoke +\w+ +finished/);
+	terminal.press('/', ...'003', 'enter');
+	await terminal.waitFor('3/3');
+	terminal.press('g', 'N');
+	await terminal.waitFor('3/3');
+	terminal.press('q', 'N', 'enter');
+	await terminal.waitFor('unreplicated_prom  XUZH');
+});
+
+test('What is marked is plotted', async context => {
+	workIn(context, path.dirname(references));
+	const {terminal} = browser(context, {start: {kind: 'suites'}, roots: ['suite']});
+	await terminal.waitFor(/3 suites\s*$/m);
+	terminal.press('G', 'space', 'P');
+	await terminal.waitFor('latency against throughput');
+	await terminal.waitFor(/[\u{2801}-\u{28FF}]/u);
+	terminal.press('q');
+	await terminal.waitFor('1 marked');
+});
+
+test('The palette finds every command and place of a screen by name', async context => {
+	workIn(context, path.dirname(references));
+	const {terminal, ended} = browser(context, {start: {kind: 'suites'}, roots: ['suite']});
+	await terminal.waitFor(/3 suites\s*$/m);
+	terminal.press(':', ...'other way');
+	await terminal.waitFor(text => /reverse +the other way around/.test(text) && text.includes('1 of everything'));
+	terminal.press('enter');
+	await terminal.waitFor('started ↑');
+	terminal.press(':', ...'xuzh', 'enter');
+	await terminal.waitFor('unreplicated_prom  XUZH');
+	terminal.press(':', ...'this benchmark', 'enter');
+	await terminal.waitFor('server  stdout');
+	terminal.press(':', ...'log.txt');
+	await terminal.waitFor(/log\.txt +this file/);
+	terminal.press('enter');
+	await terminal.waitFor('▌ log.txt');
+	terminal.press(':', ...'nothing has such a name');
+	await terminal.waitFor('Nothing has that in its name');
+	terminal.press('esc');
+	await terminal.waitFor(text => !text.includes('Nothing has that'));
+	terminal.press(':', ...'quit, from', 'enter', 'q', 'q', 'q');
+	assert.deepEqual(await ended, {kind: 'quit'});
+});
+
+test('A suite that is new in a root appears, and one that is gone goes', async context => {
+	const copy = copyOf(context, unreplicated);
+	const root = path.dirname(copy);
+	const {terminal} = browser(context, {start: {kind: 'suites'}, roots: [root]});
+	await terminal.waitFor(/ 1 suite\s*$/m);
+	const other = path.join(root, path.basename(multipaxos));
+	fs.cpSync(multipaxos, other, {recursive: true});
+	await terminal.waitFor(text => / 2 suites *$/m.test(text) && text.includes('multipaxos_smoke'));
+	fs.rmSync(other, {recursive: true});
+	await terminal.waitFor(/ 1 suite\s*$/m);
+});
+
 test('A table is filtered by an expression, sorted, folded, and its columns are chosen', async context => {
 	const {terminal} = browser(context, {start: {kind: 'suite', path: unreplicated}, roots: []});
 	await terminal.waitFor('start_throughput_1s.p90');

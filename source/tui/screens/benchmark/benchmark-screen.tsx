@@ -55,7 +55,7 @@ export function BenchmarkScreen({path, id, ...props}: ScreenProps & {readonly pa
 
 	const {columns, rows, isActive, navigation} = props;
 	return (
-		<Page columns={columns} rows={rows} isActive={isActive} navigation={navigation} places={[]} without={['palette']} title={[segment(id, 'plain', {bold: true})]} onCommand={() => undefined}>
+		<Page columns={columns} rows={rows} isActive={isActive} navigation={navigation} places={[]} title={[segment(id, 'plain', {bold: true})]} onCommand={() => undefined}>
 			<Rows lines={[[], read.problem === undefined ? lineOf('  Reading …', 'muted') : lineOf(`  ${plainText(read.problem)}`, 'warn')]} width={columns} height={rows - pageRows}/>
 		</Page>
 	);

@@ -24,6 +24,7 @@ export type BenchmarkState = {
 
 export type BenchmarkAction =
 	| {readonly type: 'went'; readonly step: 1 | -1; readonly count: number}
+	| {readonly type: 'chose-item'; readonly index: number}
 	| {readonly type: 'chose-stream'; readonly stream: Stream}
 	| {readonly type: 'pointed'; readonly at: number}
 	| {readonly type: 'resized-charts'}
@@ -39,6 +40,10 @@ export function reduceBenchmark(state: BenchmarkState, action: BenchmarkAction):
 	switch (action.type) {
 		case 'went': {
 			return {...state, item: action.count === 0 ? 0 : (state.item + action.step + action.count) % action.count, column: 0};
+		}
+
+		case 'chose-item': {
+			return {...state, item: action.index, column: 0};
 		}
 
 		case 'chose-stream': {

@@ -1,5 +1,7 @@
 import path from 'node:path';
+import {plainText} from '../../../logs/styled-text.ts';
 import {type ViewedBenchmark, type ViewedProc} from '../../../results/benchmark-view.ts';
+import {type PaletteEntry} from '../../text/palette.ts';
 import {type ShownLog} from './reader-pool.ts';
 
 /** What the list of a benchmark offers to read: a proc with its two logs, or a file. */
@@ -31,4 +33,9 @@ export function tellingStream(item: Item): Stream {
 
 	const hasDied = (item.proc.returncode ?? 0) !== 0 && item.proc.ended === false;
 	return hasDied || (item.proc.outBytes ?? 0) === 0 ? 'err' : 'out';
+}
+
+/** An item as an entry of the palette. */
+export function itemShortcut(item: Item): PaletteEntry {
+	return {kind: 'place', name: plainText(item.kind === 'proc' ? item.proc.label : item.name), detail: item.kind === 'proc' ? 'this process' : 'this file', keys: []};
 }

@@ -59,7 +59,7 @@ export function CompareScreen({paths, columns, rows, isActive, navigation}: Scre
 		: scrolled.asked;
 	return (
 		<Page
-			columns={columns} rows={rows} isActive={isActive} navigation={navigation} places={['compare', 'moving', 'searching']} without={['palette']}
+			columns={columns} rows={rows} isActive={isActive} navigation={navigation} places={['compare', 'moving', 'searching']}
 			title={[segment('compare ', 'muted'), segment(plainText((sets ?? []).map(({label}) => label).join(', ')), 'plain', {bold: true})]} right={scrolled.right} asked={asked}
 			onCommand={command => {
 				switch (command) {

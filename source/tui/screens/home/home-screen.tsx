@@ -1,12 +1,15 @@
 import {useState} from 'react';
+import {type Shortcut} from '../../components/palette.tsx';
 import {Rows} from '../../components/rows.tsx';
 import {useLook} from '../../look.ts';
 import {lineOf, segment} from '../../text/line.ts';
 import {isMoving, stepOf} from '../../text/move.ts';
+import {type PaletteEntry} from '../../text/palette.ts';
 import {clampCursor, windowOn} from '../../text/window.ts';
 import {useBrowser} from '../context.ts';
 import {Page, pageRows} from '../page.tsx';
 import {type ScreenProps} from '../place.ts';
+import {suiteShortcut} from '../suites/suites-lines.ts';
 import {type HomeItem, homeItems, homeLines} from './home-lines.ts';
 import {useHome} from './use-home.ts';
 
@@ -23,10 +26,17 @@ export function HomeScreen({navigation, isActive, columns, rows}: ScreenProps) {
 	const height = rows - pageRows;
 	const {lines, at} = homeLines(data, cursor, {glyphs, width: columns});
 	const {from, to} = windowOn({length: lines.length, height, cursor: at, from: Math.max(0, at - Math.floor(height / 2))});
+	const open = (one: HomeItem) => {
+		navigation.open(one.kind === 'run' ? {kind: 'suite', path: one.run.suite.path} : {kind: 'plan', suite: one.suite.name});
+	};
+
 	return (
 		<Page
-			columns={columns} rows={rows} isActive={isActive} navigation={navigation} places={['home', 'moving']} without={['palette']}
+			columns={columns} rows={rows} isActive={isActive} navigation={navigation} places={['home', 'moving']}
 			title={[segment('home', 'plain', {bold: true}), segment(`  ${options.roots.join(', ')}`, 'muted')]} status={lineOf(message, 'accent')}
+			shortcuts={() => items.map((one): Shortcut => ({...shortcutOf(one), take() {
+				open(one);
+			}}))}
 			onCommand={command => {
 				setMessage('');
 				if (isMoving(command)) {
@@ -36,10 +46,8 @@ export function HomeScreen({navigation, isActive, columns, rows}: ScreenProps) {
 
 				switch (command) {
 					case 'open': {
-						if (item?.kind === 'run') {
-							navigation.open({kind: 'suite', path: item.run.suite.path});
-						} else if (item) {
-							navigation.open({kind: 'plan', suite: item.suite.name});
+						if (item) {
+							open(item);
 						}
 
 						break;
@@ -65,6 +73,10 @@ export function HomeScreen({navigation, isActive, columns, rows}: ScreenProps) {
 			<Rows lines={lines.slice(from, to)} width={columns} height={height}/>
 		</Page>
 	);
+}
+
+function shortcutOf(item: HomeItem): PaletteEntry {
+	return item.kind === 'run' ? suiteShortcut(item.run.suite) : {kind: 'place', name: item.suite.name, detail: 'the plan of this suite', keys: []};
 }
 
 function whyNotResumed(item: HomeItem | undefined): string {

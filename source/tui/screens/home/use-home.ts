@@ -1,4 +1,4 @@
-import {useEffect, useState} from 'react';
+import {useEffect, useEffectEvent, useState} from 'react';
 import {type RecentRun} from '../../../results/recent-runs.ts';
 import {type BrowserOptions, type RunnableSuite} from '../../open-browser.ts';
 
@@ -13,36 +13,40 @@ export type HomeData = {
 const shownRuns = 8;
 const pollMs = 3000;
 
-/** What the start screen shows, as it becomes known; read again and again while something runs. */
+/** What the start screen shows, as it becomes known; looked at again and again while it is shown. */
 export function useHome({roots, runnable, clock = Date.now}: BrowserOptions, isActive: boolean): HomeData {
 	const [data, setData] = useState<HomeData>({recent: [], isListing: true, runnable: [], isLooking: runnable !== undefined});
-	const isLive = isActive && data.recent.some(({suite}) => suite.status === 'running');
+	const read = useEffectEvent(async () => {
+		// The frame is drawn before the code that reads results is there.
+		const {recentRuns} = await import('../../../results/recent-runs.ts');
+		// A root that is not there yet has no runs.
+		return recentRuns(roots, shownRuns, clock(), data.recent).catch(() => []);
+	});
 	useEffect(() => {
-		const abort = new AbortController();
-		const read = async () => {
-			// The frame is drawn before the code that reads results is there.
-			const {recentRuns} = await import('../../../results/recent-runs.ts');
-			// A root that is not there yet has no runs.
-			const recent = await recentRuns(roots, shownRuns, clock()).catch(() => []);
-			if (!abort.signal.aborted) {
-				setData(before => ({...before, recent, isListing: false}));
+		if (!isActive) {
+			return;
+		}
+
+		let isOver = false;
+		let timer: NodeJS.Timeout;
+		const look = async () => {
+			const recent = await read();
+			if (!isOver) {
+				setData(before => (isSame(before.recent, recent) && !before.isListing ? before : {...before, recent, isListing: false}));
+				timer = setTimeout(wake, pollMs);
 			}
 		};
 
-		const timer = isLive
-			? setInterval(() => {
-				void read();
-			}, pollMs)
-			: undefined;
-		if (!isLive) {
-			void read();
-		}
-
-		return () => {
-			abort.abort();
-			clearInterval(timer);
+		const wake = () => {
+			void look();
 		};
-	}, [roots, clock, isLive]);
+
+		wake();
+		return () => {
+			isOver = true;
+			clearTimeout(timer);
+		};
+	}, [isActive]);
 	useEffect(() => {
 		let isOver = false;
 		const look = async () => {
@@ -63,4 +67,8 @@ export function useHome({roots, runnable, clock = Date.now}: BrowserOptions, isA
 		};
 	}, [runnable]);
 	return data;
+}
+
+function isSame(one: readonly RecentRun[], other: readonly RecentRun[]): boolean {
+	return one.length === other.length && one.every((run, place) => run === other[place] || JSON.stringify(run) === JSON.stringify(other[place]));
 }

@@ -23,7 +23,7 @@ export function PlanScreen({suite, columns, rows, isActive, navigation}: ScreenP
 	const {lines, right, asked, onCommand} = useScrolledText(value ?? 'Working it out …', {columns, height});
 	return (
 		<Page
-			columns={columns} rows={rows} isActive={isActive} navigation={navigation} places={['plan', 'moving', 'searching']} without={['palette', 'filter']}
+			columns={columns} rows={rows} isActive={isActive} navigation={navigation} places={['plan', 'moving', 'searching']} without={['filter']}
 			title={[segment('plan of ', 'muted'), segment(plainText(suite), 'plain', {bold: true})]} right={right} asked={asked}
 			status={problem === undefined ? lineOf(`Enter runs ${plainText(suite)}.`, 'accent') : []}
 			onCommand={command => {

@@ -66,7 +66,7 @@ export function PlotScreen({paths, columns, rows, isActive, navigation}: ScreenP
 	return (
 		<Page
 			columns={columns} rows={rows} isActive={isActive} navigation={navigation} places={['plot', 'searching']} asked={asked} status={said}
-			without={['palette', 'search', 'next-match', 'previous-match', ...fixed, ...(actions?.writeFigure ? [] : ['write'])]}
+			without={['search', 'next-match', 'previous-match', ...fixed, ...(actions?.writeFigure ? [] : ['write'])]}
 			title={[segment('plot of ', 'muted'), segment(plainText((sets ?? []).map(({label}) => label).join(', ')), 'plain', {bold: true})]}
 			onCommand={command => {
 				setSaid([]);

@@ -18,7 +18,7 @@ export function SuiteScreen({path, ...props}: ScreenProps & {readonly path: stri
 	const {columns, rows, isActive, navigation} = props;
 	return (
 		<Page
-			columns={columns} rows={rows} isActive={isActive} navigation={navigation} places={[]} without={['palette']} title={[segment(plainText(path.slice(path.lastIndexOf('/') + 1)), 'plain', {bold: true})]}
+			columns={columns} rows={rows} isActive={isActive} navigation={navigation} places={[]} title={[segment(plainText(path.slice(path.lastIndexOf('/') + 1)), 'plain', {bold: true})]}
 			onCommand={() => undefined}
 		>
 			<Rows lines={[[], results.problem === undefined ? lineOf('  Reading …', 'muted') : lineOf(`  ${plainText(results.problem)}`, 'warn')]} width={columns} height={rows - pageRows}/>

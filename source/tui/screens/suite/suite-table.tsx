@@ -4,6 +4,7 @@ import {plainText} from '../../../logs/styled-text.ts';
 import {type ResultSet} from '../../../results/result-set.ts';
 import {type Triage} from '../../../results/triage.ts';
 import {Dialog} from '../../components/dialog.tsx';
+import {type Shortcut} from '../../components/palette.tsx';
 import {Rows} from '../../components/rows.tsx';
 import {useLook} from '../../look.ts';
 import {type Line, lineOf, segment} from '../../text/line.ts';
@@ -54,7 +55,7 @@ export function SuiteTable({set, triages, navigation, isActive, columns, rows}: 
 	);
 	return (
 		<Page
-			columns={columns} rows={rows} isActive={isActive} navigation={navigation} places={['suite', 'moving', 'searching']} without={['palette', ...(triages.length > 0 ? [] : ['triage'])]}
+			columns={columns} rows={rows} isActive={isActive} navigation={navigation} places={['suite', 'moving', 'searching']} without={[...(triages.length > 0 ? [] : ['triage'])]}
 			first={['open', ...(triages.length > 0 ? ['triage'] : []), 'details', 'columns', 'sort', 'search', 'filter', 'fold', 'plot', 'again']}
 			title={titleOf(set)} right={rightOf(state)} status={statusOf(state)} asked={askedOf(asking, state, close, dispatch, page)}
 			dialog={asking === 'columns'
@@ -80,6 +81,9 @@ export function SuiteTable({set, triages, navigation, isActive, columns, rows}: 
 						]}
 					/>
 				)}
+			shortcuts={() => set.run?.benchmarks.filter(({status}) => status !== 'waiting').map(({id, status}): Shortcut => ({kind: 'place', name: id, detail: `this benchmark: ${status}`, keys: [], take() {
+				navigation.open({kind: 'benchmark', path: set.path, id});
+			}})) ?? []}
 			onBack={() => {
 				const hasMore = state.hasDetails || state.where !== '';
 				if (state.hasDetails) {
@@ -227,8 +231,9 @@ function titleOf({run, name}: ResultSet): Line {
 }
 
 function rightOf({rows, set}: SuiteState): Line {
+	const things = `${set.rows.length} benchmark${set.rows.length === 1 ? '' : 's'}`;
 	const failed = set.rows.filter(({status}) => status === 'failed').length;
-	return [...(failed > 0 ? [segment(`${failed} failed  `, 'bad')] : []), segment(rows.length === set.rows.length ? `${rows.length} benchmarks` : `${rows.length} rows of ${set.rows.length} benchmarks`, 'muted')];
+	return [...(failed > 0 ? [segment(`${failed} failed  `, 'bad')] : []), segment(rows.length === set.rows.length ? things : `${rows.length} row${rows.length === 1 ? '' : 's'} of ${things}`, 'muted')];
 }
 
 function statusOf({problem, where, set, row, rows}: SuiteState): Line {

@@ -2,6 +2,7 @@ import {parseQuery} from '../../../logs/query.ts';
 import {plainText} from '../../../logs/styled-text.ts';
 import {type ListedSuite} from '../../../results/listed-suite.ts';
 import {type Glyphs} from '../../glyphs.ts';
+import {type PaletteEntry} from '../../text/palette.ts';
 import {type Line, lineOf, segment, type Tone} from '../../text/line.ts';
 import {shortTime} from '../../text/quantity.ts';
 import {type Column, columnWidths, tableRow, tableTitles} from '../../text/table.ts';
@@ -98,6 +99,11 @@ function cellsOf(suite: ListedSuite, {marked}: SuitesState, glyphs: Glyphs, widt
 		...(width >= wide ? [lineOf(hosts.map(host => plainText(host)).join(' '), 'faint')] : []),
 		problem === undefined ? lineOf(plainText(note ?? ''), 'muted') : lineOf(plainText(problem), 'warn'),
 	];
+}
+
+/** A suite as an entry of the palette. */
+export function suiteShortcut({name, word, suite, startedAt, status, kind}: ListedSuite): PaletteEntry {
+	return {kind: 'place', name: plainText(word ?? name), detail: plainText([suite, startedAt === undefined ? '' : dayAndTime(startedAt), status ?? kindWords[kind]].filter(part => part !== '').join('  ')), keys: []};
 }
 
 const kindWords: Readonly<Record<ListedSuite['kind'], string>> = {journaled: '', harness: '', results: 'results file', foreign: 'no run', unreadable: 'unreadable'};

@@ -1,6 +1,7 @@
 import {useReducer, useState} from 'react';
 import {type ListedSuite} from '../../../results/listed-suite.ts';
 import {Dialog} from '../../components/dialog.tsx';
+import {type Shortcut} from '../../components/palette.tsx';
 import {Rows} from '../../components/rows.tsx';
 import {useLook} from '../../look.ts';
 import {useScreen} from '../../terminal/screen-control.ts';
@@ -10,9 +11,9 @@ import {useBrowser} from '../context.ts';
 import {copySequence} from '../copy.ts';
 import {type Asked, Page, pageRows} from '../page.tsx';
 import {type ScreenProps} from '../place.ts';
-import {suitesLines} from './suites-lines.ts';
+import {suiteShortcut, suitesLines} from './suites-lines.ts';
 import {currentSuite, emptySuites, reduceSuites, shownSuites, type SuitesState} from './suites-state.ts';
-import {useListing, useLive} from './use-suites.ts';
+import {useChanges, useListing} from './use-suites.ts';
 
 /** The suites in the roots: listed at once, filled in as they are read, running ones live. */
 export function SuitesScreen({navigation, isActive, columns, rows}: ScreenProps) {
@@ -23,7 +24,7 @@ export function SuitesScreen({navigation, isActive, columns, rows}: ScreenProps)
 	const [asking, setAsking] = useState<'search' | 'filter' | 'again'>();
 	const [message, setMessage] = useState('');
 	useListing(roots, clock, dispatch);
-	useLive(state, clock, isActive, dispatch);
+	useChanges(state, roots, clock, isActive, dispatch);
 
 	const height = rows - pageRows;
 	const page = height - 1;
@@ -57,7 +58,7 @@ export function SuitesScreen({navigation, isActive, columns, rows}: ScreenProps)
 
 	return (
 		<Page
-			columns={columns} rows={rows} isActive={isActive} navigation={navigation} places={['suites', 'moving', 'searching']} first={['open', 'mark', 'compare', 'plot', 'again', 'search', 'filter', 'sort']} without={['palette']}
+			columns={columns} rows={rows} isActive={isActive} navigation={navigation} places={['suites', 'moving', 'searching']} first={['open', 'mark', 'compare', 'plot', 'again', 'search', 'filter', 'sort']}
 			title={[segment('suites', 'plain', {bold: true}), segment(`  ${roots.join(', ')}`, 'muted')]}
 			right={rightOf(state)} status={statusOf(state, current, message)} asked={asked}
 			dialog={asking === 'again' && (
@@ -67,6 +68,9 @@ export function SuitesScreen({navigation, isActive, columns, rows}: ScreenProps)
 					onCancel={close}
 				/>
 			)}
+			shortcuts={() => shownSuites(state).map((suite): Shortcut => ({...suiteShortcut(suite), take() {
+				navigation.open({kind: 'suite', path: suite.path});
+			}}))}
 			onBack={() => {
 				const hasMore = state.marked.length > 0 || state.filter !== '';
 				dispatch({type: 'unmarked'});
@@ -156,7 +160,7 @@ function rightOf({suites, isComplete, marked}: SuitesState): Line {
 	return [
 		...(marked.length > 0 ? [segment(`${marked.length} marked  `, 'accent')] : []),
 		...(running > 0 ? [segment(`${running} running  `, 'accent')] : []),
-		segment(isComplete ? `${suites.size} suites` : `${suites.size} suites, reading …`, 'muted'),
+		segment(`${suites.size} suite${suites.size === 1 ? '' : 's'}${isComplete ? '' : ', reading …'}`, 'muted'),
 	];
 }
 

@@ -33,6 +33,7 @@ export const emptySuites: SuitesState = {suites: new Map(), isComplete: false, s
 
 export type SuitesAction =
 	| {readonly type: 'listed'; readonly suites: readonly ListedSuite[]}
+	| {readonly type: 'vanished'; readonly paths: readonly string[]}
 	| {readonly type: 'completed'; readonly problem?: string}
 	| {readonly type: 'moved'; readonly command: MovingCommand; readonly height: number}
 	| {readonly type: 'searched'; readonly text: string; readonly height: number}
@@ -46,7 +47,12 @@ export type SuitesAction =
 export function reduceSuites(state: SuitesState, action: SuitesAction): SuitesState {
 	switch (action.type) {
 		case 'listed': {
-			return {...state, suites: new Map([...state.suites, ...action.suites.map(suite => [suite.path, suite] as const)])};
+			return {...state, problem: undefined, suites: new Map([...state.suites, ...action.suites.map(suite => [suite.path, suite] as const)])};
+		}
+
+		case 'vanished': {
+			const gone = new Set(action.paths);
+			return {...state, suites: new Map([...state.suites].filter(([path]) => !gone.has(path))), marked: state.marked.filter(path => !gone.has(path))};
 		}
 
 		case 'completed': {

@@ -1,10 +1,11 @@
-import {useEffect} from 'react';
+import {useEffect, useEffectEvent} from 'react';
 import {messageOf} from '../../../core/errors.ts';
-import {listSuites} from '../../../results/list-suites.ts';
-import {readFacts} from '../../../results/read-facts.ts';
+import {listChanges, listSuites} from '../../../results/list-suites.ts';
 import {type SuitesAction, type SuitesState} from './suites-state.ts';
 
 const pollMs = 2000;
+// A look that takes a second is followed by twenty of rest.
+const restShare = 20;
 
 /** Lists the roots, once. */
 export function useListing(roots: readonly string[], clock: () => number, dispatch: (action: SuitesAction) => void): void {
@@ -33,23 +34,43 @@ export function useListing(roots: readonly string[], clock: () => number, dispat
 	}, [roots, clock, dispatch]);
 }
 
-/** Reads running suites again and again, while somebody looks. */
-export function useLive(state: SuitesState, clock: () => number, isActive: boolean, dispatch: (action: SuitesAction) => void): void {
-	const running = [...state.suites.values()].filter(({status}) => status === 'running').map(({path}) => path).join('\n');
+/** Looks again and again for what is new, runs, or has gone, while somebody looks; seldom where the disk is slow. */
+export function useChanges(state: SuitesState, roots: readonly string[], clock: () => number, isActive: boolean, dispatch: (action: SuitesAction) => void): void {
+	const look = useEffectEvent(async () => {
+		const {changed, gone} = await listChanges(roots, state.suites, clock());
+		if (changed.length > 0) {
+			dispatch({type: 'listed', suites: changed});
+		}
+
+		if (gone.length > 0) {
+			dispatch({type: 'vanished', paths: gone});
+		}
+	});
+	const isWatching = isActive && state.isComplete;
 	useEffect(() => {
-		if (running === '' || !isActive) {
+		if (!isWatching) {
 			return;
 		}
 
-		const timer = setInterval(() => {
-			const read = async () => {
-				dispatch({type: 'listed', suites: await Promise.all(running.split('\n').map(async path => readFacts(path, clock())))});
-			};
-
-			void read();
-		}, pollMs);
-		return () => {
-			clearInterval(timer);
+		let timer: NodeJS.Timeout;
+		let isOver = false;
+		const tick = async () => {
+			const from = performance.now();
+			// A disk that is away for a while is asked again.
+			await look().catch(() => undefined);
+			if (!isOver) {
+				timer = setTimeout(wake, Math.max(pollMs, restShare * (performance.now() - from)));
+			}
 		};
-	}, [running, isActive, clock, dispatch]);
+
+		const wake = () => {
+			void tick();
+		};
+
+		timer = setTimeout(wake, pollMs);
+		return () => {
+			isOver = true;
+			clearTimeout(timer);
+		};
+	}, [isWatching]);
 }
