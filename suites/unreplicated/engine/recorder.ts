@@ -66,7 +66,7 @@ export function createRecorder(path: string, groupSize: number, label: string): 
 
 			const {block} = file;
 			const from = filled;
-			filled = text.put(block, filled, numbers[place]!, numbers[place + 1]!, numbers[place + 3]!, numbers[place + 4]!);
+			filled = text.put(block, filled, numbers, place);
 			const length = filled - from;
 			const times = Math.min(left, Math.floor((block.length - from) / length));
 			for (let done = 1; done < times;) {
@@ -180,7 +180,8 @@ export function createRecorder(path: string, groupSize: number, label: string): 
 			isRehearsal = false;
 			[filled, used, drained, rows] = [0, 0, 0, 0];
 			full.length = 0;
-			[last.startMs, last.stopMs] = [NaN, NaN];
+			last.startMs = NaN;
+			last.stopMs = NaN;
 			group = {size: 0, startMs: 0, stopMs: 0, sumMs: 0};
 		},
 		close() {
