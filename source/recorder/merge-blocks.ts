@@ -4,7 +4,7 @@ block is sorted in itself. A slab is all rows up to a moment that are not in an 
 some ten thousand rows, which are copied into buffers that the caches hold and sorted there. The cost of a row does not
 depend on the number of files, nor on how far out of order a file is.
 */
-import {type PlacedBlock} from './parse-files.ts';
+import {firstRowAfter, type PlacedBlock, startOf} from './placed-block.ts';
 import {StableSorter} from './stable-sorter.ts';
 
 /** Consecutive rows of the merged files. The arrays are valid until the next slab. */
@@ -43,7 +43,7 @@ export function * mergeBlocks(blocks: readonly PlacedBlock[]): Generator<Slab> {
 		const until = slabEnd(runs);
 		let rows = 0;
 		for (const run of runs) {
-			run.end = upperBound(run.block, run.at, until);
+			run.end = firstRowAfter(run.block, until, run.at);
 			rows += run.end - run.at;
 		}
 
@@ -67,38 +67,21 @@ export function * mergeBlocks(blocks: readonly PlacedBlock[]): Generator<Slab> {
 function slabEnd(runs: readonly Run[]): number {
 	let firstEnd = Infinity;
 	for (const {block} of runs) {
-		firstEnd = Math.min(firstEnd, block.starts[block.rows - 1]! + block.shift);
+		firstEnd = Math.min(firstEnd, startOf(block, block.rows - 1));
 	}
 
 	let overlapping = 0;
 	for (const {block, at} of runs) {
-		overlapping += block.starts[at]! + block.shift <= firstEnd ? 1 : 0;
+		overlapping += startOf(block, at) <= firstEnd ? 1 : 0;
 	}
 
 	const share = Math.max(64, Math.floor(slabRows / overlapping));
 	let until = firstEnd;
 	for (const {block, at} of runs) {
-		until = Math.min(until, block.starts[Math.min(at + share, block.rows) - 1]! + block.shift);
+		until = Math.min(until, startOf(block, Math.min(at + share, block.rows) - 1));
 	}
 
 	return until;
-}
-
-/** The index of the first row from `at` on that starts after `until`. */
-function upperBound({starts, shift, rows}: PlacedBlock, at: number, until: number): number {
-	let low = at;
-	let high = rows;
-	const limit = until - shift;
-	while (low < high) {
-		const middle = Math.floor((low + high) / 2);
-		if (starts[middle]! <= limit) {
-			low = middle + 1;
-		} else {
-			high = middle;
-		}
-	}
-
-	return low;
 }
 
 type Columns = Pick<Slab, 'starts' | 'spans' | 'latencies' | 'counts' | 'labels'>;
@@ -116,11 +99,15 @@ function columnsFor(rows: number): Columns {
 function copyRows({block, at: from, end: to}: Run, at: number, columns: Columns): void {
 	const end = at + to - from;
 	columns.starts.set(block.starts.subarray(from, to), at);
-	for (let index = at; block.shift !== 0 && index < end; index++) {
-		columns.starts[index]! += block.shift;
+	columns.spans.set(block.spans.subarray(from, to), at);
+	const {starts, spans} = columns;
+	const {unit} = block;
+	const origin = block.shift + block.first;
+	for (let index = at; index < end; index++) {
+		starts[index] = origin + (starts[index]! * unit);
+		spans[index]! *= unit;
 	}
 
-	columns.spans.set(block.spans.subarray(from, to), at);
 	columns.latencies.set(block.latencies.subarray(from, to), at);
 	if (typeof block.counts === 'number') {
 		columns.counts.fill(block.counts, at, end);

@@ -10,6 +10,7 @@ import {LabelTable} from './label-table.ts';
 import {NoRowsError} from './no-rows-error.ts';
 import {type OpenedFile, openRecorderFile} from './open-file.ts';
 import {type ParsedPart, type Part} from './parse-part.ts';
+import {type PlacedBlock} from './placed-block.ts';
 import {type FileReport, type RecorderFile, type RecorderFormat, type RecorderRequest} from './request.ts';
 import {maxSpanNanos} from './row-scanner.ts';
 
@@ -23,12 +24,6 @@ export type ParsedFiles = {
 	readonly baseSeconds: number;
 	readonly files: readonly FileReport[];
 	readonly warnings: readonly string[];
-};
-
-/** A block whose labels are those of all files. */
-export type PlacedBlock = Block & {
-	/** Nanoseconds to add to its starts, so that they count from the analysis' base. */
-	readonly shift: number;
 };
 
 /** How much of a plain file a thread takes at a time. */
@@ -135,7 +130,7 @@ function assemble(request: RecorderRequest, format: RecorderFormat, {parts, pars
 				base.seconds = Number.isNaN(base.seconds) ? block.baseSeconds : base.seconds;
 				base.path ||= file.path;
 				blocks.push({...relabelled(block, ids), shift: shiftOf(block, base, file.path)});
-				firstAt = Math.min(firstAt, (block.baseSeconds * 1000) + (block.starts[0]! / 1e6));
+				firstAt = Math.min(firstAt, (block.baseSeconds * 1000) + (block.first / 1e6));
 				lastAt = Math.max(lastAt, (block.baseSeconds * 1000) + (block.lastStop / 1e6));
 			}
 		}

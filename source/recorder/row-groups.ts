@@ -1,5 +1,6 @@
 import {type Block, blockRows} from './block.ts';
-import {type ParsedFiles, type PlacedBlock} from './parse-files.ts';
+import {type ParsedFiles} from './parse-files.ts';
+import {firstRowFrom, type PlacedBlock, startOf} from './placed-block.ts';
 
 /** Rows of one label out of one block, in columns; the arrays are valid until the next group. */
 export type RowGroup = {
@@ -35,7 +36,7 @@ The rows of an analysis, the prefix dropped.
 export function rowSource({blocks, labels, format}: ParsedFiles, dropPrefixMs: number): RowSource {
 	let first = Infinity;
 	for (const block of blocks) {
-		first = Math.min(first, block.starts[0]! + block.shift);
+		first = Math.min(first, startOf(block, 0));
 	}
 
 	return {blocks, cut: first + (dropPrefixMs * 1e6), labels: format === 'labelled' ? labels : ['all'], isLabelled: format === 'labelled'};
@@ -70,9 +71,10 @@ export function eachTimedRowGroup(source: RowSource, visit: (group: TimedRowGrou
 		grouping.place(block.counts, counts);
 		grouping.place(block.starts, starts);
 		grouping.place(block.spans, stops);
+		const origin = block.shift + block.first;
 		for (let row = 0; row < block.rows - from; row++) {
-			starts[row]! += block.shift;
-			stops[row]! += starts[row]!;
+			starts[row] = origin + (starts[row]! * block.unit);
+			stops[row] = starts[row]! + (stops[row]! * block.unit);
 		}
 
 		for (const {label, begin, end} of grouping.groups) {
@@ -83,7 +85,7 @@ export function eachTimedRowGroup(source: RowSource, visit: (group: TimedRowGrou
 
 function * lateBlocks({blocks, cut}: RowSource): Generator<{readonly block: PlacedBlock; readonly from: number}> {
 	for (const block of blocks) {
-		const from = firstAtLeast(block.starts, cut - block.shift);
+		const from = firstRowFrom(block, cut);
 		if (from < block.rows) {
 			yield {block, from};
 		}
@@ -105,7 +107,7 @@ class Grouping {
 	}
 
 	/** Finds the place of each row from one on. */
-	group(labels: Uint16Array | number, from: number, to: number): void {
+	group(labels: Block['labels'], from: number, to: number): void {
 		this.#from = from;
 		this.#rows = to - from;
 		this.#isMixed = typeof labels !== 'number';
@@ -151,20 +153,4 @@ class Grouping {
 			to.set(column.subarray(this.#from, this.#from + this.#rows));
 		}
 	}
-}
-
-/** The index of the first element that is not below a value, in ascending order. */
-export function firstAtLeast(sorted: Float64Array, value: number): number {
-	let low = 0;
-	let high = sorted.length;
-	while (low < high) {
-		const middle = Math.floor((low + high) / 2);
-		if (sorted[middle]! < value) {
-			low = middle + 1;
-		} else {
-			high = middle;
-		}
-	}
-
-	return low;
 }

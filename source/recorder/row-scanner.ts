@@ -1,5 +1,5 @@
 /*
-Bytes to blocks. A row in the form that the clients write is read by `#fastRow`, byte by byte and without making a string;
+Bytes to blocks. A row in the form that the clients write is read by `#fastRows`, without making a string;
 whatever that does not recognise goes to `parseRow`, which knows every legal form and says what is wrong with any other.
 So the fast reader may be narrow, and both must agree on what it takes.
 */
@@ -7,7 +7,8 @@ import {type Block, BlockBuilder, blockRows} from './block.ts';
 import {type Header} from './header.ts';
 import {LabelTable} from './label-table.ts';
 import {type BadRow, parseRow, type Row} from './parse-row.ts';
-import {parseSeconds, secondsLength, type Timestamp} from './timestamp.ts';
+import {type Timestamp} from './timestamp.ts';
+import {TimestampReader} from './timestamp-reader.ts';
 
 /** The scanner looks so many bytes ahead without asking where the buffer ends. */
 export const slack = 64;
@@ -17,19 +18,6 @@ export const maxSpanNanos = 2 ** 52;
 
 /** A row in a file: 1 is the first line that was scanned. */
 export type BadRowAt = BadRow & {readonly line: number};
-
-const scale = [1e9, 1e8, 1e7, 1e6, 1e5, 1e4, 1e3, 100, 10, 1];
-
-/** The last date and time that was read to the second, as its bytes in five overlapping words: most rows repeat it. */
-class SecondsCache {
-	a = 0;
-	b = 0;
-	c = 0;
-	d = 0;
-	e = 0;
-	/** Epoch seconds; NaN while there is none. */
-	seconds = NaN;
-}
 
 export class RowScanner {
 	readonly blocks: Block[] = [];
@@ -43,19 +31,16 @@ export class RowScanner {
 	readonly #isLabelled: boolean;
 	readonly #skipBadRows: boolean;
 	readonly #builder: BlockBuilder;
-	readonly #startCache = new SecondsCache();
-	readonly #stopCache = new SecondsCache();
-	#baseSeconds = NaN;
+	readonly #startReader = new TimestampReader();
+	readonly #stopReader = new TimestampReader();
 	#bytes: Uint8Array = new Uint8Array(0);
 	#view: DataView = new DataView(new ArrayBuffer(0));
-	/** Where the scanner stands; after a failed fast row, where it failed. */
+	/** Where the scanner stands. */
 	#at = 0;
 	/** Where the label of the row begins, once the fast reader has come so far; else −1. */
 	#labelAt = -1;
-	/** Of the last number that was read: how many digits it had. */
-	#digits = 0;
-	/** The last time that was read: nanoseconds after the base. A field, for a function would have to make an object of a double. */
-	#nanos = NaN;
+	/** The whole number that was read last. */
+	#number = 0;
 
 	/**
 	Begins with the first line.
@@ -86,12 +71,17 @@ export class RowScanner {
 	scan(bytes: Uint8Array, from: number, to: number): boolean {
 		this.#bytes = bytes;
 		this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-		for (let at = from; at < to; at = this.#at) {
-			this.#at = at;
-			this.#labelAt = -1;
-			this.lines++;
-			if (!(this.#header.isCanonical && this.#fastRow()) && !this.#slowRow(at)) {
-				return false;
+		this.#at = from;
+		while (this.#at < to) {
+			if (this.#header.isCanonical) {
+				this.#fastRows(to);
+			}
+
+			if (this.#builder.length < blockRows && this.#at < to) {
+				this.lines++;
+				if (!this.#slowRow(this.#at)) {
+					return false;
+				}
 			}
 
 			if (this.#builder.length === blockRows) {
@@ -116,103 +106,79 @@ export class RowScanner {
 	}
 
 	#takeBlock(): void {
-		this.blocks.push(this.#builder.take(this.#baseSeconds));
+		this.#builder.unit = Math.min(this.#builder.unit, this.#startReader.unit, this.#stopReader.unit);
+		this.blocks.push(this.#builder.take(this.#startReader.baseSeconds));
 	}
 
-	/** Reads a row in the clients' form and stands behind it; false where it is in no such form, or its label is new. */
-	#fastRow(): boolean {
-		if (!this.#time(this.#startCache)) {
-			return false;
-		}
-
-		const start = this.#nanos;
-		if (!this.#time(this.#stopCache)) {
-			return false;
-		}
-
-		const stop = this.#nanos;
-
-		const count = this.#isLabelled ? this.#whole(9) : 1;
-		const latency = count >= 0 ? this.#whole(15) : count;
-		if (!(latency >= 0)) {
-			return false;
-		}
-
-		this.#labelAt = this.#at;
-		const label = this.labels.match(this.#bytes, this.#at);
-		if (label < 0) {
-			return false;
-		}
-
-		this.#at = this.labels.end + (this.#bytes[this.labels.end] === 13 ? 2 : 1);
-		this.#builder.add(start, stop, latency, count, label);
-		this.rows++;
-		return true;
-	}
-
-	/** Reads a timestamp and its comma into `#nanos`; false where there is none, or, with the first row, no base yet. */
-	#time(cache: SecondsCache): boolean {
+	/** Reads rows in the clients' form, up to one that is in no such form or whose label is new, and stands there. */
+	#fastRows(to: number): void {
+		const bytes = this.#bytes;
 		const view = this.#view;
+		const builder = this.#builder;
+		const {starts, spans, latencies, counts, labels} = builder;
+		const from = builder.length;
+		let row = from;
 		let at = this.#at;
-		if (view.getInt32(at, true) !== cache.a || view.getInt32(at + 4, true) !== cache.b || view.getInt32(at + 8, true) !== cache.c || view.getInt32(at + 12, true) !== cache.d || view.getInt32(at + 15, true) !== cache.e) {
-			this.#fill(cache, at);
-		}
-
-		at += secondsLength;
-		const bytes = this.#bytes;
-		let nanos = 0;
-		if (bytes[at] === 46) {
-			this.#at = at + 1;
-			nanos = this.#number();
-			const digits = this.#digits;
-			if (digits === 0 || digits > 9) {
-				return false;
+		let last = row > 0 ? starts[row - 1]! : -Infinity;
+		let isSorted = true;
+		this.#labelAt = -1;
+		while (at < to && row < blockRows) {
+			let next = this.#startReader.read(view, at);
+			if (next < 0) {
+				break;
 			}
 
-			nanos *= scale[digits]!;
-			at = this.#at;
-			const unit = digits > 6 ? 1 : (digits > 3 ? 1e3 : 1e6);
-			if (unit < this.#builder.unit) {
-				this.#builder.unit = unit;
+			const start = this.#startReader.nanos;
+			next = this.#stopReader.read(view, next);
+			const stop = this.#stopReader.nanos;
+			// NaN, which a base that is missing or a date that is none makes, fails the comparisons.
+			if (next < 0 || !(Math.abs(start) <= maxSpanNanos) || !(Math.abs(stop) <= maxSpanNanos)) {
+				break;
 			}
+
+			let count = 1;
+			if (this.#isLabelled) {
+				count = bytes[next]! - 48;
+				if (count >= 0 && count <= 9 && bytes[next + 1] === 44) {
+					next += 2;
+				} else {
+					next = this.#whole(next, 9);
+					count = this.#number;
+				}
+			}
+
+			next = next < 0 ? next : this.#whole(next, 15);
+			if (next < 0) {
+				break;
+			}
+
+			const label = this.labels.match(bytes, view, next);
+			if (label < 0) {
+				this.#labelAt = next;
+				break;
+			}
+
+			starts[row] = start;
+			spans[row] = stop - start;
+			latencies[row] = this.#number;
+			counts[row] = count;
+			labels[row] = label;
+			isSorted &&= start >= last;
+			last = start;
+			row++;
+			at = this.labels.end + (bytes[this.labels.end] === 13 ? 2 : 1);
 		}
 
-		if (bytes[at] === 90) {
-			at++;
-		} else if (this.#view.getInt32(at) === 0x2B_30_30_3A && this.#view.getInt16(at + 4) === 0x30_30) {
-			at += 6; // `+00:00`
-		} else {
-			return false;
-		}
-
-		this.#at = at + 1;
-		this.#nanos = ((cache.seconds - this.#baseSeconds) * 1e9) + nanos;
-		// NaN, which a base that is missing or a date that is none makes, fails the comparison.
-		return bytes[at] === 44 && Math.abs(this.#nanos) <= maxSpanNanos;
+		this.#at = at;
+		builder.length = row;
+		builder.isSorted &&= isSorted;
+		this.rows += row - from;
+		this.lines += row - from;
 	}
 
-	#fill(cache: SecondsCache, at: number): void {
-		const view = this.#view;
-		cache.seconds = parseSeconds(this.#bytes, at);
-		cache.a = view.getInt32(at, true);
-		cache.b = view.getInt32(at + 4, true);
-		cache.c = view.getInt32(at + 8, true);
-		cache.d = view.getInt32(at + 12, true);
-		cache.e = view.getInt32(at + 15, true);
-	}
-
-	/** Reads a whole number of at most so many digits and its comma; NaN where there is none. */
-	#whole(maxDigits: number): number {
-		const value = this.#number();
-		const isEnded = this.#bytes[this.#at] === 44;
-		this.#at++;
-		return isEnded && this.#digits > 0 && this.#digits <= maxDigits ? value : NaN;
-	}
-
-	/** Reads digits, perhaps none. */
-	#number(): number {
+	/** Reads a whole number of at most so many digits into `#number`; where its comma ends, or −1. */
+	#whole(from: number, maxDigits: number): number {
 		const bytes = this.#bytes;
-		const from = this.#at;
 		let at = from;
 		let value = 0;
 		for (let digit = bytes[at]! - 48; digit >= 0 && digit <= 9; digit = bytes[at]! - 48) {
@@ -220,9 +186,8 @@ export class RowScanner {
 			at++;
 		}
 
-		this.#at = at;
-		this.#digits = at - from;
-		return value;
+		this.#number = value;
+		return bytes[at] === 44 && at > from && at - from <= maxDigits ? at + 1 : -1;
 	}
 
 	/** Reads any row and stands behind it; false where it is bad and that is an error. */
@@ -247,7 +212,8 @@ export class RowScanner {
 
 	#addRow(row: Row, lineEnd: number): BadRow | undefined {
 		if (this.rows === 0) {
-			this.#baseSeconds = row.start.seconds;
+			this.#startReader.baseSeconds = row.start.seconds;
+			this.#stopReader.baseSeconds = row.start.seconds;
 		}
 
 		const start = this.#nanosAfterBase(row.start);
@@ -261,13 +227,13 @@ export class RowScanner {
 			this.labels.learn(this.#bytes.subarray(this.#labelAt, lineEnd), id);
 		}
 
-		this.#builder.unit = Math.min(this.#builder.unit, [1e9, 1e6, 1e3].find(unit => row.start.nanos % unit === 0) ?? 1);
+		this.#builder.unit = Math.min(this.#builder.unit, [1e9, 1e6, 1e3].find(unit => row.start.nanos % unit === 0 && row.stop.nanos % unit === 0) ?? 1);
 		this.#builder.add(start, stop, row.latencyNanos, row.count, id);
 		this.rows++;
 		return undefined;
 	}
 
 	#nanosAfterBase({seconds, nanos}: Timestamp): number {
-		return ((seconds - this.#baseSeconds) * 1e9) + nanos;
+		return ((seconds - this.#startReader.baseSeconds) * 1e9) + nanos;
 	}
 }

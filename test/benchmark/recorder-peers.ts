@@ -6,7 +6,7 @@ import {parse} from 'csv-parse';
 import {BlockBuilder, blockRows} from '../../source/recorder/block.ts';
 import {Control, createControlBuffer} from '../../source/recorder/control.ts';
 import {latencyQuantiles, summarizeLatency} from '../../source/recorder/latency.ts';
-import {type PlacedBlock} from '../../source/recorder/parse-files.ts';
+import {type PlacedBlock} from '../../source/recorder/placed-block.ts';
 import {type RowSource} from '../../source/recorder/row-groups.ts';
 import {walkRows} from '../../source/recorder/walk-rows.ts';
 
