@@ -1,6 +1,6 @@
 /*
-A request to figures: read the files, drop the prefix, go through the rows once in any order (latency) and once in the
-order of their starts (throughput, windows, data.csv.gz).
+A request to figures: read the files, drop the prefix, go through the rows once in any order (latency, windows) and once in the
+order of their starts (throughput, data.csv.gz).
 */
 import {BenchError} from '../core/errors.ts';
 import {rowsBeyond} from '../core/statistics.ts';
@@ -13,12 +13,13 @@ import {parseFiles, type ParsedFiles, usualPartBytes} from './parse-files.ts';
 import {type LabelEnd, labelEnds} from './label-ends.ts';
 import {type LabelFigures, type RecorderAnalysis, type RecorderRequest, type Window} from './request.ts';
 import {hasRows, rowSource, type RowSource} from './row-groups.ts';
+import {type Series} from './series.ts';
 import {seriesText} from './series-file.ts';
 import {type OrderedFigures, walkRows} from './walk-rows.ts';
 import {writeFiles} from './write-file-whole.ts';
 
 /** Everything about one label, times in nanoseconds after the analysis' base. */
-type LabelParts = {readonly latency: LatencySummary; readonly ordered: OrderedFigures; readonly end: LabelEnd};
+type LabelParts = {readonly latency: LatencySummary; readonly series: Series | undefined; readonly ordered: OrderedFigures; readonly end: LabelEnd};
 
 /**
 Works out the figures of recorder files, and writes what the request asks for: each file whole, or not at all.
@@ -42,16 +43,17 @@ async function analyzeWith(crew: Crew, request: RecorderRequest, {control, partB
 	}
 
 	const windowMs = request.windowMs ?? 1000;
-	// Where another thread has the latencies, this one walks meanwhile. If both fail, the walk is heard first: it has a file to give up.
-	const summarizing = crew.summarizeLatency(source);
+	const hasWindows = request.series !== undefined || (request.withWindows ?? false);
+	// Where another thread summarizes, this one walks meanwhile. If both fail, the walk is heard first: it has a file to give up.
+	const summarizing = crew.summarize({source, windowMs: hasWindows ? windowMs : undefined});
 	summarizing.catch(() => undefined);
-	const ordered = await walkKeeping(request, parsed, source, {windowMs, control});
-	const latency = await summarizing;
+	const ordered = await walkKeeping(request, parsed, source, control);
+	const {latency, series} = await summarizing;
 	refuseUnknownLabels(request, [...ordered.keys()].map(label => source.labels[label]!));
 	const ends = labelEnds(source, new Map([...ordered].map(([label, {lastStart}]) => [label, lastStart])));
 	const labels = [...ordered.keys()].filter(label => request.labels?.includes(source.labels[label]!) ?? true);
-	const parts = new Map(labels.map(label => [source.labels[label]!, {latency: latency.get(label)!, ordered: ordered.get(label)!, end: ends.get(label)!}]));
-	const windows = [...parts].flatMap(([label, {ordered: {windows: raw}}]) => raw.map(window => ({label, window})));
+	const parts = new Map(labels.map(label => [source.labels[label]!, {latency: latency.get(label)!, series: series.get(label), ordered: ordered.get(label)!, end: ends.get(label)!}]));
+	const windows = [...parts].flatMap(([label, {series: own}]) => own?.windows.map(window => ({label, window})) ?? []);
 	const histogram = histogramOf([...parts].map(([label, part]) => ({label, buckets: part.latency.buckets})));
 	await writeFiles([
 		...(request.series === undefined ? [] : [{path: request.series, text: seriesText(windows, parsed.baseSeconds, windowMs)}]),
@@ -76,14 +78,14 @@ async function analyzeWith(crew: Crew, request: RecorderRequest, {control, partB
 	};
 }
 
-async function walkKeeping(request: RecorderRequest, parsed: ParsedFiles, source: RowSource, {windowMs, control}: {readonly windowMs: number; readonly control: Control}): Promise<ReadonlyMap<number, OrderedFigures>> {
+async function walkKeeping(request: RecorderRequest, parsed: ParsedFiles, source: RowSource, control: Control): Promise<ReadonlyMap<number, OrderedFigures>> {
 	if (request.keepData === undefined) {
-		return walkRows(source, windowMs, {control});
+		return walkRows(source, {control});
 	}
 
 	const writer = await DataWriter.open(request.keepData, parsed);
 	try {
-		const ordered = await walkRows(source, windowMs, {control, sink: async slab => writer.write(slab)});
+		const ordered = await walkRows(source, {control, sink: async slab => writer.write(slab)});
 		await writer.finish();
 		return ordered;
 	} catch (error) {
@@ -134,7 +136,7 @@ function weightedOf({mean, quantiles}: NonNullable<LatencySummary['weighted']>):
 }
 
 function gapWarnings(parts: ReadonlyMap<string, LabelParts>): readonly string[] {
-	return [...parts].filter(([, {ordered}]) => ordered.skippedWindows > 0).map(([label, {ordered}]) => `${label}: ${ordered.skippedWindows} empty windows of a very long gap are left out of the series: is a clock wrong?`);
+	return [...parts].filter(([, {series}]) => (series?.skipped ?? 0) > 0).map(([label, {series}]) => `${label}: ${series!.skipped} empty windows of a very long gap are left out of the series: is a clock wrong?`);
 }
 
 function rowsOf(parsed: ParsedFiles): number {

@@ -1,6 +1,6 @@
 /*
 The threads of one analysis: this one and, where there is much to read, others. They share the parts of the files among
-them; afterwards one of the others works the latencies out, while this one goes through the rows in order.
+them; afterwards one of the others works out what needs no order, while this one goes through the rows in theirs.
 */
 import {once} from 'node:events';
 import {availableParallelism} from 'node:os';
@@ -9,10 +9,9 @@ import {isObject} from '../core/json.ts';
 import {moduleFile} from '../core/module-file.ts';
 import {BlockBuilder} from './block.ts';
 import {Control, type ControlBuffer} from './control.ts';
-import {type LatencySummary, summarizeLatency} from './latency.ts';
 import {packError, type PackedError, unpackError} from './packed-error.ts';
 import {type ParsedPart, type Part, parsePart} from './parse-part.ts';
-import {type RowSource} from './row-groups.ts';
+import {type RowSummary, summarizeRows, type SummaryRequest} from './summarize-rows.ts';
 
 /** Another thread takes about as long to start as this one takes to read so many bytes. */
 const bytesForThread = 16_777_216;
@@ -29,7 +28,7 @@ export type HelperData = {
 type HelperMessage =
 	| {readonly type: 'parsed'; readonly index: number; readonly part: ParsedPart}
 	| {readonly type: 'parts-ended'}
-	| {readonly type: 'summarized'; readonly latency: ReadonlyMap<number, LatencySummary>}
+	| {readonly type: 'summarized'; readonly summary: RowSummary}
 	| {readonly type: 'failed'; readonly error: PackedError};
 
 type Keep = (index: number, part: ParsedPart) => void;
@@ -68,10 +67,10 @@ export class Crew {
 		return parsed;
 	}
 
-	/** The latencies of rows, by the labels' indices: from another thread where there is one, so await it last. */
-	async summarizeLatency(source: RowSource): Promise<ReadonlyMap<number, LatencySummary>> {
+	/** What needs no order of the rows: from another thread where there is one, so await it last. */
+	async summarize(request: SummaryRequest): Promise<RowSummary> {
 		const [helper] = this.#helpers;
-		return helper ? helper.summarizeLatency(source) : summarizeLatency(source, this.#control);
+		return helper ? helper.summarize(request) : summarizeRows(request, this.#control);
 	}
 
 	/** Ends the other threads, whatever they do. */
@@ -97,8 +96,8 @@ export async function serveCrew(data: HelperData, port: MessagePort): Promise<vo
 			post({type: 'parsed', index, part});
 		});
 		post({type: 'parts-ended'});
-		const [source] = await once(port, 'message') as [RowSource];
-		post({type: 'summarized', latency: summarizeLatency(source, control)});
+		const [request] = await once(port, 'message') as [SummaryRequest];
+		post({type: 'summarized', summary: summarizeRows(request, control)});
 	} catch (error) {
 		post({type: 'failed', error: packError(error)});
 	}
@@ -110,7 +109,7 @@ class Helper {
 	readonly parsed: Promise<void>;
 	readonly #worker: Worker;
 	readonly #parsed = Promise.withResolvers<void>();
-	readonly #summarized = Promise.withResolvers<ReadonlyMap<number, LatencySummary>>();
+	readonly #summarized = Promise.withResolvers<RowSummary>();
 
 	constructor(data: HelperData, keep: Keep) {
 		this.parsed = this.#parsed.promise;
@@ -128,8 +127,8 @@ class Helper {
 		});
 	}
 
-	async summarizeLatency(source: RowSource): Promise<ReadonlyMap<number, LatencySummary>> {
-		this.#worker.postMessage(source);
+	async summarize(request: SummaryRequest): Promise<RowSummary> {
+		this.#worker.postMessage(request);
 		return this.#summarized.promise;
 	}
 
@@ -150,7 +149,7 @@ class Helper {
 			}
 
 			case 'summarized': {
-				this.#summarized.resolve(message.latency);
+				this.#summarized.resolve(message.summary);
 				break;
 			}
 

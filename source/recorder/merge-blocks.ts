@@ -14,7 +14,7 @@ export type Slab = {
 	readonly order: Uint32Array;
 	/** Nanoseconds after the analysis' base. */
 	readonly starts: Float64Array;
-	/** Nanoseconds from start to stop. */
+	/** Nanoseconds from start to stop. Filled in where whole rows are wanted, as are the latencies. */
 	readonly spans: Float64Array;
 	/** Nanoseconds. */
 	readonly latencies: Float64Array;
@@ -31,9 +31,11 @@ const slabRows = 16_384;
 /**
 The slabs in order.
 
+@param blocks
+@param isWhole Whether more is wanted than the rows' starts, counts and labels.
 @yields All rows up to a moment that were not in an earlier slab.
 */
-export function * mergeBlocks(blocks: readonly PlacedBlock[]): Generator<Slab> {
+export function * mergeBlocks(blocks: readonly PlacedBlock[], isWhole: boolean): Generator<Slab> {
 	const unit = Math.min(...blocks.map(block => block.unit));
 	const sorter = new StableSorter();
 	let columns = columnsFor(slabRows * 2);
@@ -54,6 +56,10 @@ export function * mergeBlocks(blocks: readonly PlacedBlock[]): Generator<Slab> {
 		rows = 0;
 		for (const run of runs) {
 			copyRows(run, rows, columns);
+			if (isWhole) {
+				copyRest(run, rows, columns);
+			}
+
 			rows += run.end - run.at;
 			run.at = run.end;
 		}
@@ -99,16 +105,13 @@ function columnsFor(rows: number): Columns {
 function copyRows({block, at: from, end: to}: Run, at: number, columns: Columns): void {
 	const end = at + to - from;
 	columns.starts.set(block.starts.subarray(from, to), at);
-	columns.spans.set(block.spans.subarray(from, to), at);
-	const {starts, spans} = columns;
+	const {starts} = columns;
 	const {unit} = block;
 	const origin = block.shift + block.first;
 	for (let index = at; index < end; index++) {
 		starts[index] = origin + (starts[index]! * unit);
-		spans[index]! *= unit;
 	}
 
-	columns.latencies.set(block.latencies.subarray(from, to), at);
 	if (typeof block.counts === 'number') {
 		columns.counts.fill(block.counts, at, end);
 	} else {
@@ -120,4 +123,13 @@ function copyRows({block, at: from, end: to}: Run, at: number, columns: Columns)
 	} else {
 		columns.labels.set(block.labels.subarray(from, to), at);
 	}
+}
+
+function copyRest({block, at: from, end: to}: Run, at: number, {spans, latencies}: Columns): void {
+	spans.set(block.spans.subarray(from, to), at);
+	for (let index = at; index < at + to - from; index++) {
+		spans[index]! *= block.unit;
+	}
+
+	latencies.set(block.latencies.subarray(from, to), at);
 }

@@ -1,5 +1,12 @@
+/*
+Windows of each label: how many requests started in each, and their latencies. Which rows are in a window does not depend on
+their order, so they are gathered window by window from blocks that are sorted in themselves, without merging them.
+*/
 import {RankSelection} from '../core/rank-selection.ts';
 import {interpolate, quantileOfSorted, quantilePosition} from '../core/statistics.ts';
+import {type Control} from './control.ts';
+import {firstRowFrom, type PlacedBlock, startOf} from './placed-block.ts';
+import {type RowSource} from './row-groups.ts';
 
 /** A window of one label; times in nanoseconds. */
 export type RawWindow = {
@@ -10,6 +17,12 @@ export type RawWindow = {
 	readonly max: number;
 };
 
+export type Series = {
+	readonly windows: readonly RawWindow[];
+	/** Empty windows that were left out of a very long gap. */
+	readonly skipped: number;
+};
+
 export const windowQuantiles = [0.5, 0.95, 0.99] as const;
 
 /** A longer gap than so many windows is not filled with empty ones: one of its ends has a wrong clock. */
@@ -17,87 +30,126 @@ const longestGap = 10_000;
 /** Up to so many rows, sorting them is faster than selecting. */
 const sortRows = 2048;
 
-/** Takes the rows of one label in the order of their starts, and makes windows of them. */
-export class WindowSeries {
+/** The rest of a block that has rows in windows to come. */
+type Run = {readonly block: PlacedBlock; at: number};
+
+/**
+The windows of all labels, by the labels' indices. The first window of all begins with the first row that counts.
+
+@param source
+@param windowMs Length of a window.
+@param control
+*/
+export function windowSeries(source: RowSource, windowMs: number, control: Control): ReadonlyMap<number, Series> {
+	const length = windowMs * 1e6;
+	const selection = new RankSelection();
+	const labels = source.labels.map(() => new LabelWindows(length, selection));
+	const runs = source.blocks.map((block): Run => ({block, at: firstRowFrom(block, source.cut)})).filter(({block, at}) => at < block.rows).toSorted((one, other) => startOf(one.block, one.at) - startOf(other.block, other.at));
+	const origin = startOf(runs[0]!.block, runs[0]!.at);
+	let waiting = 0;
+	let open: Run[] = [];
+	while (open.length > 0 || waiting < runs.length) {
+		control.throwIfCanceled();
+		let first = waiting < runs.length ? startOf(runs[waiting]!.block, runs[waiting]!.at) : Infinity;
+		for (const {block, at} of open) {
+			first = Math.min(first, startOf(block, at));
+		}
+
+		const index = Math.floor((first - origin) / length);
+		const end = origin + ((index + 1) * length);
+		for (; waiting < runs.length && startOf(runs[waiting]!.block, runs[waiting]!.at) < end; waiting++) {
+			open.push(runs[waiting]!);
+		}
+
+		for (const run of open) {
+			const to = firstRowFrom(run.block, end, run.at);
+			addRows(run.block, source.isLabelled ? run.block.labels : 0, labels, {from: run.at, to});
+			run.at = to;
+		}
+
+		open = open.filter(({block, at}) => at < block.rows);
+		for (const label of labels) {
+			label.endWindow(index, origin + (index * length));
+		}
+	}
+
+	return new Map([...labels.entries()].flatMap(([label, {windows, skipped}]): ReadonlyArray<readonly [number, Series]> => windows.length > 0 ? [[label, {windows, skipped}]] : []));
+}
+
+/** What one label has of the window that is open, and its windows so far. */
+class LabelWindows {
 	readonly windows: RawWindow[] = [];
-	/** Windows that were not filled in. */
 	skipped = 0;
-	readonly #origin: number;
+	rows = 0;
+	count = 0;
+	latencies = new Float64Array(1024);
 	readonly #length: number;
-	#start = NaN;
-	#end = -Infinity;
-	#count = 0;
-	#rows = 0;
-	#latencies = new Float64Array(1024);
-	readonly #selection = new RankSelection();
+	readonly #selection: RankSelection;
+	/** The number of the last window. */
+	#last = NaN;
 
-	/**
-	Begins with no window.
-
-	@param origin Where the first window of all labels begins.
-	@param length Nanoseconds.
-	*/
-	constructor(origin: number, length: number) {
-		this.#origin = origin;
+	constructor(length: number, selection: RankSelection) {
 		this.#length = length;
+		this.#selection = selection;
 	}
 
-	/** A row: nanoseconds, and its requests. */
-	add(start: number, latency: number, count: number): void {
-		if (start >= this.#end) {
-			this.#enter(start);
-		}
-
-		if (this.#rows === this.#latencies.length) {
-			const grown = new Float64Array(this.#rows * 2);
-			grown.set(this.#latencies);
-			this.#latencies = grown;
-		}
-
-		this.#latencies[this.#rows++] = latency;
-		this.#count += count;
-	}
-
-	/** Ends the last window. */
-	end(): void {
-		if (this.#rows > 0) {
-			this.#flush();
+	/** Makes room for more rows. */
+	reserve(rows: number): void {
+		if (this.rows + rows > this.latencies.length) {
+			const grown = new Float64Array((this.rows + rows) * 2);
+			grown.set(this.latencies.subarray(0, this.rows));
+			this.latencies = grown;
 		}
 	}
 
-	/** Goes on to the window that a start is in, past empty ones. */
-	#enter(start: number): void {
-		const index = Math.floor((start - this.#origin) / this.#length);
-		if (this.#rows > 0) {
-			const gap = index - Math.round((this.#start - this.#origin) / this.#length) - 1;
-			this.#flush();
-			if (gap <= longestGap) {
-				for (let empty = 0; empty < gap; empty++) {
-					this.#start += this.#length;
-					this.#flush();
-				}
-			} else {
-				this.skipped += gap;
+	/** Ends a window, unless no row is in it: windows without rows come before the next that has some, and none at the end. */
+	endWindow(index: number, start: number): void {
+		if (this.rows === 0) {
+			return;
+		}
+
+		const gap = Number.isNaN(this.#last) ? 0 : index - this.#last - 1;
+		if (gap <= longestGap) {
+			for (let back = gap; back > 0; back--) {
+				this.windows.push({start: start - (back * this.#length), count: 0, quantiles: windowQuantiles.map(() => NaN), max: NaN});
 			}
+		} else {
+			this.skipped += gap;
 		}
 
-		this.#start = this.#origin + (index * this.#length);
-		this.#end = this.#start + this.#length;
-	}
-
-	#flush(): void {
-		const {quantiles, max} = summarize(this.#latencies, this.#rows, this.#selection);
-		this.windows.push({start: this.#start, count: this.#count, quantiles, max});
-		this.#rows = 0;
-		this.#count = 0;
+		this.windows.push({start, count: this.count, ...summarize(this.latencies, this.rows, this.#selection)});
+		this.#last = index;
+		this.rows = 0;
+		this.count = 0;
 	}
 }
 
-function summarize(latencies: Float64Array, rows: number, selection: RankSelection): {readonly quantiles: readonly number[]; readonly max: number} {
-	if (rows === 0) {
-		return {quantiles: windowQuantiles.map(() => NaN), max: NaN};
+function addRows({latencies, counts}: PlacedBlock, ids: PlacedBlock['labels'], labels: readonly LabelWindows[], {from, to}: {readonly from: number; readonly to: number}): void {
+	const rows = to - from;
+	if (typeof ids === 'number') {
+		const label = labels[ids]!;
+		label.reserve(rows);
+		label.latencies.set(latencies.subarray(from, to), label.rows);
+		label.rows += rows;
+		for (let row = from; row < to; row++) {
+			label.count += typeof counts === 'number' ? counts : counts[row]!;
+		}
+
+		return;
 	}
 
+	for (let row = from; row < to; row++) {
+		const label = labels[ids[row]!]!;
+		if (label.rows === label.latencies.length) {
+			label.reserve(1);
+		}
+
+		label.latencies[label.rows++] = latencies[row]!;
+		label.count += typeof counts === 'number' ? counts : counts[row]!;
+	}
+}
+
+function summarize(latencies: Float64Array, rows: number, selection: RankSelection): Pick<RawWindow, 'quantiles' | 'max'> {
 	if (rows <= sortRows) {
 		const sorted = latencies.subarray(0, rows).toSorted();
 		return {quantiles: windowQuantiles.map(q => quantileOfSorted(sorted, q) / 1e6), max: sorted[rows - 1]! / 1e6};

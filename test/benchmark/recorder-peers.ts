@@ -63,7 +63,7 @@ export async function summarizeWithCsvParse(files: readonly string[]): Promise<F
 async function figuresOf(source: RowSource): Promise<FlatFigures> {
 	const control = new Control(createControlBuffer());
 	const latency = summarizeLatency(source, control);
-	const ordered = await walkRows(source, 1000, {control});
+	const ordered = await walkRows(source, {control});
 	const names = ['median', 'p90', 'p95', 'p99'];
 	return Object.fromEntries([...ordered].map(([label, {throughput}]) => {
 		const {mean, min, max, quantiles} = latency.get(label)!;
