@@ -39,7 +39,7 @@ export function benchmarkListLines({state, shown, isFocused, width, height}: Ben
 }
 
 /** The sign of a benchmark's state: the shape says it, the colour repeats it. */
-export function statusGlyph({status}: Pick<BenchmarkState, 'status'>, glyphs: Glyphs): Line[number] {
+export function statusGlyph({status, endedAt}: Pick<BenchmarkState, 'status' | 'endedAt'>, glyphs: Glyphs): Line[number] {
 	switch (status) {
 		case 'finished': {
 			return segment(glyphs.done, 'good');
@@ -50,7 +50,7 @@ export function statusGlyph({status}: Pick<BenchmarkState, 'status'>, glyphs: Gl
 		}
 
 		case 'running': {
-			return segment(glyphs.running, 'accent', {bold: true});
+			return endedAt === undefined ? segment(glyphs.running, 'accent', {bold: true}) : segment('?', 'warn', {bold: true});
 		}
 
 		case 'waiting': {
@@ -99,13 +99,14 @@ function shortTitle(title: string, width: number, ellipsis: string): string {
 	return title.length <= width ? title : `${ellipsis}${title.slice(title.length - width + 1)}`;
 }
 
-function resultCells({status, output, failure, phase}: BenchmarkState): readonly [Line, Line] {
+function resultCells({status, output, failure, phase, endedAt}: BenchmarkState): readonly [Line, Line] {
 	if (failure) {
 		return [lineOf(failure.kind.replaceAll('-', ' '), 'bad'), []];
 	}
 
 	if (status === 'running') {
-		return [lineOf(phaseWords(phase ?? ''), 'accent'), []];
+		// Its runner has told of nothing more.
+		return [endedAt === undefined ? lineOf(phaseWords(phase ?? ''), 'accent') : lineOf('cut off', 'bad'), []];
 	}
 
 	const {latencyMs, throughput} = headline(output);

@@ -14,6 +14,7 @@ import {messageLine} from './message.ts';
 import {type ConsoleModel} from './model.ts';
 import {planPanes} from './panes.tsx';
 import {orderedProcs, shownBenchmark} from './select.ts';
+import {knownRun} from './unheard-run.ts';
 
 /** What this console can do, by what is there. */
 export type Powers = Pick<RunActions, 'skip' | 'stop' | 'openFile'>;
@@ -32,7 +33,8 @@ export type Moment = {
 const chartsMost = 4;
 
 /** What is shown, and where. */
-export function viewOf({state, model, charts, now, columns, rows, glyphs, powers}: Moment): ConsoleView {
+export function viewOf({state: told, model, charts, now, columns, rows, glyphs, powers}: Moment): ConsoleView {
+	const state = knownRun(told, now);
 	const benchmark = shownBenchmark(state, model.benchmark);
 	const procs = orderedProcs(benchmark, model.at);
 	const focused = procs.find(({label}) => label === model.label) ?? procs[0];

@@ -47,25 +47,32 @@ export function headerLine({state, benchmark, model, now, width}: HeaderView, gl
 	const standing = runStanding(state, now);
 	const cluster = clusterName(state.args);
 	const isNarrow = width < 100;
-	const name: Line = [
-		...(isNarrow ? [] : [segment(' benchdeck', 'faint')]),
-		segment(` ${state.name === '' ? 'waiting for the runner' : state.name}`, 'plain', {bold: true}),
-		// Its figures must not be taken for the protocol's.
-		...(state.engine === 'rehearsal' ? [segment(' (rehearsal)', 'warn', {bold: true})] : []),
-		...(cluster === undefined || isNarrow ? [] : [segment(` on ${cluster}`, 'muted')]),
-	];
 	const failures: Line = failed === 0 ? [] : [segment(`  ${glyphs.failed} ${failed} failed`, 'bad', {bold: true})];
 	const right: Line = [
 		...phasePart({state, benchmark, model, now, standing, isNarrow}),
 		...failures,
-		...timePart(state, now, isNarrow),
+		...timePart(state, now, {isNarrow, isSilent: standing === 'silent'}),
 	];
 	const counted: Segment[] = total === 0 ? [] : [segment(` ${done}/${total}`, 'plain', {bold: true})];
-	const room = width - lineWidth(name) - lineWidth(counted) - lineWidth(right) - 4;
-	// A long name gives way to what changes.
-	const shortName = room < 0 ? fitLine(name, Math.max(8, lineWidth(name) + room), glyphs.ellipsis) : name;
-	const bar = total === 0 || room < 6 ? [] : barOf((done + partOfRunning(state, now)) / total, Math.min(32, room), glyphs);
-	return spread([...shortName, segment('  '), ...bar, ...counted], right, width);
+	const room = width - lineWidth(counted) - lineWidth(right) - 4;
+	const barWidth = total === 0 ? 0 : leastBar;
+	const title = titleOf(state, cluster, room - barWidth, glyphs);
+	const bar = total === 0 || room - lineWidth(title) < leastBar ? [] : barOf((done + partOfRunning(state, now)) / total, Math.min(32, room - lineWidth(title)), glyphs);
+	return spread([...title, segment('  '), ...bar, ...counted], right, width);
+}
+
+const leastBar = 8;
+
+// What says the least gives way first: our own name, the cluster, the end of the suite's name. That figures are those of
+// stand-ins always shows: they must not be taken for the protocol's.
+function titleOf({name, engine}: RunState, cluster: string | undefined, room: number, glyphs: Glyphs): Line {
+	const suite = name === '' ? 'waiting for the runner' : name;
+	const rehearsal: Line = engine === 'rehearsal' ? [segment(' (rehearsal)', 'warn', {bold: true})] : [];
+	const own: Line = [segment(' benchdeck', 'faint')];
+	const place: Line = cluster === undefined ? [] : [segment(` on ${cluster}`, 'muted')];
+	const title: Line = [segment(` ${suite}`, 'plain', {bold: true})];
+	const fitting = [[...own, ...title, ...rehearsal, ...place], [...title, ...rehearsal, ...place], [...title, ...rehearsal]].find(line => lineWidth(line) <= room);
+	return fitting ?? [...fitLine(title, Math.max(8, room - lineWidth(rehearsal)), glyphs.ellipsis), ...rehearsal];
 }
 
 function barOf(part: number, width: number, glyphs: Glyphs): Line {
@@ -80,7 +87,7 @@ function partOfRunning(state: RunState, now: number): number {
 	}
 
 	const running = state.benchmarks.find(({status}) => status === 'running');
-	return running?.startedAt === undefined || running.estimateMs <= 0 ? 0 : Math.min(0.95, (now - running.startedAt) / running.estimateMs);
+	return running?.startedAt === undefined || running.estimateMs <= 0 ? 0 : Math.min(0.95, ((running.endedAt ?? now) - running.startedAt) / running.estimateMs);
 }
 
 type PhaseView = Pick<HeaderView, 'state' | 'benchmark' | 'model' | 'now'> & {readonly standing: ReturnType<typeof runStanding>; readonly isNarrow: boolean};
@@ -133,7 +140,7 @@ function runningPhase(state: RunState, benchmark: BenchmarkState | undefined, no
 	return [segment(isNarrow ? ' ' : `  ${running.id} `, 'muted'), segment(phaseWords(running.phase), 'accent', {bold: true}), segment(countdown, 'accent')];
 }
 
-function timePart(state: RunState, now: number, isNarrow: boolean): Line {
+function timePart(state: RunState, now: number, {isNarrow, isSilent}: {readonly isNarrow: boolean; readonly isSilent: boolean}): Line {
 	if (state.startedAt === 0) {
 		return [];
 	}
@@ -142,5 +149,5 @@ function timePart(state: RunState, now: number, isNarrow: boolean): Line {
 	const elapsed = segment(`  ${print(selectElapsed(state, now))}`);
 	const leftMs = selectEta(state, now);
 	// What has outlived its estimate, or has none, ends when it ends.
-	return state.outcome === undefined && leftMs >= 1000 ? [elapsed, segment(` + ${print(leftMs)} left `, 'muted')] : [elapsed, segment(' ')];
+	return state.outcome === undefined && !isSilent && leftMs >= 1000 ? [elapsed, segment(` + ${print(leftMs)} left `, 'muted')] : [elapsed, segment(' ')];
 }

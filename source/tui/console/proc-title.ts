@@ -32,6 +32,10 @@ export function procGlyph(status: ProcStatus, glyphs: Glyphs): Segment {
 			return segment(glyphs.failed, 'bad', {bold: true});
 		}
 
+		case 'unknown': {
+			return segment('?', 'warn', {bold: true});
+		}
+
 		case 'later': {
 			return segment(glyphs.waiting, 'faint');
 		}

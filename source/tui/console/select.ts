@@ -17,7 +17,7 @@ export function shownBenchmark(state: RunState, chosen: number | undefined): Ben
 	return selectRunning(state) ?? begun.at(-1) ?? state.benchmarks[(state.selected[0] ?? 1) - 1];
 }
 
-export type ProcStatus = 'running' | 'ended' | 'died' | 'later';
+export type ProcStatus = 'running' | 'ended' | 'died' | 'unknown' | 'later';
 
 /** What a process is doing at a time; one that ended by itself with a code other than zero has died. */
 export function procStatus(proc: ProcState, benchmark: BenchmarkState, at = Infinity): ProcStatus {
@@ -30,7 +30,11 @@ export function procStatus(proc: ProcState, benchmark: BenchmarkState, at = Infi
 	}
 
 	const isBlamed = benchmark.failure?.label === proc.label && benchmark.failure.kind === 'proc-died';
-	return isBlamed || (proc.ended !== true && proc.returnCode !== 0) ? 'died' : 'ended';
+	if (isBlamed || (proc.ended !== true && proc.returnCode !== 0)) {
+		return 'died';
+	}
+
+	return proc.returnCode === undefined ? 'unknown' : 'ended';
 }
 
 /** The processes as they are shown: who died first, then in the order of their starts. */
@@ -53,6 +57,10 @@ export function procWords(proc: ProcState, status: ProcStatus): string {
 
 		case 'later': {
 			return 'not yet';
+		}
+
+		case 'unknown': {
+			return 'end unknown';
 		}
 
 		case 'ended':
