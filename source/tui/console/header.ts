@@ -61,7 +61,7 @@ export function headerLine({state, benchmark, model, now, width}: HeaderView, gl
 	return spread([...title, segment('  '), ...bar, ...counted], right, width);
 }
 
-const leastBar = 8;
+const leastBar = 6;
 
 // What says the least gives way first: our own name, the cluster, the end of the suite's name. That figures are those of
 // stand-ins always shows: they must not be taken for the protocol's.

@@ -4,11 +4,12 @@ search found marked, and what tells of trouble in a tone of its own and with a s
 */
 import {cellsOf, cutCells, wrapCells} from '../../logs/cells.ts';
 import {lineKind} from '../../logs/error-lines.ts';
+import {leadingTimeLength} from '../../logs/leading-time.ts';
 import {type Query} from '../../logs/query.ts';
 import {type StyledText, styledText} from '../../logs/styled-text.ts';
 import {type Glyphs} from '../glyphs.ts';
 import {type Line, segment, type Segment} from '../text/line.ts';
-import {type LogRow, type LogSnapshot} from './log-view.ts';
+import {type LogRow, type LogSnapshot} from './log-snapshot.ts';
 
 export type LogLook = {
 	readonly width: number;
@@ -47,10 +48,10 @@ type Row = {readonly parts: ReadonlyArray<readonly Segment[]>};
 const drawnRows = new WeakMap<LogRow['line'], {readonly key: string; readonly row: Row}>();
 
 function rowLines(row: LogRow, {search, filter, current}: LogSnapshot, look: LogLook, glyphs: Glyphs): readonly Line[] {
-	const isCurrent = row.line.offset === current;
+	const isCurrent = row.line.offset === current && !row.isGuest;
 	const isFaint = row.isMatch === false;
 	const query = search?.query ?? filter?.query;
-	const key = `${look.width} ${look.isWrapped} ${look.hasTimes} ${look.shift} ${search?.typed ?? ''} ${filter?.typed ?? ''} ${isCurrent} ${isFaint} ${row.afterGap ?? false}`;
+	const key = `${look.width} ${look.isWrapped} ${look.hasTimes} ${look.shift} ${search?.typed ?? ''} ${filter?.typed ?? ''} ${isCurrent} ${isFaint} ${row.afterGap ?? false} ${row.isGuest ?? false}`;
 	const known = drawnRows.get(row.line);
 	if (known?.key === key) {
 		return known.row.parts;
@@ -63,14 +64,14 @@ function rowLines(row: LogRow, {search, filter, current}: LogSnapshot, look: Log
 
 type Drawing = {readonly query: Query | undefined; readonly isCurrent: boolean; readonly isFaint: boolean; readonly look: LogLook; readonly glyphs: Glyphs};
 
-function drawLine({line, afterGap}: LogRow, {query, isCurrent, isFaint, look, glyphs}: Drawing): ReadonlyArray<readonly Segment[]> {
-	const text = look.hasTimes ? line.text : withoutTime(line.text);
-	const styled = styledText(text);
+function drawLine({line, afterGap, isGuest = false}: LogRow, {query, isCurrent, isFaint, look, glyphs}: Drawing): ReadonlyArray<readonly Segment[]> {
+	const styled = look.hasTimes ? styledText(line.text) : withoutTime(styledText(line.text));
 	const kind = lineKind(line.text);
 	const marked = query ? marksOn(styled, query) : styled.map(part => ({...part, isFound: false}));
+	const origin: Segment = isGuest ? segment(glyphs.vertical, 'warn') : segment(' ');
 	const sign: Segment = isCurrent
 		? segment(glyphs.cursor, 'accent', {bold: true})
-		: (kind === 'error' ? segment('!', 'bad', {bold: true}) : segment(' '));
+		: (kind === 'error' ? segment('!', 'bad', {bold: true}) : origin);
 	const width = Math.max(1, look.width - 1);
 	const pieces = look.isWrapped ? wrapCells(styled, width) : [cutCells(styled, look.shift, width)];
 	const found = marked.some(({isFound}) => isFound);
@@ -114,9 +115,13 @@ function marksOn(styled: StyledText, query: Query): readonly Marked[] {
 	});
 }
 
-const leadingTime = /^\[?(?:\d{4}-\d\d-\d\d[ T])?\d{1,2}:\d\d:\d\d(?:[,.]\d+)?(?:Z|[+-]\d\d:?\d\d)?\]?\s+/;
-const bracketedTime = /^\[[A-Z][a-z]+ [A-Z][a-z]+ \d\d, \d\d:\d\d:\d\d(?:\.\d+)?\]\s+/;
-
-function withoutTime(text: string): string {
-	return text.replace(leadingTime, '').replace(bracketedTime, '');
+// The line without the time that it begins with.
+function withoutTime(styled: StyledText): StyledText {
+	const length = leadingTimeLength(styled.map(({text}) => text).join(''));
+	let start = 0;
+	return styled.map(({text, style}) => {
+		const kept = text.slice(Math.max(0, length - start));
+		start += text.length;
+		return {text: kept, style};
+	});
 }

@@ -3,11 +3,10 @@ The logs that are open: those on the screen, and those where a person has stoppe
 a second are one notification, whatever a hundred procs write.
 */
 import {type LogStream, type RunSources} from '../../core/console.ts';
-import {type LogSnapshot, LogView} from './log-view.ts';
+import {emptySnapshot, type LogSnapshot} from './log-snapshot.ts';
+import {LogView} from './log-view.ts';
 
 export type LogName = {readonly benchmark: string; readonly label: string; readonly stream: LogStream};
-
-const noLog: LogSnapshot = {rows: [], isFollowing: true, size: 0, bytesBelow: 0, skippedBytes: 0};
 
 export class LogShelf {
 	readonly #sources: Pick<RunSources, 'log'>;
@@ -31,7 +30,7 @@ export class LogShelf {
 
 	/** The log as it was drawn last; empty where it is not open. */
 	snapshot(name: LogName): LogSnapshot {
-		return this.#views.get(keyOf(name))?.snapshot() ?? noLog;
+		return this.#views.get(keyOf(name))?.snapshot() ?? emptySnapshot;
 	}
 
 	/** An open log; opens it where it is not. */

@@ -6,52 +6,26 @@ each starts from where the last one left off, however fast they are typed.
 import {type ByteSource} from '../../core/byte-source.ts';
 import {messageOf} from '../../core/errors.ts';
 import {errorQuery} from '../../logs/error-lines.ts';
-import {readFiltered} from '../../logs/filtered-lines.ts';
 import {followTail, type Tail} from '../../logs/follow-tail.ts';
 import {type LogSearch, searchLog} from '../../logs/log-search.ts';
 import {parseQuery, type Query} from '../../logs/query.ts';
-import {type LogLine, readLines, readLinesBefore} from '../../logs/read-lines.ts';
+import {type LogLine, readLines} from '../../logs/read-lines.ts';
 import {findNext, findPrevious} from '../../logs/scan.ts';
 import {logTimes} from '../../logs/seek-time.ts';
 import {type MovingCommand} from '../keys/common-keys.ts';
 import {stepOf} from '../text/move.ts';
+import {filteredRows, type LogFilter, parseFilter, steppedMatch} from './log-filter.ts';
+import {emptySnapshot, type LogRow, type LogSnapshot} from './log-snapshot.ts';
+import {lastTop, lineAround, lineBytes, steppedTop, topBefore} from './log-window.ts';
 
-export type LogRow = {
-	readonly line: LogLine;
-	/** It matches the filter, and does not only stand around one that does. */
-	readonly isMatch?: boolean;
-	/** Lines before it are left out. */
-	readonly afterGap?: boolean;
-};
-
-/** What there is to draw of a log. */
-export type LogSnapshot = {
-	readonly rows: readonly LogRow[];
-	readonly isFollowing: boolean;
-	/** Bytes of the log, and those that lie beyond what is shown. */
-	readonly size: number;
-	readonly bytesBelow: number;
-	/** Bytes that the following passed over, because more was written at once than a screen could show. */
-	readonly skippedBytes: number;
-	readonly search?: {readonly typed: string; readonly query: Query; readonly count: number; readonly ordinal?: number; readonly progress: number};
-	readonly filter?: {readonly typed: string; readonly query: Query; readonly count: number; readonly progress: number};
-	/** Offset of the line that a search or an error led to. */
-	readonly current?: number;
-	/** Why it cannot be read, or why a search cannot be made, in one sentence. */
-	readonly problem?: string;
-};
-
-const empty: LogSnapshot = {rows: [], isFollowing: true, size: 0, bytesBelow: 0, skippedBytes: 0};
 const tailLines = 400;
-const lineBytes = 4096;
-
-type Filter = {readonly typed: string; readonly query: Query; readonly context: number; readonly search: LogSearch};
 
 export class LogView {
 	readonly #source: ByteSource;
 	readonly #onChange: (isAnswer: boolean) => void;
 	readonly #unfollow: () => void;
-	#snapshot = empty;
+	#snapshot = emptySnapshot;
+	readonly #arrivals = new WeakMap<LogLine, number>();
 	#tail: Tail = {lines: [], size: 0, leftLines: 0, skippedBytes: 0};
 	#height = 20;
 	// The first line shown; undefined while the end is followed.
@@ -59,7 +33,7 @@ export class LogView {
 	// The first match shown, of a filtered log that is not followed.
 	#topMatch: number | undefined;
 	#search: LogSearch | undefined;
-	#filter: Filter | undefined;
+	#filter: LogFilter | undefined;
 	#current: number | undefined;
 	#problem: string | undefined;
 	#work: Promise<void> = Promise.resolve();
@@ -76,6 +50,7 @@ export class LogView {
 		this.#unfollow = followTail(source, tail => {
 			const hasGrown = tail.size !== this.#tail.size;
 			this.#tail = tail;
+			this.#noteArrivals(tail.lines);
 			if (hasGrown) {
 				this.#search?.refresh();
 				this.#filter?.search.refresh();
@@ -107,7 +82,13 @@ export class LogView {
 	move(command: MovingCommand): void {
 		const step = stepOf(command, this.#height);
 		this.#do(async () => {
-			await (this.#filter ? this.#moveMatches(this.#filter, step) : this.#moveLines(step));
+			if (this.#filter) {
+				this.#topMatch = steppedMatch(this.#filter, this.#topMatch, this.#height, step);
+				return;
+			}
+
+			this.#top = await steppedTop(this.#source, this.#top, await this.#lastTop(), step);
+			this.#current = step === Infinity ? undefined : this.#current;
 		});
 	}
 
@@ -141,7 +122,7 @@ export class LogView {
 
 	/** Shows the lines alone that match; `word +2` with two lines around each. Nothing typed shows all again. */
 	narrow(typed: string): void {
-		const {text = typed, context = '0'} = /^(?<text>.+?) \+(?<context>\d{1,3})$/.exec(typed)?.groups ?? {};
+		const {text, context} = parseFilter(typed);
 		this.#filter?.search.stop();
 		this.#filter = undefined;
 		this.#topMatch = undefined;
@@ -150,7 +131,7 @@ export class LogView {
 			const search = searchLog(this.#source, query, () => {
 				this.#refresh();
 			});
-			this.#filter = {typed, query, context: Number(context), search};
+			this.#filter = {typed, query, context, search};
 		}
 
 		this.#refresh();
@@ -185,8 +166,7 @@ export class LogView {
 			const times = await logTimes(this.#source, {startedAt});
 			const offset = await times.seek(at);
 			if (offset !== undefined) {
-				const before = await readLinesBefore(this.#source, offset, Math.max(0, this.#height - 1), {lineBytes});
-				this.#top = before[0]?.offset ?? offset;
+				this.#top = await topBefore(this.#source, offset, this.#height - 1);
 				this.#current = offset;
 			}
 		});
@@ -215,35 +195,6 @@ export class LogView {
 		}
 	}
 
-	async #moveLines(step: number): Promise<void> {
-		const end = await this.#lastTop();
-		if (step === Infinity) {
-			this.#top = undefined;
-			this.#current = undefined;
-			return;
-		}
-
-		const from = this.#top ?? end;
-		if (step === -Infinity) {
-			this.#top = 0;
-		} else if (step < 0) {
-			const lines = await readLinesBefore(this.#source, from, -step, {lineBytes});
-			this.#top = lines[0]?.offset ?? 0;
-		} else if (step > 0) {
-			// A log that is followed is at its end already.
-			const lines = this.#top === undefined ? [] : await readLines(this.#source, from, step, {lineBytes});
-			this.#top = this.#top === undefined ? undefined : Math.min(Math.max(from, end), lines.at(-1)?.end ?? from);
-		}
-	}
-
-	async #moveMatches({search, context}: Filter, step: number): Promise<void> {
-		const page = Math.max(1, Math.floor(this.#height / (1 + 2 * context)));
-		const last = Math.max(0, search.matches.length - page);
-		const from = this.#topMatch ?? last;
-		const to = Math.max(0, Math.min(last, from + step));
-		this.#topMatch = step === Infinity || (this.#topMatch === undefined && step > 0) ? undefined : to;
-	}
-
 	async #toMatch(search: LogSearch, direction: 'here' | 'next' | 'previous'): Promise<void> {
 		const shown = this.#snapshot.rows;
 		const here = this.#current ?? shown[0]?.line.offset ?? 0;
@@ -263,13 +214,11 @@ export class LogView {
 
 	// A line that a search leads to stands in the middle, save where the log's ends forbid it.
 	async #show(found: number): Promise<void> {
-		const [line] = await readLinesBefore(this.#source, (await readLines(this.#source, found, 1))[0]?.end ?? found, 1, {lineBytes});
-		const offset = line?.offset ?? found;
+		const offset = await lineAround(this.#source, found);
 		this.#current = offset;
 		const isShown = this.#top !== undefined && this.#snapshot.rows.some(row => row.line.offset === offset);
 		if (!isShown) {
-			const before = await readLinesBefore(this.#source, offset, Math.floor(this.#height / 2), {lineBytes});
-			this.#top = Math.min(before[0]?.offset ?? offset, Math.max(await this.#lastTop(), 0));
+			this.#top = Math.min(await topBefore(this.#source, offset, Math.floor(this.#height / 2)), await this.#lastTop());
 		}
 	}
 
@@ -277,15 +226,16 @@ export class LogView {
 		return this.#snapshot.rows.find(row => row.line.offset === offset)?.line;
 	}
 
-	// The first line of the last page.
 	async #lastTop(): Promise<number> {
-		const kept = this.#tail.lines;
-		if (kept.length >= this.#height) {
-			return kept.at(-this.#height)!.offset;
-		}
+		return lastTop(this.#source, this.#tail.lines, this.#height);
+	}
 
-		const lines = await readLinesBefore(this.#source, await this.#source.size(), this.#height, {lineBytes});
-		return lines[0]?.offset ?? 0;
+	// The newest come last, and those before them are known.
+	#noteArrivals(lines: readonly LogLine[]): void {
+		const now = Date.now();
+		for (let place = lines.length - 1; place >= 0 && !this.#arrivals.has(lines[place]!); place--) {
+			this.#arrivals.set(lines[place]!, now);
+		}
 	}
 
 	#do(work: () => Promise<void>): void {
@@ -340,25 +290,12 @@ export class LogView {
 
 	async #rows(): Promise<readonly LogRow[]> {
 		if (this.#filter) {
-			const {search, context} = this.#filter;
-			const isFollowed = this.#topMatch === undefined;
-			const from = this.#topMatch ?? Math.max(0, search.matches.length - Math.max(1, Math.ceil(this.#height / (1 + context))));
-			const found = await readFiltered(this.#source, search, {from, rows: isFollowed ? Infinity : this.#height, context, lineBytes});
-			let afterGap = false;
-			const rows: LogRow[] = [];
-			for (const row of found) {
-				if (row.kind === 'line') {
-					rows.push({line: row.line, isMatch: row.isMatch, afterGap});
-				}
-
-				afterGap = row.kind === 'gap';
-			}
-
-			return isFollowed ? rows.slice(-this.#height) : rows.slice(0, this.#height);
+			return filteredRows(this.#source, this.#filter, this.#topMatch, this.#height);
 		}
 
-		const lines = this.#top === undefined ? this.#tail.lines.slice(-this.#height) : await readLines(this.#source, this.#top, this.#height, {lineBytes});
-		return lines.map(line => ({line}));
+		return this.#top === undefined
+			? this.#tail.lines.slice(-this.#height).map(line => ({line, arrivedAt: this.#arrivals.get(line)}))
+			: (await readLines(this.#source, this.#top, this.#height, {lineBytes})).map(line => ({line}));
 	}
 
 	#described(rows: readonly LogRow[]): LogSnapshot {

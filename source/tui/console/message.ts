@@ -12,8 +12,8 @@ export function messageLine(state: RunState, benchmark: BenchmarkState | undefin
 	const show = (sign: string, text: string, tone: 'bad' | 'warn') => fitLine([segment(` ${sign} `, tone, {bold: true}), segment(plainText(text), tone)], width, glyphs.ellipsis);
 	const {outcome, held} = state;
 	if (runStanding(state, now) === 'silent') {
-		const what = isRunnerGone(state) ? 'The runner is gone: it was killed.' : 'The runner gives no sign of life: it was killed, or its machine is down.';
-		return show(glyphs.failed, `${what} Its hosts end all processes; benchdeck resume takes the run up again.`, 'bad');
+		const what = isRunnerGone(state) ? 'The runner was killed: its processes end with it.' : 'No sign of life from the runner: killed, or its machine is down.';
+		return show(glyphs.failed, `${what} benchdeck resume goes on.`, 'bad');
 	}
 
 	if (held) {

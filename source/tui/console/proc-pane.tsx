@@ -8,7 +8,8 @@ import {titleRule} from '../components/dialog.tsx';
 import {type Line, lineOf, segment} from '../text/line.ts';
 import {logLines, type LogLook} from './log-lines.ts';
 import {type LogName} from './log-shelf.ts';
-import {type LogSnapshot} from './log-view.ts';
+import {type LogSnapshot} from './log-snapshot.ts';
+import {mergedLog} from './merged-log.ts';
 import {type Streams} from './model.ts';
 import {logStateLine, procTitle} from './proc-title.ts';
 import {procStatus} from './select.ts';
@@ -46,8 +47,8 @@ export const ProcPane = memo((props: ProcPaneProps) => {
 	const title = procTitle(props, [...logStateLine(active), ...(streams === 'both' ? [] : [segment(` std${streams}`, 'muted')])], glyphs);
 	// The clock in the title ticks; the lines below it need no new drawing for that.
 	const body = useMemo(
-		() => paneLines({out, err: error, streams, isDead}, {width, height: height - 1, isWrapped, hasTimes, shift}, glyphs),
-		[out, error, streams, isDead, width, height, isWrapped, hasTimes, shift, glyphs],
+		() => paneLines({out, err: error, streams, isDead, startedAt: proc.startedAt}, {width, height: height - 1, isWrapped, hasTimes, shift}, glyphs),
+		[out, error, streams, isDead, proc.startedAt, width, height, isWrapped, hasTimes, shift, glyphs],
 	);
 	return (
 		<Box flexDirection='column' width={width} height={height} flexShrink={0}>
@@ -68,19 +69,20 @@ export function activeStream(streams: Streams, out: LogSnapshot, error: LogSnaps
 	return error.size > 0 && (out.size === 0 || isDead) ? 'err' : 'out';
 }
 
-type PaneView = {readonly out: LogSnapshot; readonly err: LogSnapshot; readonly streams: Streams; readonly isDead: boolean};
+type PaneView = {readonly out: LogSnapshot; readonly err: LogSnapshot; readonly streams: Streams; readonly isDead: boolean; readonly startedAt: number};
 
-/** The rows of a pane's body; both streams share it where both have something to say, stderr below and larger after a death. */
-export function paneLines({out, err, streams, isDead}: PaneView, look: LogLook, glyphs: Glyphs): readonly Line[] {
-	const hasBoth = streams === 'both' && out.size > 0 && err.size > 0 && look.height >= 4;
-	if (!hasBoth) {
-		const snapshot = activeStream(streams, out, err, isDead) === 'err' ? err : out;
+/** The rows of a pane's body: both streams merged where both have something to say; after a death stderr below, and larger. */
+export function paneLines({out, err, streams, isDead, startedAt}: PaneView, look: LogLook, glyphs: Glyphs): readonly Line[] {
+	const hasBoth = streams === 'both' && out.size > 0 && err.size > 0;
+	if (!hasBoth || !isDead || look.height < 4) {
+		const active = activeStream(streams, out, err, isDead) === 'err' ? err : out;
+		const snapshot = hasBoth && !active.filter ? mergedLog(active, active === out ? err : out, startedAt) : active;
 		return snapshot.rows.length === 0 ? [lineOf(` ${snapshot.size === 0 ? 'no output' : (snapshot.filter ? 'no line matches' : '')}`, 'faint')] : logLines(snapshot, look, glyphs);
 	}
 
-	const most = isDead ? Math.max(2, Math.floor(look.height * 2 / 3)) : Math.max(1, Math.floor(look.height / 3));
+	const most = Math.max(2, Math.floor(look.height * 2 / 3));
 	const lower = logLines(err, {...look, height: most}, glyphs);
-	const rule = titleRule([segment('stderr', isDead ? 'bad' : 'muted')], [], look.width, glyphs.horizontal);
+	const rule = titleRule([segment('stderr', 'bad')], [], look.width, glyphs.horizontal);
 	const upper = logLines(out, {...look, height: look.height - 1 - lower.length}, glyphs);
 	return [...upper, ...Array.from({length: Math.max(0, look.height - 1 - lower.length - upper.length)}, (): Line => []), rule, ...lower];
 }

@@ -3,7 +3,7 @@ import {titleRule} from '../components/dialog.tsx';
 import {type Glyphs} from '../glyphs.ts';
 import {hueOf, type Line, lineWidth, segment, type Segment} from '../text/line.ts';
 import {shortNumber} from '../text/quantity.ts';
-import {type LogSnapshot} from './log-view.ts';
+import {type LogSnapshot} from './log-snapshot.ts';
 import {procStatus, procWords, type ProcStatus, uptime} from './select.ts';
 
 export type ProcTitleView = {

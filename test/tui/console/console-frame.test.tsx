@@ -7,7 +7,8 @@ import {RunStore} from '../../../source/store/run-store.ts';
 import {ConsoleFrame, type ConsoleView} from '../../../source/tui/console/console-frame.tsx';
 import {LiveCharts} from '../../../source/tui/console/live-charts.ts';
 import {type LogName} from '../../../source/tui/console/log-shelf.ts';
-import {type LogSnapshot, LogView} from '../../../source/tui/console/log-view.ts';
+import {type LogSnapshot} from '../../../source/tui/console/log-snapshot.ts';
+import {LogView} from '../../../source/tui/console/log-view.ts';
 import {type ConsoleModel, firstModel} from '../../../source/tui/console/model.ts';
 import {type LogReader} from '../../../source/tui/console/proc-pane.tsx';
 import {viewOf} from '../../../source/tui/console/console-view.ts';
@@ -117,4 +118,28 @@ test('the smallest usable terminal shows header, a pane and keys', async () => {
 	assert.match(lines[0]!, /1\/3.*measuring 1 s of 2 s/);
 	assert.match(text, /server/);
 	assert.match(lines[14]!, /\? all keys\s+q quit/);
+});
+
+test('a run whose runner is silent says so, its clocks stand still, and no process of it seems to run', async () => {
+	const run = measuringScene();
+	const told = run.now;
+	run.now = told + 60_000;
+	const first = await frame({run, columns: 120, rows: 40});
+	assert.match(first, /no sign of the runner for 1:0\d/);
+	assert.match(first, /server .*end unknown \?/);
+	assert.doesNotMatch(first, /●|▶/);
+	run.now = told + 600_000;
+	const later = await frame({run, columns: 120, rows: 40});
+	const withoutSilence = (text: string) => text.replace(/no sign of the runner for \S+/, '').replaceAll(/ +/g, ' ').replaceAll(/[─█▉▊▋▌▍▎▏]+/g, '');
+	assert.equal(withoutSilence(later), withoutSilence(first));
+});
+
+test('a long name gives way to the progress bar, and a rehearsal is told from a measurement in any width', async () => {
+	for (const columns of [70, 80, 99]) {
+		const run = new FakeRun({name: 'compartmentalized_multipaxos_throughput_vs_replicas'});
+		run.start(1, ['server']);
+		run.emit({type: 'phase-entered', index: 1, phase: 'measuring', expectedMs: 2000});
+		const [head = ''] = (await frame({run, columns, rows: 24})).split('\n', 1);
+		assert.match(head, /^ compart\S*… +[─█▏▎▍▌▋▊▉]{6}.* 0\/3 +measuring/);
+	}
 });
