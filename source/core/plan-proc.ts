@@ -31,6 +31,8 @@ export type PlannedProc = {
 	/** The port of its metrics, where it exports any. */
 	readonly metricsPort?: number;
 	readonly ready: Readiness;
+	/** A client that may start before the servers are ready, with BENCHDECK_PATIENT in its environment: it waits for them. */
+	readonly patient?: boolean;
 };
 
 /** Where things lie, and how addresses become IPs. */
@@ -87,6 +89,7 @@ export function planProc(situation: ProcSituation): PlannedProc {
 		env: isRehearsed ? {} : envOf(situation, context),
 		port: self.port,
 		...(isExportsMetrics && argv.includes('--prometheus_port') && {metricsPort: self.port + 1}),
+		...(around.engine === 'embedded' && role.patient && kind === 'client' && {patient: true}),
 		ready: (isRehearsed ? undefined : role.ready) ?? (kind === 'server' ? 'port' : 'started'),
 	};
 }

@@ -64,6 +64,8 @@ export type Role<Input> = {
 	readonly main?: string;
 	/** The embedded engine's module under `suites/`: `unreplicated/engine/server`. */
 	readonly engine?: string;
+	/** Whether that module, told to by BENCHDECK_PATIENT in its environment, waits for the servers itself: it may then start beside them. */
+	readonly patient?: boolean;
 	/** A program of one's own: the whole command. */
 	command?(context: ProcContext<Input>): readonly string[];
 	env?(context: ProcContext<Input>): Readonly<Record<string, string>>;

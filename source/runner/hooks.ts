@@ -33,6 +33,8 @@ export type BenchmarkHooks = {
 	procStarted?(context: BenchmarkContext, proc: RunningProc): void;
 	/** Every server accepts; clients start when the lag is over. What it rejects with fails the benchmark. */
 	serversReady?(context: BenchmarkContext): Promise<void>;
+	/** Whether clients are to wait until this hook has seen the servers ready, also those that could start beside them. */
+	holdsClients?(plan: BenchmarkPlan): boolean;
 	/** The lag is over; clients start when this resolves. What it rejects with fails the benchmark. */
 	clientsStart?(context: BenchmarkContext): Promise<void>;
 	/** The clients have ended by themselves, and the servers still run. */

@@ -59,6 +59,7 @@ export function monitorBenchmarks({hostOf, clock, random, ask}: MonitorOptions):
 				}
 			})();
 		},
+		holdsClients: ({procs}) => procs.some(({kind}) => kind === 'prometheus'),
 		async clientsStart(context) {
 			const targets = serverTargets(context.plan);
 			await untilServers(context, {deadlineMs: firstSampleMs + context.plan.scrapeIntervalMs, what: 'had no samples of'}, async vector => {

@@ -47,7 +47,7 @@ export class ProcStack {
 	async start(plans: readonly PlannedProc[], hostOf: (address: string) => Promise<Host>, outputOf: (label: string, host: string) => OutputFiles): Promise<void> {
 		const starting = plans.map(async plan => {
 			const host = await hostOf(plan.host);
-			const proc = await host.start({label: plan.label, argv: plan.argv, env: plan.env, ...outputOf(plan.label, plan.host)});
+			const proc = await host.start({label: plan.label, argv: plan.argv, env: {...plan.env, ...(plan.patient && {BENCHDECK_PATIENT: '1'})}, ...outputOf(plan.label, plan.host)});
 			const running = {plan, host, proc};
 			this.running.push(running);
 			this.#onStart({label: plan.label, role: plan.role, host: plan.host, ip: plan.ip, port: plan.port, metricsPort: plan.metricsPort, pid: proc.pid}, running);

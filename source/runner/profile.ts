@@ -60,6 +60,7 @@ export function profileProcs({hostOf, clock, isProfiled, roles}: ProfileOptions)
 				warn(context, `${proc.host}: ${state.message} ${howProfiled(proc)}`);
 			}
 		},
+		holdsClients: plan => plan.procs.some(proc => isWanted(plan, proc)),
 		async clientsStart(context) {
 			const wanted = context.running.filter(({plan}) => isWanted(context.plan, plan));
 			for (const of of wanted) {

@@ -92,6 +92,8 @@ async function runAdapted(run: BenchmarkRun): Promise<BenchmarkResult> {
 	const context: BenchmarkContext = {plan, directory, directoryOn: run.directoryOn, running: procs.running, emit, signal: env.signal};
 	const watched: Watched = {id: plan.id, procs, clock: env.clock, signal: env.signal, outputOf};
 	let isCollected = false;
+	/** The start of clients that wait for the servers themselves. */
+	let earlyClients: Promise<void> | undefined;
 	run.onContext?.(context);
 	try {
 		await place();
@@ -152,6 +154,12 @@ async function runAdapted(run: BenchmarkRun): Promise<BenchmarkResult> {
 		// It takes longest to be of use.
 		const prometheus = startPrometheus();
 		await start(['server']);
+		if (mayStartEarly()) {
+			earlyClients = start(['client']);
+			// Told when they are to be there.
+			earlyClients.catch(() => undefined);
+		}
+
 		const servers = procs.running.filter(({plan: {kind}}) => kind === 'server');
 		const waitingFor = new Set(servers.map(({plan: {label}}) => label));
 		const finding = new AbortController();
@@ -172,6 +180,12 @@ async function runAdapted(run: BenchmarkRun): Promise<BenchmarkResult> {
 		for (const hook of hooks) {
 			await hook.serversReady?.(context);
 		}
+	}
+
+	/** Whether the clients can be left to wait for the servers, so that all programs start at the same time. */
+	function mayStartEarly(): boolean {
+		const clients = plan.procs.filter(({kind}) => kind === 'client');
+		return plan.timing.lagMs === 0 && clients.every(({patient}) => patient) && !hooks.some(hook => hook.holdsClients?.(plan));
 	}
 
 	async function start(kinds: ReadonlyArray<PlannedProc['kind']>): Promise<void> {
@@ -197,7 +211,7 @@ async function runAdapted(run: BenchmarkRun): Promise<BenchmarkResult> {
 	async function measure(): Promise<void> {
 		const {timing} = plan;
 		enter('warming-up', timing.warmupMs + timing.sleepMs);
-		await start(['client']);
+		await (earlyClients ?? start(['client']));
 		writes.push(directory.writePids(pids));
 		await start(['driver']);
 		log(`Clients started and running for ${printSeconds(timing.durationMs)}.`);

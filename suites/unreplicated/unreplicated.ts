@@ -23,6 +23,7 @@ export const unreplicated = protocol({
 			count: ({num_client_procs}) => num_client_procs,
 			main: 'ClientMain',
 			engine: 'unreplicated/engine/client',
+			patient: true,
 			jvm: () => [],
 			flags({address, one, log, prometheus, measuring, file, label}) {
 				const {ip, port} = one('server');

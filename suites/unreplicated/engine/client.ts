@@ -3,6 +3,7 @@ The embedded engine's client: closed-loop clients over one connection, with the 
 sleep, measurement; both phases are bounded by their timeouts as a whole, and what is outstanding then is counted and
 logged, not recorded.
 */
+import {type Buffer as NodeBuffer} from 'node:buffer';
 import net from 'node:net';
 import {parseFlags} from './flags.ts';
 import {createFrameReader, createFrameWriter} from './frames.ts';
@@ -36,13 +37,10 @@ let arrivedAt = 0;
 // Pseudonyms are never used twice, so that a late answer to the warm-up is known as one.
 let pseudonyms = 0;
 
-const socket = net.connect({host: flags.server_host, port: flags.server_port, noDelay: true});
-socket.on('error', error => {
-	giveUp(`The connection to ${flags.server_host}:${flags.server_port} failed: ${error.message}.`);
-});
-socket.on('close', () => {
-	giveUp(`The server ${flags.server_host}:${flags.server_port} closed the connection.`);
-});
+/** Whoever starts this beside its server says so, and watches both. */
+const isPatient = process.env['BENCHDECK_PATIENT'] !== undefined;
+const againMs = 2;
+let socket = connect();
 
 const frames = createFrameWriter(data => {
 	socket.write(data);
@@ -67,7 +65,35 @@ const read = createFrameReader(client => {
 		phase.done.resolve();
 	}
 });
-socket.on('data', chunk => {
+process.on('SIGTERM', () => {
+	recorder.close();
+	process.exit(143);
+});
+
+function connect(): net.Socket {
+	const made = net.connect({host: flags.server_host, port: flags.server_port, noDelay: true});
+	made.once('connect', () => {
+		made.on('data', receive);
+		made.on('close', () => {
+			giveUp(`The server ${flags.server_host}:${flags.server_port} closed the connection.`);
+		});
+		log('info', `Client ${flags.host}:${flags.port} connected to the server ${flags.server_host}:${flags.server_port}.`);
+		void main();
+	});
+	made.on('error', (error: NodeJS.ErrnoException) => {
+		if (isPatient && error.code === 'ECONNREFUSED') {
+			setTimeout(() => {
+				socket = connect();
+			}, againMs);
+			return;
+		}
+
+		giveUp(`The connection to ${flags.server_host}:${flags.server_port} failed: ${error.message}.`);
+	});
+	return made;
+}
+
+function receive(chunk: NodeBuffer): void {
 	arrivedAt = performance.now();
 	try {
 		read(chunk);
@@ -77,16 +103,7 @@ socket.on('data', chunk => {
 
 	frames.flush();
 	recorder.settle();
-});
-process.on('SIGTERM', () => {
-	recorder.close();
-	process.exit(143);
-});
-
-socket.once('connect', () => {
-	log('info', `Client ${flags.host}:${flags.port} connected to the server ${flags.server_host}:${flags.server_port}.`);
-	void main();
-});
+}
 
 async function main(): Promise<void> {
 	serveMetrics({host: flags.prometheus_host, port: flags.prometheus_port, log}, [
