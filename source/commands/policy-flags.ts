@@ -1,5 +1,6 @@
 import {durationMs} from '../core/duration.ts';
 import {BenchError} from '../core/errors.ts';
+import {type JsonObject} from '../core/json.ts';
 import {type RunPolicy} from '../runner/policy.ts';
 import {type FlagTable} from './flag-table.ts';
 import {type ParsedFlags} from './flags.ts';
@@ -40,6 +41,19 @@ export function policyOf(flags: ParsedFlags): Partial<RunPolicy> {
 		...(flags.is('fail-fast') && {maxFailures: 1}),
 		...(hostWaitMs !== undefined && {hostWaitMs}),
 		...(benchmarkTimeoutMs !== undefined && {benchmarkTimeoutMs}),
+	};
+}
+
+/** What args.json keeps of them; null where nothing was asked for. */
+export function policyArgs(flags: ParsedFlags): JsonObject {
+	return {
+		fail_fast: flags.is('fail-fast'),
+		max_failures: flags.number('max-failures') ?? null,
+		retries: flags.number('retries') ?? null,
+		host_wait: flags.text('host-wait') ?? null,
+		benchmark_timeout: flags.text('benchmark-timeout') ?? null,
+		hold: flags.is('hold'),
+		on_finish: flags.text('on-finish') ?? null,
 	};
 }
 

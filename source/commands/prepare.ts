@@ -20,6 +20,7 @@ import {fieldNames, suiteInputs} from '../core/suite.ts';
 import {flagHelp, type FlagTable} from './flag-table.ts';
 import {parseFlags, type ParsedFlags} from './flags.ts';
 import {loadSuite, type LoadedSuite} from './load-suite.ts';
+import {policyArgs} from './policy-flags.ts';
 import {defaultJar} from './run-flags.ts';
 
 export type Prepared = LoadedSuite & {
@@ -110,7 +111,7 @@ async function prepareRun(loaded: LoadedSuite, flags: ParsedFlags, own: readonly
 			repeat: repeat ?? 1,
 			shuffle: seed ?? null,
 			only: flags.text('only') ?? null,
-			fail_fast: flags.is('fail-fast'),
+			...policyArgs(flags),
 			...suiteFlags as JsonObject,
 		},
 	};

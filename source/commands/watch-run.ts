@@ -3,12 +3,12 @@ The console on a run, for the command that started it and for those that attach 
 */
 import os from 'node:os';
 import path from 'node:path';
-import process from 'node:process';
 import {connectControl, type ControlClient} from '../control/connect-control.ts';
 import {type RunState} from '../core/state.ts';
 import {readJournal} from '../directory/journal.ts';
 import {stateOf} from '../directory/journal-state.ts';
 import {parseRunName} from '../directory/run-name.ts';
+import {isAlive} from '../directory/runner-life.ts';
 import {exitCodes} from './run-outcome.ts';
 import {runActions} from './run-actions.ts';
 import {runSources} from './run-sources.ts';
@@ -98,15 +98,6 @@ function runnerGone(reached: Reached, state: RunState | undefined): Promise<void
 		case 'elsewhere': {
 			return undefined;
 		}
-	}
-}
-
-function isAlive(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return error instanceof Error && 'code' in error && error.code === 'EPERM';
 	}
 }
 

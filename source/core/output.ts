@@ -2,7 +2,6 @@
 What a benchmark's output is made of: figures worked out from recorder data, or from any file by a function.
 */
 import {z} from 'zod';
-import {BenchError} from './errors.ts';
 import {issueText} from './issue-text.ts';
 import {isObject, type JsonObject} from './json.ts';
 
@@ -54,12 +53,12 @@ export function fromFiles<Input, Schema extends z.ZodObject>(files: readonly str
 		read(texts, input) {
 			const output: unknown = read(texts, input);
 			if (!isObject(output)) {
-				throw new BenchError('suite', `the suite's read() returned ${String(output)}, which is no object of figures.`);
+				throw new TypeError(`it returned ${String(output)}, which is no object of figures`);
 			}
 
 			const parsed = schema.safeParse(output, {reportInput: true});
 			if (!parsed.success) {
-				throw new BenchError('suite', `the suite's read() returned an output that its schema refuses: ${issueText(parsed.error)}.`);
+				throw new TypeError(`it returned an output that its schema refuses: ${issueText(parsed.error)}`);
 			}
 
 			return parsed.data as JsonObject;

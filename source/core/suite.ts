@@ -3,10 +3,12 @@ A suite is a protocol, a list of inputs, and the line that sums a benchmark up. 
 person would write; the fields that follow from flags (`monitored`, `profiled`, log levels) may be left out.
 */
 import {z} from 'zod';
+import {columnNames, outputGroup} from './columns.ts';
 import {BenchError} from './errors.ts';
 import {type Group, groupOf, type LogLevel} from './field.ts';
 import {issueText} from './issue-text.ts';
 import {isObject, type JsonObject} from './json.ts';
+import {nearestName} from './nearest.ts';
 import {outputProblem} from './output.ts';
 import {type Protocol} from './protocol.ts';
 
@@ -162,7 +164,20 @@ function suiteProblem(exported: unknown): string | undefined {
 		return '"summary" is not a list';
 	}
 
-	return summary.every(entry => isSummaryEntry(entry)) ? undefined : '"summary" has an entry that is neither a path nor an object of paths and functions';
+	return summary.every(entry => isSummaryEntry(entry)) ? summaryProblem(exported as Suite) : '"summary" has an entry that is neither a path nor an object of paths and functions';
+}
+
+/** A path of the summary that leads to no field of input or output. */
+function summaryProblem({protocol, summary}: Suite): string | undefined {
+	const known = [...columnNames(groupOf(protocol.input)), ...columnNames(outputGroup(protocol.output))];
+	const paths = summary.flatMap(entry => typeof entry === 'string' ? [entry] : Object.values(entry)).filter(path => typeof path === 'string');
+	const unknown = paths.find(path => known.every(name => name !== path && !name.startsWith(`${path}.`) && !path.startsWith(`${name}.`)));
+	if (unknown === undefined) {
+		return undefined;
+	}
+
+	const near = nearestName(unknown, known);
+	return `"summary" names ${JSON.stringify(unknown)}, which is no field of its input or output${near === undefined ? '' : ` (did you mean ${near}?)`}`;
 }
 
 function isSummaryEntry(entry: unknown): boolean {

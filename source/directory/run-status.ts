@@ -1,17 +1,24 @@
+import {type Runner} from '../core/event.ts';
 import {type JsonObject} from '../core/json.ts';
 import {type RunState} from '../core/state.ts';
 import {clientDeadlineMs, type Timing, usualTiming} from '../core/timing.ts';
 import {type RunStatus} from './run.ts';
+import {isRunnerGone} from './runner-life.ts';
 
 /** A journal that is silent for so long belongs to a runner that is gone: a live one writes a heartbeat every 5 s. */
-export const journalSilenceMs = 20_000;
+const journalSilenceMs = 20_000;
 
 // Beyond its clients' own deadline, what a benchmark without heartbeat may need to start, to end and to analyse.
 const overheadMs = 60_000;
 
 /** Of a run with a journal. */
 export function journaledStatus(state: RunState, now: number): RunStatus {
-	return state.outcome ?? (now - state.lastEventAt > journalSilenceMs ? 'interrupted' : 'running');
+	return state.outcome ?? statusWithoutEnd({lastAt: state.lastEventAt, runner: state.runner}, now);
+}
+
+/** Of a run whose journal has no end: its runner lives, or was cut off. */
+export function statusWithoutEnd({lastAt, runner}: {readonly lastAt: number; readonly runner: Runner | undefined}, now: number): RunStatus {
+	return now - lastAt > journalSilenceMs || isRunnerGone(runner) ? 'interrupted' : 'running';
 }
 
 export type FileSigns = {

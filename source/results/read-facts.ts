@@ -9,7 +9,7 @@ import {isObject, type JsonObject} from '../core/json.ts';
 import {reasonOf} from '../directory/directory-error.ts';
 import {looksLikeRun} from '../directory/list-runs.ts';
 import {isBenchmarkId, parseRunName} from '../directory/run-name.ts';
-import {journalSilenceMs, statusFromFiles} from '../directory/run-status.ts';
+import {statusFromFiles, statusWithoutEnd} from '../directory/run-status.ts';
 import {parseResults} from '../directory/results-table.ts';
 import {parseTimeText} from '../directory/time-text.ts';
 import {type ListedSuite} from './listed-suite.ts';
@@ -43,7 +43,7 @@ export async function readFacts(directory: string, now: number): Promise<ListedS
 	const facts = journal && scanJournal(journal);
 	if (facts) {
 		const {suite, engine, hosts, total, finished, failed, startedAt, lastAt, outcome} = facts;
-		const status = outcome ?? (now - lastAt > journalSilenceMs ? 'interrupted' : 'running');
+		const status = outcome ?? statusWithoutEnd(facts, now);
 		const durationMs = (status === 'running' ? now : lastAt) - startedAt;
 		return {path: directory, name, kind: 'journaled', isRead: true, word: parts?.word, suite, engine, startedAt, status, total, finished, failed, durationMs, hosts, note, problem: reader.problem()};
 	}

@@ -3,7 +3,7 @@ What a list needs of a journal, without folding all of it: the lines that start 
 journal is mostly heartbeats and phases.
 */
 import {Buffer} from 'node:buffer';
-import {type RunEvent} from '../core/event.ts';
+import {type RunEvent, type Runner} from '../core/event.ts';
 import {parseEvent} from '../directory/journal-event.ts';
 
 export type JournalFacts = {
@@ -16,6 +16,8 @@ export type JournalFacts = {
 	readonly startedAt: number;
 	/** Of the last event. */
 	readonly lastAt: number;
+	/** The one that began it, or took it up last. */
+	readonly runner: Runner;
 	/** Undefined while it runs, or where it was cut off. */
 	readonly outcome: 'finished' | 'failed' | 'interrupted' | undefined;
 };
@@ -29,6 +31,7 @@ export function scanJournal(bytes: Buffer): JournalFacts | undefined {
 	const selected = new Set<number>();
 	let start: Extract<RunEvent, {readonly type: 'suite-started'}> | undefined;
 	let startedAt: number | undefined;
+	let runner: Runner | undefined;
 	let outcome: JournalFacts['outcome'];
 	// A run that is taken up again runs what was missing or had failed; what finished before stays.
 	const begin = (indices: readonly number[]) => {
@@ -44,11 +47,13 @@ export function scanJournal(bytes: Buffer): JournalFacts | undefined {
 			case 'suite-started': {
 				start = event;
 				startedAt ??= event.at;
+				runner = event.runner;
 				begin(event.selected);
 				break;
 			}
 
 			case 'suite-resumed': {
+				runner = event.runner;
 				begin(event.selected);
 				break;
 			}
@@ -79,7 +84,7 @@ export function scanJournal(bytes: Buffer): JournalFacts | undefined {
 		}
 	}
 
-	if (!start || startedAt === undefined) {
+	if (!start || !runner || startedAt === undefined) {
 		return undefined;
 	}
 
@@ -92,6 +97,7 @@ export function scanJournal(bytes: Buffer): JournalFacts | undefined {
 		failed: states.filter(state => state === 'failed').length,
 		startedAt,
 		lastAt: lastEvent(bytes)?.at ?? events.at(-1)!.at,
+		runner,
 		outcome,
 	};
 }

@@ -21,12 +21,12 @@ export type BenchmarkResult = {
 };
 
 /**
-Works a benchmark's output out.
+Works a benchmark's output out. `suite` is what messages call the suite.
 
 @throws BenchError `recorder` where there is no data; whatever a suite's own function throws.
 */
-export async function collectOutput(spec: OutputSpec<JsonObject>, context: BenchmarkContext, analyze: RunnerEnvironment['analyze']): Promise<BenchmarkResult> {
-	return spec.kind === 'files' ? readOutput(spec, context) : analyzeRows(spec, context, analyze);
+export async function collectOutput(spec: OutputSpec<JsonObject>, {suite, ...context}: BenchmarkContext & {readonly suite: string}, analyze: RunnerEnvironment['analyze']): Promise<BenchmarkResult> {
+	return spec.kind === 'files' ? readOutput(spec, suite, context) : analyzeRows(spec, context, analyze);
 }
 
 type SpecOf<Kind extends OutputSpec<JsonObject>['kind']> = Extract<OutputSpec<JsonObject>, {readonly kind: Kind}>;
@@ -66,15 +66,16 @@ function tellClients({files}: RecorderAnalysis, {plan, emit}: BenchmarkContext):
 	}
 }
 
-async function readOutput(spec: SpecOf<'files'>, {plan, directory}: BenchmarkContext): Promise<BenchmarkResult> {
-	const texts = await Promise.all(spec.files(plan.input).map(async name => {
+async function readOutput(spec: SpecOf<'files'>, suite: string, {plan, directory}: BenchmarkContext): Promise<BenchmarkResult> {
+	const names = callSuite(`the files() of suite ${suite}`, () => spec.files(plan.input));
+	const texts = await Promise.all(names.map(async name => {
 		try {
 			return [name, await fs.readFile(directory.file(name), 'utf8')] as const;
 		} catch (error) {
 			throw new BenchError('recorder', `there is no ${plan.id}/${name}, which the suite reads its output from.`, {cause: error});
 		}
 	}));
-	return {output: callSuite('the suite\'s read()', () => spec.read(Object.fromEntries(texts), plan.input)), disposable: []};
+	return {output: callSuite(`the read() of suite ${suite}`, () => spec.read(Object.fromEntries(texts), plan.input)), disposable: []};
 }
 
 function figuresOf(into: Readonly<Record<string, string>>, {labels}: RecorderAnalysis): JsonObject {

@@ -11,7 +11,6 @@ import {groupOf} from '../core/field.ts';
 import {type JsonObject} from '../core/json.ts';
 import {benchmarkId} from '../core/benchmark-id.ts';
 import {columnsOf, jsonText, reprOf} from '../core/print-input.ts';
-import {type Suite} from '../core/suite.ts';
 import {summaryText} from '../core/summary.ts';
 import {type BenchmarkDirectory} from '../directory/benchmark-directory.ts';
 import {type BenchmarkResult} from './collect-output.ts';
@@ -54,6 +53,7 @@ export async function runAttempt(session: Session, index: number, attempt: numbe
 		const result = await runBenchmark({
 			plan,
 			output: suite.protocol.output,
+			suite: session.run.title,
 			directory: benchmark,
 			directoryOn: host => directoryOn(env, host, benchmark.path),
 			env: {
@@ -72,7 +72,7 @@ export async function runAttempt(session: Session, index: number, attempt: numbe
 			...(policy.hold && {hold: async (failure, labels) => hold(failure, labels)}),
 		});
 		await benchmark.writeStopTime(clock.now());
-		const summary = summaryOf(suite, input, result.output);
+		const summary = summaryOf(session.run, input, result.output);
 		const cells = await writeRow(session, index, {result, benchmark});
 		emit({type: 'benchmark-finished', index, id, durationMs: durationMs(), summary, output: finiteOutput(result.output), cells});
 		return {kind: 'finished'};
@@ -116,11 +116,11 @@ export async function runAttempt(session: Session, index: number, attempt: numbe
 }
 
 // Its functions are a person's own; what failed has no row.
-function summaryOf(suite: Suite, input: JsonObject, output: JsonObject): string {
+function summaryOf({suite, title}: Session['run'], input: JsonObject, output: JsonObject): string {
 	try {
 		return summaryText(suite, input, output);
 	} catch (error) {
-		throw new BenchmarkFailure({kind: 'analysis-failed', message: `the suite's summary failed: ${messageOf(error).replace(/\.$/, '')}.`});
+		throw new BenchmarkFailure({kind: 'analysis-failed', message: `the summary of suite ${title} failed: ${messageOf(error).replace(/\.$/, '')}.`});
 	}
 }
 

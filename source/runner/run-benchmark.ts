@@ -25,6 +25,8 @@ export const readyGraceMs = 30_000;
 export type BenchmarkRun = {
 	readonly plan: BenchmarkPlan;
 	readonly output: OutputSpec<JsonObject>;
+	/** What messages call the suite. */
+	readonly suite: string;
 	readonly directory: BenchmarkDirectory;
 	/** The benchmark directory on a host. */
 	readonly directoryOn: (host: string) => string;
@@ -185,7 +187,7 @@ async function runAdapted(run: BenchmarkRun): Promise<BenchmarkResult> {
 	/** Whether the clients can be left to wait for the servers, so that all programs start at the same time. */
 	function mayStartEarly(): boolean {
 		const clients = plan.procs.filter(({kind}) => kind === 'client');
-		return plan.timing.lagMs === 0 && clients.every(({patient}) => patient) && !hooks.some(hook => hook.holdsClients?.(plan));
+		return plan.timing.lagMs === 0 && clients.every(({patient}) => patient) && hooks.every(hook => !hook.holdsClients?.(plan));
 	}
 
 	async function start(kinds: ReadonlyArray<PlannedProc['kind']>): Promise<void> {
@@ -265,7 +267,7 @@ async function runAdapted(run: BenchmarkRun): Promise<BenchmarkResult> {
 
 	async function analyze(): Promise<BenchmarkResult> {
 		try {
-			return await collectOutput(run.output, context, env.analyze);
+			return await collectOutput(run.output, {...context, suite: run.suite}, env.analyze);
 		} catch (error) {
 			throw failureOf(error, error instanceof BenchError && error.code === 'recorder' ? 'no-data' : 'analysis-failed');
 		}

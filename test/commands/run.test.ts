@@ -129,6 +129,7 @@ test('A suite whose output or summary is wrong is one sentence before anything s
 		['output: {kind: "odd"},', '[]', /"output" of its protocol is of no known kind/],
 		['output: labelled(),', '[]', /"output" of its protocol names no label/],
 		['output: fromFiles(["score.txt"], {score: 1}, () => ({score: 1})),', '[]', /"output" of its protocol has no schema of its figures/],
+		['output: labelled("write"),', '["n", "latency.media_ms"]', /"summary" names "latency\.media_ms", which is no field of its input or output \(did you mean latency\.median_ms\?\)/],
 		['output: labelled("write"),', '["n", 7]', /"summary" has an entry that is neither a path nor/],
 	] as const) {
 		const suite = path.join(folder, 'wrong.ts');
@@ -145,9 +146,9 @@ test('A suite whose output or summary is wrong is one sentence before anything s
 test('A suite whose reading or summary throws fails its benchmark with one sentence, and the run ends', async context => {
 	const folder = temporaryFolder(context);
 	for (const [read, summary, expected] of [
-		['({score: "x"})', '["n"]', /001 failed: the suite's read\(\) returned an output that its schema refuses: score: takes a number, not "x"\.$/m],
-		['null', '["n"]', /001 failed: the suite's read\(\) returned null, which is no object of figures\.$/m],
-		['({score: 1})', '[{sum() { throw new Error("no sum"); }}]', /001 failed: the suite's summary failed: no sum\.$/m],
+		['({score: "x"})', '["n"]', /001 failed: the read\(\) of suite \S+throws\.ts failed: it returned an output that its schema refuses: score: takes a number, not "x"\.$/m],
+		['null', '["n"]', /001 failed: the read\(\) of suite \S+throws\.ts failed: it returned null, which is no object of figures\.$/m],
+		['({score: 1})', '[{sum() { throw new Error("no sum"); }}]', /001 failed: the summary of suite \S+throws\.ts failed: no sum\.$/m],
 	] as const) {
 		const suite = path.join(folder, 'throws.ts');
 		fs.writeFileSync(suite, outputSuite(`output: fromFiles(["score.txt"], z.object({score: float()}), () => (${read})),`, summary));

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 import {readRun} from '../../source/directory/read-run.ts';
@@ -186,6 +189,20 @@ test('A journal without its end is that of a running suite for twenty seconds, t
 	assert.deepEqual(await statuses(25_100), ['interrupted', 'interrupted']);
 	fs.appendFileSync(path.join(directory, 'events.jsonl'), '{"type":"suite-finished","at":6000,"outcome":"failed","finished":0,"failed":0}\n');
 	assert.deepEqual(await statuses(5100), ['failed', 'interrupted']);
+});
+
+test('A journal without its end is that of an interrupted suite as soon as its runner, of this machine, is gone', async context => {
+	const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], {stdio: 'ignore'});
+	context.after(() => {
+		child.kill('SIGKILL');
+	});
+	const started = {...suiteStarted(1000, [{n: 1}]), runner: {pid: child.pid!, hostname: os.hostname(), version: '0'}};
+	const directory = journaled(context, [started]);
+	const status = async () => (await readRun(directory, {now: 1100})).status;
+	assert.equal(await status(), 'running');
+	child.kill('SIGKILL');
+	await once(child, 'exit');
+	assert.equal(await status(), 'interrupted');
 });
 
 test('What is written reads back equal', async context => {
