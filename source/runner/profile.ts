@@ -68,7 +68,8 @@ export function profileProcs({hostOf, clock, isProfiled, roles}: ProfileOptions)
 				if ((await stateOn(address)).kind === 'ready') {
 					try {
 						const cwd = context.directoryOn(address);
-						const argv = ['perf', 'record', '-q', '-F', String(samplesPerSecond), '-g', '-o', `${cwd}/${label}.perf.data`, '-p', String(proc.pid)];
+						// Else it copies binaries into the home directory there.
+						const argv = ['perf', '--buildid-dir', '/dev/null', 'record', '-q', '-N', '-F', String(samplesPerSecond), '-g', '-o', `${cwd}/${label}.perf.data`, '-p', String(proc.pid)];
 						const perf = await host.start({label: `${label}_perf`, argv, env: {}, cwd, stdout: `${cwd}/${label}_perf_out.txt`, stderr: `${cwd}/${label}_perf_err.txt`});
 						recording.push({of, perf});
 						await untilRecording(host, perf, `${cwd}/${label}.perf.data`);
@@ -155,7 +156,7 @@ async function nameFrames(context: BenchmarkContext, {plan, host, proc}: Running
 	}
 
 	const file = `${context.directoryOn(plan.host)}/${label}.perf`;
-	const script = 'perf script --no-inline -i "$1.data" -F comm,tid,time,event,ip,sym,dso >"$1.txt"; s=$?; rm -f "/tmp/perf-$2.map"; exit $s';
+	const script = 'perf --buildid-dir /dev/null script --no-inline -i "$1.data" -F comm,tid,time,event,ip,sym,dso >"$1.txt"; s=$?; rm -f "/tmp/perf-$2.map"; exit $s';
 	const {returnCode, stderr} = await host.run(['sh', '-c', script, 'sh', file, String(proc.pid)], {timeoutMs: scriptMs});
 	if (returnCode !== 0) {
 		warn(context, `The profile of ${label} could not be read: ${stderr.trim().split('\n').at(-1)}.`);
