@@ -42,6 +42,7 @@ function step(state: RunState, event: RunEvent): RunState {
 				phase: event.phase,
 				phaseAt: event.at,
 				phaseMs: event.expectedMs,
+				analysis: undefined,
 				phases: [...benchmark.phases, {phase: event.phase, at: event.at}],
 			}));
 		}
@@ -56,6 +57,11 @@ function step(state: RunState, event: RunEvent): RunState {
 				...benchmark,
 				procs: benchmark.procs.map(proc => proc.label === event.label ? {...proc, exitedAt: event.at, returnCode: event.returnCode, ended: event.ended} : proc),
 			}));
+		}
+
+		case 'analysis-progressed': {
+			const {bytes, totalBytes} = event;
+			return change(state, event.index, benchmark => ({...benchmark, analysis: {bytes, totalBytes}}));
 		}
 
 		case 'clients-measured': {
@@ -120,7 +126,6 @@ function step(state: RunState, event: RunEvent): RunState {
 			return {...state, ...quiet, benchmarks: state.benchmarks.map(benchmark => unbegun(benchmark)), outcome: event.outcome, endedAt: event.at, endMessage: event.message};
 		}
 
-		case 'analysis-progressed':
 		case 'heartbeat': {
 			return state;
 		}

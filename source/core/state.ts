@@ -53,6 +53,8 @@ export type BenchmarkState = {
 	readonly phase?: Phase;
 	readonly phaseAt?: number;
 	readonly phaseMs?: number;
+	/** How much of the clients' files the analysis has read. */
+	readonly analysis?: {readonly bytes: number; readonly totalBytes: number};
 	/** When each phase began, in order. */
 	readonly phases: ReadonlyArray<{readonly phase: Phase; readonly at: number}>;
 	readonly procs: readonly ProcState[];

@@ -66,3 +66,14 @@ test('Lost hosts, open questions, what is held and a stop are known until they a
 	const ended = reduce(open, {type: 'suite-finished', at: 3000, outcome: 'interrupted', finished: 0, failed: 0, message: 'stopped'});
 	assert.deepEqual([ended.lostHosts, ended.questions, ended.held, ended.stopping, ended.endMessage], [[], [], undefined, undefined, 'stopped']);
 });
+
+test('How far an analysis is belongs to its phase', () => {
+	const analysing = fold([
+		started,
+		{type: 'benchmark-started', at: 1000, index: 1, id: '001', attempt: 1},
+		{type: 'phase-entered', at: 5000, index: 1, phase: 'analysing'},
+		{type: 'analysis-progressed', at: 5100, index: 1, bytes: 62, totalBytes: 100},
+	]);
+	assert.deepEqual(analysing.benchmarks[0]!.analysis, {bytes: 62, totalBytes: 100});
+	assert.equal(reduce(analysing, {type: 'phase-entered', at: 6000, index: 1, phase: 'placing'}).benchmarks[0]!.analysis, undefined);
+});

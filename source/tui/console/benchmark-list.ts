@@ -4,7 +4,7 @@ import {fitLine, type Line, lineOf, lineWidth, segment} from '../text/line.ts';
 import {shortNumber} from '../text/quantity.ts';
 import {type Column, columnWidths, tableRow} from '../text/table.ts';
 import {windowOn} from '../text/window.ts';
-import {cellText, differingParameters, headline, leavesOf, phaseWords, shortNames} from './select.ts';
+import {cellText, differingParameters, headline, leavesOf, phaseNow, shortNames} from './select.ts';
 
 export type BenchmarkListView = {
 	readonly state: RunState;
@@ -99,14 +99,15 @@ function shortTitle(title: string, width: number, ellipsis: string): string {
 	return title.length <= width ? title : `${ellipsis}${title.slice(title.length - width + 1)}`;
 }
 
-function resultCells({status, output, failure, phase, endedAt}: BenchmarkState): readonly [Line, Line] {
+function resultCells(benchmark: BenchmarkState): readonly [Line, Line] {
+	const {status, output, failure, endedAt} = benchmark;
 	if (failure) {
 		return [lineOf(failure.kind.replaceAll('-', ' '), 'bad'), []];
 	}
 
 	if (status === 'running') {
 		// Its runner has told of nothing more.
-		return [endedAt === undefined ? lineOf(phaseWords(phase ?? ''), 'accent') : lineOf('cut off', 'bad'), []];
+		return [endedAt === undefined ? lineOf(phaseNow(benchmark), 'accent') : lineOf('cut off', 'bad'), []];
 	}
 
 	const {latencyMs, throughput} = headline(output);

@@ -6,7 +6,7 @@ import {fitLine, type Line, lineWidth, segment, type Segment, spread} from '../t
 import {shortTime} from '../text/quantity.ts';
 import {progressBar} from '../text/sparkline.ts';
 import {type ConsoleModel} from './model.ts';
-import {clusterName, phaseAt, phaseWords} from './select.ts';
+import {clusterName, phaseAt, phaseNow, phaseWords} from './select.ts';
 
 // A runner that is silent for so long is gone: a live one writes a heartbeat every five seconds.
 const silenceMs = 20_000;
@@ -137,7 +137,7 @@ function runningPhase(state: RunState, benchmark: BenchmarkState | undefined, no
 	const countdown = expectedS === undefined || expectedS === 0
 		? (spentS > 0 ? ` ${spentS} s` : '')
 		: ` ${Math.min(spentS, expectedS)} s of ${expectedS} s${spentS > expectedS + 1 ? `, ${spentS - expectedS} s over` : ''}`;
-	return [segment(isNarrow ? ' ' : `  ${running.id} `, 'muted'), segment(phaseWords(running.phase), 'accent', {bold: true}), segment(countdown, 'accent')];
+	return [segment(isNarrow ? ' ' : `  ${running.id} `, 'muted'), segment(phaseNow(running), 'accent', {bold: true}), segment(countdown, 'accent')];
 }
 
 function timePart(state: RunState, now: number, {isNarrow, isSilent}: {readonly isNarrow: boolean; readonly isSilent: boolean}): Line {

@@ -158,3 +158,9 @@ export function phaseAt(benchmark: BenchmarkState, at: number | undefined): {rea
 export function phaseWords(phase: string): string {
 	return phase.replaceAll('-', ' ');
 }
+
+/** What a running benchmark does, `measuring`, and of an analysis how far it is: `analysing 62 %`. */
+export function phaseNow({phase, analysis}: BenchmarkState): string {
+	const isReading = phase === 'analysing' && analysis !== undefined && analysis.bytes < analysis.totalBytes;
+	return `${phaseWords(phase ?? '')}${isReading ? ` ${Math.floor(analysis.bytes / analysis.totalBytes * 100)} %` : ''}`;
+}

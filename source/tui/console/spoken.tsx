@@ -8,7 +8,7 @@ import {type ConsoleView} from './console-frame.tsx';
 import {figureWords, readingAt} from './chart-strip.ts';
 import {runStanding} from './header.ts';
 import {type LogReader} from './proc-pane.tsx';
-import {headline, phaseWords, procStatus, procWords} from './select.ts';
+import {headline, phaseNow, procStatus, procWords} from './select.ts';
 
 /** The console for a screen reader: sentences, the most important first, and nothing that is only drawn. */
 export function Spoken({view, logs}: {readonly view: ConsoleView; readonly logs: LogReader}) {
@@ -34,7 +34,7 @@ export function spokenSentences({state, benchmark, focused, procs, charts, now, 
 	const {latencyMs, throughput} = headline(state.benchmarks.findLast(({status}) => status === 'finished')?.output);
 	return [
 		`Suite ${state.name} is ${standing === 'silent' ? 'without a sign of its runner' : standing}: ${finished} of ${total} benchmarks finished${failed > 0 ? `, ${failed} failed` : ''}.`,
-		...(running ? [`Benchmark ${running.id} is ${phaseWords(running.phase ?? 'starting')}.`] : []),
+		...(running ? [`Benchmark ${running.id} is ${running.phase === undefined ? 'starting' : phaseNow(running)}.`] : []),
 		`Elapsed ${printSeconds(selectElapsed(state, now))}${state.outcome === undefined ? `, about ${printSeconds(selectEta(state, now))} left` : ''}.`,
 		...died.map(proc => `Process ${proc.label} died: ${procWords(proc, 'died')}.`),
 		...(benchmark?.failure ? [`Benchmark ${benchmark.id} failed: ${benchmark.failure.message}`] : []),

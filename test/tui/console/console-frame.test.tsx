@@ -143,3 +143,11 @@ test('a long name gives way to the progress bar, and a rehearsal is told from a 
 		assert.match(head, /^ compart\S*… +[─█▏▎▍▌▋▊▉]{6}.* 0\/3 +measuring/);
 	}
 });
+
+test('a long analysis says how far it is', async () => {
+	const run = measuringScene();
+	run.emit({type: 'phase-entered', index: 2, phase: 'analysing'}, {type: 'analysis-progressed', index: 2, bytes: 195_000_000, totalBytes: 314_000_000});
+	const lines = (await frame({run, columns: 120, rows: 40})).split('\n');
+	assert.match(lines[0]!, /002 analysing 62 %/);
+	assert.ok(lines.slice(1).some(line => line.includes('analysing 62 %')), 'the list too');
+});
