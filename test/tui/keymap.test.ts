@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import {test} from 'node:test';
 import {footerLine} from '../../source/tui/components/footer.tsx';
 import {bindingsIn, commandOf, keymap, type KeyPlace, rebind} from '../../source/tui/keys/keymap.ts';
 import {lineWidth, plainText} from '../../source/tui/text/line.ts';
+import {keysPage, keysPageText} from '../pictures/keys-page.ts';
 
 test('a key does one thing in a group', () => {
 	for (const [place, {bindings}] of Object.entries(keymap)) {
@@ -43,5 +45,13 @@ test('the footer fits, and always says how to get help and how to leave', () => 
 		const line = footerLine({places: ['console', 'searching', 'general'], first: ['next-pane', 'zoom', 'search'], width});
 		assert.ok(lineWidth(line) <= width);
 		assert.match(plainText(line), /tab next .*\? all keys\s+q quit/);
+	}
+});
+
+test('the page of keys says what the table says (npm run documents makes it anew)', () => {
+	const page = fs.readFileSync(keysPage, 'utf8');
+	assert.equal(page, keysPageText());
+	for (const {title} of Object.values(keymap)) {
+		assert.ok(page.includes(`## ${title}\n`));
 	}
 });

@@ -83,11 +83,26 @@ export function shownKey(key: string, unicode = true): string {
 	return (unicode ? arrows[key] : undefined) ?? key;
 }
 
-/** The whole table as Markdown, for the documents. */
+/** The whole table as Markdown, for the documents: a table for each group, and the names by which a configuration binds keys. */
 export function keymapMarkdown(): string {
-	const rows = Object.values<KeyGroup>(keymap).flatMap(({title, bindings}) => [
-		`| **${title}** | |`,
-		...bindings.map(({keys, help}) => `| ${keys.map(key => `\`${key}\``).join(' ')} | ${help} |`),
-	]);
-	return ['| key | what it does |', '|---|---|', ...rows].join('\n');
+	return Object.values<KeyGroup>(keymap).map(({title, bindings}) => [
+		`## ${title}`,
+		'',
+		'| key | what it does | command |',
+		'|---|---|---|',
+		...bindings.flatMap(binding => markdownRow(binding)),
+		'',
+	].join('\n')).join('\n');
+}
+
+// Nine digits do the same for nine panes: one row says it.
+function markdownRow({command, keys, help}: Binding): readonly string[] {
+	const code = (text: string) => `\`${text}\``;
+	if (/^pane-[2-9]$/.test(command)) {
+		return [];
+	}
+
+	return command === 'pane-1'
+		? ['| `1` … `9` | process 1 … 9 | `pane-1` … `pane-9` |']
+		: [`| ${keys.map(key => code(shownKey(key))).join(' ')} | ${help.replaceAll('|', String.raw`\|`)} | ${code(command)} |`];
 }

@@ -140,7 +140,7 @@ test('a long name gives way to the progress bar, and a rehearsal is told from a 
 		run.start(1, ['server']);
 		run.emit({type: 'phase-entered', index: 1, phase: 'measuring', expectedMs: 2000});
 		const [head = ''] = (await frame({run, columns, rows: 24})).split('\n', 1);
-		assert.match(head, /^ compart\S*… +[─█▏▎▍▌▋▊▉]{6}.* 0\/3 +measuring/);
+		assert.match(head, /^ compart\S*… +[─█▉▊▋▌▍▎▏]{6}.* 0\/3 +measuring/);
 	}
 });
 
