@@ -16,7 +16,7 @@ test('A project that init wrote runs at once and type-checks', async context => 
 	const folder = path.join(parent, 'My Bench');
 	assert.deepEqual(fs.readdirSync(folder).toSorted(), ['.gitignore', 'benchdeck.config.json', 'client.mjs', 'echo.cluster.json', 'package.json', 'server.mjs', 'suite.ts', 'tsconfig.json']);
 	// What it says to type next can be typed.
-	const [enter = '', plan = ''] = made.stdout.split('Now:\n')[1]!.split('\n');
+	const [enter = '', plan = ''] = made.stdout.split('Now:\n', 2)[1]!.split('\n', 2);
 	const typed = spawnSync('sh', ['-ec', `${enter}\n${plan}`], {cwd: parent, encoding: 'utf8'});
 	assert.equal(typed.status, 0, typed.stderr);
 	assert.match(typed.stdout, / 6 benchmarks, /);
