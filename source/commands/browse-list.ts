@@ -46,7 +46,12 @@ function browseText(suites: readonly ListedSuite[], roots: readonly string[], st
 		return `Nothing is in ${roots.join(', ')}.\n`;
 	}
 
-	const column = (title: string, textOf: (suite: ListedSuite) => string, more: Partial<TableColumn> = {}): TableColumn => ({title, align: 'left', cells: suites.map(suite => textOf(suite)), ...more});
+	const column = (title: string, textOf: (suite: ListedSuite) => string, more: Partial<TableColumn> = {}): TableColumn => ({
+		title,
+		align: 'left',
+		cells: suites.map(suite => textOf(suite)),
+		...more,
+	});
 	const {lines} = textTable([
 		column('started', suite => startOf(suite)?.replace(/\.\d+$/, '') ?? '-'),
 		column('word', ({word}) => word ?? '-'),

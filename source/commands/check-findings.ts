@@ -29,7 +29,12 @@ export function findingsOf(facts: HostFacts): Findings {
 
 	for (const [program, version] of Object.entries(facts.programs)) {
 		if (version === undefined) {
-			say(true, program === 'prometheus' ? prometheusMissing : `there is no program ${program}, which the suite starts; install it there, or put it on the PATH of a shell that is not interactive.`);
+			say(
+				true,
+				program === 'prometheus'
+					? prometheusMissing
+					: `there is no program ${program}, which the suite starts; install it there, or put it on the PATH of a shell that is not interactive.`,
+			);
 		}
 	}
 
@@ -38,7 +43,10 @@ export function findingsOf(facts: HostFacts): Findings {
 	}
 
 	if (facts.kind === 'ssh' && facts.needsNode && !usableNode(facts.nodes)) {
-		say(true, `the embedded engine needs Node ${oldestNode} or newer, and ${facts.nodes.length === 0 ? 'there is none' : `it has ${[...new Set(facts.nodes.map(({version}) => version))].join(', ')}`}; install it there.`);
+		say(
+			true,
+			`the embedded engine needs Node ${oldestNode} or newer, and ${facts.nodes.length === 0 ? 'there is none' : `it has ${[...new Set(facts.nodes.map(({version}) => version))].join(', ')}`}; install it there.`,
+		);
 	}
 
 	for (const {port, label, holder} of facts.takenPorts) {
@@ -58,7 +66,10 @@ export function findingsOf(facts: HostFacts): Findings {
 
 	const left = facts.marked.filter(({isLive}) => !isLive);
 	if (left.length > 0) {
-		say(true, `${left.length} proc${left.length === 1 ? ' of a crashed run is' : 's of crashed runs are'} still running (pid ${left.map(({pid}) => pid).join(', ')}); end them with: benchdeck reap.`);
+		say(
+			true,
+			`${left.length} proc${left.length === 1 ? ' of a crashed run is' : 's of crashed runs are'} still running (pid ${left.map(({pid}) => pid).join(', ')}); end them with: benchdeck reap.`,
+		);
 	}
 
 	for (const word of new Set(facts.marked.filter(({isLive}) => isLive).map(one => one.word ?? 'another'))) {

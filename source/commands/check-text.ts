@@ -28,7 +28,13 @@ export function checkText(checked: readonly Checked[]): string {
 		{title: 'host', align: 'left', cells: checked.map(({host}) => printable(host)), isWhole: true},
 		...columns.map(([title, align, cell, isOptional]): TableColumn => {
 			const cells = cellsOf(cell);
-			return {title, align, cells: title === 'reached' ? cells.map(text => text === '' ? 'no' : text) : cells.map(text => printable(text)), isWhole: !isOptional, ...(isOptional && {isOptional})};
+			return {
+				title,
+				align,
+				cells: title === 'reached' ? cells.map(text => (text === '' ? 'no' : text)) : cells.map(text => printable(text)),
+				isWhole: !isOptional,
+				...(isOptional && {isOptional}),
+			};
 		}),
 	];
 	const mend = checked.flatMap(({findings}) => findings.mend).map(line => `mend  ${printable(line)}\n`);

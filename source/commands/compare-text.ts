@@ -30,9 +30,26 @@ function comparisonBlocks(baseline: ResultSet, comparison: Comparison, style: Co
 	const base = sideName(baseline.label, comparison.baselineVariant);
 	const title = heading(`${name} against ${base}`, style);
 	const guessed = renamed.filter(({isGuessed}) => isGuessed);
-	const renaming = guessed.length === 0 ? [] : [paragraph(`The figures ${guessed[0]!.from} … of ${contender.label} are compared with ${guessed[0]!.to} … (the only label that either recorded).`, style)];
+	const renaming =
+		guessed.length === 0
+			? []
+			: [
+				paragraph(
+					`The figures ${guessed[0]!.from} … of ${contender.label} are compared with ${guessed[0]!.to} … (the only label that either recorded).`,
+					style,
+				),
+			];
 	if (points.length === 0) {
-		return [title, [paragraph(`No benchmark of ${name} matches one of ${base}: ${on.length === 0 ? 'they have no input in common that varies; say with --on which to match on, or with --map which belong together' : `matched on ${on.join(', ')}`}.`, style), ...renaming]];
+		return [
+			title,
+			[
+				paragraph(
+					`No benchmark of ${name} matches one of ${base}: ${on.length === 0 ? 'they have no input in common that varies; say with --on which to match on, or with --map which belong together' : `matched on ${on.join(', ')}`}.`,
+					style,
+				),
+				...renaming,
+			],
+		];
 	}
 
 	const matched = on.length === 0 ? 'no input varies in both, so all benchmarks of each are one point' : `matched on ${on.join(', ')}`;
@@ -76,7 +93,12 @@ function metricNotes({noVerdict, left}: MetricComparison, style: CompareStyle): 
 		const {repetitions, needed, tests} = noVerdict;
 		const [least, most] = repetitions;
 		const have = most === 1 ? 'one run each' : `${least === most ? '' : `${least} to `}${most} repetitions`;
-		lines.push(paragraph(`No verdict: ${have} could never give one here (${tests} point${tests === 1 ? ' is' : 's are'} tested at the 5% level, corrected); ${needed} repetitions of each would be needed.`, style));
+		lines.push(
+			paragraph(
+				`No verdict: ${have} could never give one here (${tests} point${tests === 1 ? ' is' : 's are'} tested at the 5% level, corrected); ${needed} repetitions of each would be needed.`,
+				style,
+			),
+		);
 	}
 
 	if (left > 0) {
@@ -89,7 +111,13 @@ function metricNotes({noVerdict, left}: MetricComparison, style: CompareStyle): 
 function unmatchedBlocks({unmatched, ignored, lonelyOutputs, contender}: Comparison, style: CompareStyle): readonly Block[] {
 	const list = (title: string, items: readonly string[]): Block => {
 		const more = items.length - maxListed;
-		return items.length === 0 ? [] : [paragraph(title, style), ...(style.format === 'text' ? [] : ['']), ...[...items.slice(0, maxListed), ...(more > 0 ? [`and ${more} more (--json lists them)`] : [])].map(item => bullet(item, style))];
+		return items.length === 0
+			? []
+			: [
+				paragraph(title, style),
+				...(style.format === 'text' ? [] : ['']),
+				...[...items.slice(0, maxListed), ...(more > 0 ? [`and ${more} more (--json lists them)`] : [])].map(item => bullet(item, style)),
+			];
 	};
 
 	return [

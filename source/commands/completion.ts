@@ -17,7 +17,13 @@ export async function completionCommand(argv: readonly string[]): Promise<number
 	const {positional} = parseFlags('completion', argv, commandFlags('completion'));
 	const [shell, ...more] = positional;
 	if (more.length > 0 || shell === undefined || !isShell(shell)) {
-		throw new BenchError('usage', `benchdeck completion takes ${shells.join(', ')}${shell === undefined ? '' : `, not "${[shell, ...more].join(' ')}"${suggestion(shell, shells)}`}.`.replace(/\?\.$/, '?'));
+		throw new BenchError(
+			'usage',
+			`benchdeck completion takes ${shells.join(', ')}${shell === undefined ? '' : `, not "${[shell, ...more].join(' ')}"${suggestion(shell, shells)}`}.`.replace(
+				/\?\.$/,
+				'?',
+			),
+		);
 	}
 
 	process.stdout.write(completionScripts[shell]);

@@ -41,7 +41,11 @@ export async function completionsOf(given: readonly string[], sources: Completio
 
 // Bash takes `--flag=value` apart.
 function joined(words: readonly string[]): readonly string[] {
-	const parts = words.flatMap((word, place) => word.startsWith('--') && word.includes('=') && place === words.length - 1 ? [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)] : [word]);
+	const parts = words.flatMap((word, place) =>
+		word.startsWith('--') && word.includes('=') && place === words.length - 1
+			? [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]
+			: [word],
+	);
 	return parts.filter((word, place) => word !== '=' || place === parts.length - 1).map(word => word === '=' ? '' : word);
 }
 

@@ -31,7 +31,8 @@ export async function environmentOf(prepared: Prepared, addresses: readonly stri
 async function hostEnvironment(address: string, hostOf: Hosts['of'], withJava: boolean): Promise<JsonObject> {
 	try {
 		const host = await hostOf(address);
-		const script = 'uname -sr; getconf _NPROCESSORS_ONLN; sed -n "s/^model name[^:]*: //p" /proc/cpuinfo 2>/dev/null | head -n 1; echo; sed -n "s/^MemTotal: *//p" /proc/meminfo 2>/dev/null; echo; date +%s.%N; date +%z';
+		const script =
+			'uname -sr; getconf _NPROCESSORS_ONLN; sed -n "s/^model name[^:]*: //p" /proc/cpuinfo 2>/dev/null | head -n 1; echo; sed -n "s/^MemTotal: *//p" /proc/meminfo 2>/dev/null; echo; date +%s.%N; date +%z';
 		const from = Date.now();
 		const {stdout} = await host.run(['sh', '-c', script]);
 		const middle = (from + Date.now()) / 2;

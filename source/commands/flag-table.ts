@@ -32,7 +32,10 @@ export function wordsOf({value = ''}: Flag): readonly string[] {
 
 /** A table's flags, aligned, as a help text shows them. */
 export function flagHelp(table: FlagTable): string {
-	const rows = Object.entries(table).map(([name, {short, value, help}]) => [`  ${short === undefined ? ' '.repeat(4) : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`, help] as const);
+	const rows = Object.entries(table).map(
+		([name, {short, value, help}]) =>
+			[`  ${short === undefined ? ' '.repeat(4) : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`, help] as const,
+	);
 	const width = Math.max(0, ...rows.map(([left]) => left.length)) + 2;
 	return rows.map(([left, help]) => `${left.padEnd(width)}${help}\n`).join('');
 }

@@ -103,9 +103,14 @@ function refuseUnknown(command: string, words: readonly string[], table: FlagTab
 
 		const written = word.split('=', 1)[0]!;
 		const isNegated = written.startsWith('--no-') && table[written.slice(5)]?.type === 'boolean';
-		const [name, flag] = isNegated ? [written.slice(5), table[written.slice(5)]] : Object.entries(table).find(([long, {short}]) => written === `--${long}` || written === `-${short}`) ?? [undefined, undefined];
+		const [name, flag] = isNegated
+			? [written.slice(5), table[written.slice(5)]]
+			: (Object.entries(table).find(([long, {short}]) => written === `--${long}` || written === `-${short}`) ?? [undefined, undefined]);
 		if (name === undefined || !flag) {
-			throw new BenchError('usage', `benchdeck ${command} takes no flag ${written}${suggestion(written.replace(/^-+/, ''), names).replace('mean ', 'mean --') || '.'} benchdeck help ${command} lists its flags.`);
+			throw new BenchError(
+				'usage',
+				`benchdeck ${command} takes no flag ${written}${suggestion(written.replace(/^-+/, ''), names).replace('mean ', 'mean --') || '.'} benchdeck help ${command} lists its flags.`,
+			);
 		}
 
 		if (flag.type === 'boolean') {

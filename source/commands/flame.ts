@@ -44,7 +44,12 @@ function profileIn(run: string, benchmark: string | undefined, label: string | u
 		return (benchmark === undefined || Number(id) === Number(benchmark)) && (label === undefined || name === `${label}.folded`);
 	});
 	if (found === undefined) {
-		throw new BenchError('usage', profiles.length === 0 ? `${run} has no profile; run with -p.` : `${run} has no such profile; it has ${profiles.map(file => file.replace('/', ' ').replace(/\.folded$/, '')).join(', ')}.`);
+		throw new BenchError(
+			'usage',
+			profiles.length === 0
+				? `${run} has no profile; run with -p.`
+				: `${run} has no such profile; it has ${profiles.map(file => file.replace('/', ' ').replace(/\.folded$/, '')).join(', ')}.`,
+		);
 	}
 
 	return found;

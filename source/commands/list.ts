@@ -27,6 +27,14 @@ export async function listCommand(argv: readonly string[]): Promise<number> {
 
 	const width = Math.max(...suites.map(({name}) => name.length)) + 2;
 	const engineWidth = Math.max(...suites.map(({engines}) => engines.join(', ').length)) + 2;
-	process.stdout.write(suites.map(({name, benchmarks, engines, description}) => `${name.padEnd(width)}${String(benchmarks ?? '').padStart(4)}  ${engines.join(', ').padEnd(engineWidth)}${description}`.trimEnd() + '\n').join(''));
+	process.stdout.write(
+		suites
+			.map(
+				({name, benchmarks, engines, description}) =>
+					`${name.padEnd(width)}${String(benchmarks ?? '').padStart(4)}  ${engines.join(', ').padEnd(engineWidth)}${description}`.trimEnd()
+					+ '\n',
+			)
+			.join(''),
+	);
 	return 0;
 }

@@ -25,8 +25,18 @@ const extension = isBuilt(import.meta.url) ? '.js' : '.ts';
 /** The names of the suites that come with benchdeck. */
 export function suiteNames(): readonly string[] {
 	const root = suitesRoot();
-	return fs.readdirSync(root, {withFileTypes: true}).filter(entry => entry.isDirectory()).flatMap(({name: folder}) =>
-		fs.readdirSync(path.join(root, folder)).filter(file => file.endsWith(extension)).map(file => path.basename(file, extension)).filter(name => name !== folder && isSuiteFile(path.join(root, folder, name + extension))).map(name => `${folder}/${name}`)).toSorted();
+	return fs
+		.readdirSync(root, {withFileTypes: true})
+		.filter(entry => entry.isDirectory())
+		.flatMap(({name: folder}) =>
+			fs
+				.readdirSync(path.join(root, folder))
+				.filter(file => file.endsWith(extension))
+				.map(file => path.basename(file, extension))
+				.filter(name => name !== folder && isSuiteFile(path.join(root, folder, name + extension)))
+				.map(name => `${folder}/${name}`),
+		)
+		.toSorted();
 }
 
 /**
@@ -50,7 +60,10 @@ export async function loadSuite(wanted: string): Promise<LoadedSuite> {
 	const title = names.includes(wanted) ? wanted : wanted.replace('.', '/');
 	if (!names.includes(title)) {
 		const near = nearestName(title, names);
-		throw new BenchError('usage', `There is no suite "${wanted}"${near === undefined ? '.' : `; did you mean ${near}?`} benchdeck list shows them all; a file of your own is named with its ending (./my-suite.ts).`);
+		throw new BenchError(
+			'usage',
+			`There is no suite "${wanted}"${near === undefined ? '.' : `; did you mean ${near}?`} benchdeck list shows them all; a file of your own is named with its ending (./my-suite.ts).`,
+		);
 	}
 
 	const file = path.join(suitesRoot(), title + extension);

@@ -51,7 +51,12 @@ type PlanStyle = {readonly withCommands: boolean; /** In columns; only lists of 
 // For people, hosts and warnings with it.
 function planPage(prepared: Prepared, plans: readonly BenchmarkPlan[], style: PlanStyle): string {
 	const loads = loadsOf(prepared, plans);
-	return [planText(prepared, plans, style), 'Hosts, with the most that each runs at a time:\n', ...loads.map(({host, roles}) => `  ${host}: ${loadText(roles)}\n`), ...warningsOf(prepared, loads)].join('');
+	return [
+		planText(prepared, plans, style),
+		'Hosts, with the most that each runs at a time:\n',
+		...loads.map(({host, roles}) => `  ${host}: ${loadText(roles)}\n`),
+		...warningsOf(prepared, loads),
+	].join('');
 }
 
 /** The plan of a suite by its name, for a width. */

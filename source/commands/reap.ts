@@ -56,7 +56,10 @@ function reapedText({host, leftovers, live, error}: Reaped): string {
 		return `${printable(error)}\n`;
 	}
 
-	const lines = leftovers.map(({pid, word, command, isEnded}) => `${host}: ${isEnded ? 'ended' : 'could not end'} ${pid}${word === undefined ? '' : ` of ${word}`}: ${printable(command).slice(0, 120)}`);
+	const lines = leftovers.map(
+		({pid, word, command, isEnded}) =>
+			`${host}: ${isEnded ? 'ended' : 'could not end'} ${pid}${word === undefined ? '' : ` of ${word}`}: ${printable(command).slice(0, 120)}`,
+	);
 	const rest = live.map(word => `${host}: left ${word} alone, which is going on`);
 	return `${[...lines.length === 0 ? [`${host}: nothing was left`] : lines, ...rest].join('\n')}\n`;
 }

@@ -111,7 +111,13 @@ export class RemotePrograms {
 	/** The file in the host's cache, copied there where it is not yet. */
 	async #cached(host: Host, file: string): Promise<string> {
 		const hash = await this.#hashOf(file);
-		const {returnCode, stdout, stderr} = await host.run(['sh', '-c', 'umask 077; test -n "$XDG_CACHE_HOME" || XDG_CACHE_HOME=$HOME/.cache; cache=$XDG_CACHE_HOME/benchdeck/$1; mkdir -p "$cache" && cd "$cache" && pwd', 'sh', hash.slice(0, 24)]);
+		const {returnCode, stdout, stderr} = await host.run([
+			'sh',
+			'-c',
+			'umask 077; test -n "$XDG_CACHE_HOME" || XDG_CACHE_HOME=$HOME/.cache; cache=$XDG_CACHE_HOME/benchdeck/$1; mkdir -p "$cache" && cd "$cache" && pwd',
+			'sh',
+			hash.slice(0, 24),
+		]);
 		const directory = stdout.trim();
 		if (returnCode !== 0 || !path.posix.isAbsolute(directory)) {
 			throw new BenchError('host', `${host.address}: no cache directory could be made there: ${stderr.trim().split('\n', 1)[0]!}.`);

@@ -44,6 +44,11 @@ async function seriesOf(url: string, metric: string): Promise<readonly Series[]>
 	return results.map((result): Series => {
 		const pairs = (Array.isArray(result['values']) ? result['values'] : []).filter(Array.isArray) as ReadonlyArray<readonly unknown[]>;
 		const labels = isObject(result['metric']) ? Object.entries(result['metric']).filter(([name]) => name !== '__name__').map(([name, value]) => [name, String(value)]) : [];
-		return {metric, labels: Object.fromEntries(labels) as Record<string, string>, times: Float64Array.from(pairs, ([at]) => Number(at) * 1000), values: Float64Array.from(pairs, ([, value]) => Number(value))};
+		return {
+			metric,
+			labels: Object.fromEntries(labels) as Record<string, string>,
+			times: Float64Array.from(pairs, ([at]) => Number(at) * 1000),
+			values: Float64Array.from(pairs, ([, value]) => Number(value)),
+		};
 	});
 }

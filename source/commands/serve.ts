@@ -92,7 +92,12 @@ function additionsOf({state}: Run, {index}: RunBenchmark): string | undefined {
 async function description({run, benchmark, server}: Served): Promise<string> {
 	const {from, to} = rangeOf(benchmark);
 	const queries = await queriesOf({run, benchmark, server});
-	const graph = new URLSearchParams({'g0.expr': queries[0]!.expression, 'g0.tab': '0', 'g0.range_input': `${Math.ceil((to - from) / 1000)}s`, 'g0.end_input': new Date(to).toISOString().slice(0, 19).replace('T', ' ')});
+	const graph = new URLSearchParams({
+		'g0.expr': queries[0]!.expression,
+		'g0.tab': '0',
+		'g0.range_input': `${Math.ceil((to - from) / 1000)}s`,
+		'g0.end_input': new Date(to).toISOString().slice(0, 19).replace('T', ' '),
+	});
 	return [
 		`Benchmark ${benchmark.id}: ${server.url}/graph?${graph.toString()}`,
 		`  from ${new Date(from).toISOString()} to ${new Date(to).toISOString()}`,

@@ -68,7 +68,9 @@ async function spool(name: string, to: string, signal: AbortSignal): Promise<voi
 	try {
 		await pipeline(isInput ? process.stdin : fs.createReadStream(name), fs.createWriteStream(to), {signal});
 	} catch (error) {
-		throw signal.aborted ? new BenchError('canceled', 'The analysis was cancelled.') : new BenchError('recorder', `${name} cannot be read into ${os.tmpdir()}: ${reasonOf(error)}.`, {cause: error});
+		throw signal.aborted
+			? new BenchError('canceled', 'The analysis was cancelled.')
+			: new BenchError('recorder', `${name} cannot be read into ${os.tmpdir()}: ${reasonOf(error)}.`, {cause: error});
 	} finally {
 		signal.removeEventListener('abort', release);
 	}

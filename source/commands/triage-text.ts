@@ -27,10 +27,17 @@ function block(triage: Triage, style: TextStyle): readonly string[] {
 	return [
 		headline(triage, style),
 		...indented(first?.lines ?? []),
-		...(first === undefined ? [] : [`  ${kind === 'timed-out' || kind === 'not-ready' ? 'Waited for' : 'Died first'}: ${printable(firstText(first))}`]),
+		...(first === undefined
+			? []
+			: [`  ${kind === 'timed-out' || kind === 'not-ready' ? 'Waited for' : 'Died first'}: ${printable(firstText(first))}`]),
 		...(cause === undefined ? [] : [`  Cause: ${printable(cause.name)}. ${printable(cause.remedy)}`]),
 		...evidence.flatMap(({file, lines}) => [`  Evidence: ${printable(file)}`, ...indented(lines.slice(0, maxEvidence))]),
-		...(others.length === 0 ? [] : [`  ${first?.diedAt === undefined ? 'What the others said last:' : 'What the others said around that second:'}`, ...indented(others.map(line => saidText(line)))]),
+		...(others.length === 0
+			? []
+			: [
+				`  ${first?.diedAt === undefined ? 'What the others said last:' : 'What the others said around that second:'}`,
+				...indented(others.map(line => saidText(line))),
+			]),
 		...(command === undefined ? [] : [`  To try it by hand (${printable(command.file)}):`, ...indented([command.line])]),
 	];
 }

@@ -98,11 +98,20 @@ function layOut(rows: ReadonlyArray<readonly [string, readonly Panel[]]>, source
 		for (const [place, panel] of panels.entries()) {
 			const width = gridWidth / columns;
 			laid.push({
-				id: laid.length + 1, type: 'timeseries', title: panel.title, datasource: datasource(source),
-				gridPos: {h: rowHeight, w: width, x: place % columns * width, y: y + Math.floor(place / columns) * rowHeight},
+				id: laid.length + 1,
+				type: 'timeseries',
+				title: panel.title,
+				datasource: datasource(source),
+				gridPos: {h: rowHeight, w: width, x: (place % columns) * width, y: y + Math.floor(place / columns) * rowHeight},
 				fieldConfig: {defaults: {unit: panel.unit, min: 0, custom: {lineWidth: 1, showPoints: 'never'}}, overrides: []},
 				options: {legend: {displayMode: 'list', placement: 'bottom'}, tooltip: {mode: 'multi'}},
-				targets: panel.targets.map(({expression, legend}, target) => ({refId: String.fromCodePoint(65 + target), datasource: datasource(source), expr: expression, legendFormat: legend, range: true})),
+				targets: panel.targets.map(({expression, legend}, target) => ({
+					refId: String.fromCodePoint(65 + target),
+					datasource: datasource(source),
+					expr: expression,
+					legendFormat: legend,
+					range: true,
+				})),
 			});
 		}
 

@@ -9,14 +9,42 @@ export type KnownCause = {
 };
 
 export const knownCauses: readonly KnownCause[] = [
-	{name: 'heap size', pattern: /Invalid (?:initial|maximum) heap size|Could not reserve enough space for object heap|Initial heap size set to a larger value/, remedy: 'The heap size is one that this JVM does not take; set the jvm_heap_size fields to something like 100m.'},
+	{
+		name: 'heap size',
+		pattern: /Invalid (?:initial|maximum) heap size|Could not reserve enough space for object heap|Initial heap size set to a larger value/,
+		remedy: 'The heap size is one that this JVM does not take; set the jvm_heap_size fields to something like 100m.',
+	},
 	{name: 'address in use', pattern: /EADDRINUSE|Address already in use|BindException/, remedy: 'Something else listens on its port; end it.'},
-	{name: 'class not found', pattern: /Could not find or load main class|ClassNotFoundException|NoClassDefFoundError/, remedy: 'The JAR lacks that class; build the JAR of the version that the suite is for, or pass another with --jar.'},
-	{name: 'missing JAR', pattern: /unable to access jarfile|error opening (?:zip|jar) file/i, remedy: 'The JAR is not there on that host; pass its path with --jar.'},
-	{name: 'wrong Java', pattern: /UnsupportedClassVersionError|Unrecognized VM option|Unrecognized option/, remedy: 'This JVM is not the version that the command is for; check java -version on that host.'},
-	{name: 'out of memory', pattern: /OutOfMemoryError|heap out of memory|Cannot allocate memory|ENOMEM/, remedy: 'It ran out of memory; give it a larger heap or fewer clients.'},
-	{name: 'connection refused', pattern: /ECONNREFUSED|Connection refused/, remedy: 'What it talks to did not listen; look at the servers\' logs first.'},
-	{name: 'permission', pattern: /EACCES|Permission denied|AccessDenied/, remedy: 'The user that it runs as may not do that; check the owner and mode of what it names.'},
+	{
+		name: 'class not found',
+		pattern: /Could not find or load main class|ClassNotFoundException|NoClassDefFoundError/,
+		remedy: 'The JAR lacks that class; build the JAR of the version that the suite is for, or pass another with --jar.',
+	},
+	{
+		name: 'missing JAR',
+		pattern: /unable to access jarfile|error opening (?:zip|jar) file/i,
+		remedy: 'The JAR is not there on that host; pass its path with --jar.',
+	},
+	{
+		name: 'wrong Java',
+		pattern: /UnsupportedClassVersionError|Unrecognized VM option|Unrecognized option/,
+		remedy: 'This JVM is not the version that the command is for; check java -version on that host.',
+	},
+	{
+		name: 'out of memory',
+		pattern: /OutOfMemoryError|heap out of memory|Cannot allocate memory|ENOMEM/,
+		remedy: 'It ran out of memory; give it a larger heap or fewer clients.',
+	},
+	{
+		name: 'connection refused',
+		pattern: /ECONNREFUSED|Connection refused/,
+		remedy: 'What it talks to did not listen; look at the servers\' logs first.',
+	},
+	{
+		name: 'permission',
+		pattern: /EACCES|Permission denied|AccessDenied/,
+		remedy: 'The user that it runs as may not do that; check the owner and mode of what it names.',
+	},
 	{name: 'no space', pattern: /ENOSPC|No space left on device/, remedy: 'The disk is full; make room on that host.'},
 	{name: 'program not found', pattern: /command not found|: not found$|ENOENT/m, remedy: 'A program or file is missing on that host.'},
 ];

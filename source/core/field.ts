@@ -13,7 +13,11 @@ export type FlagForm =
 	| 'none'; // No flag.
 
 export type Field =
-	Group | {readonly kind: 'integer' | 'float' | 'text' | 'boolean' | 'duration' | 'enum' | 'any'; readonly flag?: FlagForm | undefined} | {readonly kind: 'log-level'; readonly flag?: undefined} | {readonly kind: 'list'; readonly item: Field} | {readonly kind: 'choice'; readonly by: string; readonly options: Readonly<Record<string, Group>>};
+	| Group
+	| {readonly kind: 'integer' | 'float' | 'text' | 'boolean' | 'duration' | 'enum' | 'any'; readonly flag?: FlagForm | undefined}
+	| {readonly kind: 'log-level'; readonly flag?: undefined}
+	| {readonly kind: 'list'; readonly item: Field}
+	| {readonly kind: 'choice'; readonly by: string; readonly options: Readonly<Record<string, Group>>};
 
 /** Its title is what `inputs.txt` calls it, where that does not follow from its field's name. */
 export type Group = {readonly kind: 'group'; readonly fields: ReadonlyArray<readonly [name: string, field: Field]>; readonly title?: string | undefined};

@@ -43,7 +43,11 @@ function whatOf(issue: Issue): string {
 		case 'invalid_union': {
 			const given = issue.discriminator === undefined || !isObject(input) ? undefined : input[issue.discriminator];
 			const options = 'options' in issue ? (issue.options ?? []).map(String).join(', ') : '';
-			return options === '' ? `${plain(issue.message)}${input === undefined || issue.message === 'Invalid input' ? '' : `, not ${shown(input, issue.message)}`}` : (given === undefined ? `it is missing; it is one of ${options}` : `${JSON.stringify(given)} is none of ${options}`);
+			return options === ''
+				? `${plain(issue.message)}${input === undefined || issue.message === 'Invalid input' ? '' : `, not ${shown(input, issue.message)}`}`
+				: (given === undefined
+					? `it is missing; it is one of ${options}`
+					: `${JSON.stringify(given)} is none of ${options}`);
 		}
 
 		case 'invalid_value': {

@@ -57,7 +57,9 @@ export function planBenchmark(protocol: Protocol, input: JsonObject, index: numb
 	const prometheus = isMonitored ? [planPrometheus(clients[0] ?? servers[0], id, around)] : [];
 	const procs = [...servers, ...prometheus, ...clients, ...drivers];
 	refusePorts(procs);
-	const files = Object.entries(protocol.files ?? {}).map(([name, content]) => [name, callSuite(`Protocol ${protocol.name}: the file ${name} (benchmark ${id})`, () => content({input, at}))] as const);
+	const files = Object.entries(protocol.files ?? {}).map(
+		([name, content]) => [name, callSuite(`Protocol ${protocol.name}: the file ${name} (benchmark ${id})`, () => content({input, at}))] as const,
+	);
 	return {
 		index,
 		id,

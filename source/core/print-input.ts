@@ -92,7 +92,11 @@ export function flagsOf(group: Group, value: unknown, prefix: string): Flags {
 	const entries = group.fields.flatMap(([key, field]): ReadonlyArray<readonly [string, string | undefined]> => {
 		const inner = isObject(value) ? value[key] : undefined;
 		const nested = nestedGroup(field, inner);
-		return nested ? (Object.entries(flagsOf(nested, inner, `${prefix}.${camelCase(key.replace(/_options$/, ''))}`)) as ReadonlyArray<readonly [string, string]>) : [[`${prefix}.${camelCase(flagForm(field) === 'ms' ? key.replace(/_ms$/, '') : key)}`, flagText(field, inner)]];
+		return nested
+			? (Object.entries(flagsOf(nested, inner, `${prefix}.${camelCase(key.replace(/_options$/, ''))}`)) as ReadonlyArray<
+				readonly [string, string]
+			>)
+			: [[`${prefix}.${camelCase(flagForm(field) === 'ms' ? key.replace(/_ms$/, '') : key)}`, flagText(field, inner)]];
 	});
 	return Object.fromEntries(entries.filter(([, flag]) => flag !== undefined));
 }

@@ -24,7 +24,13 @@ export function addresses(endpoints: readonly Placed[]): readonly ProtobufMessag
 
 /** A message as text: strings quoted, booleans `True` and `False`, numbers as they are, a list as a repeated field. */
 export function protobufText(message: ProtobufMessage, indent = ''): string {
-	return Object.entries(message).flatMap(([key, value]) => (Array.isArray(value) ? value as readonly ProtobufMessage[] : [value as Exclude<ProtobufValue, readonly ProtobufMessage[]>]).map(one => `${indent}${key}: ${valueText(one, indent)}\n`)).join('');
+	return Object.entries(message)
+		.flatMap(([key, value]) =>
+			(Array.isArray(value) ? (value as readonly ProtobufMessage[]) : [value as Exclude<ProtobufValue, readonly ProtobufMessage[]>]).map(
+				one => `${indent}${key}: ${valueText(one, indent)}\n`,
+			),
+		)
+		.join('');
 }
 
 /** A group of an input as text, its numbers as its schema says; the fields in `omit` are left out, in nested groups too. A list is a field repeated under its singular. */

@@ -50,7 +50,9 @@ export function sampleRatio(values: readonly number[], base: readonly number[]):
 		return {ratio, low: NaN, high: NaN};
 	}
 
-	const [one, other] = [values, base].map(sample => sample.map(value => Math.log(value))).map(logs => ({mean: meanOf(logs), square: (sampleDeviation(logs) ** 2) / logs.length, count: logs.length})) as [Logs, Logs];
+	const [one, other] = [values, base]
+		.map(sample => sample.map(value => Math.log(value)))
+		.map(logs => ({mean: meanOf(logs), square: sampleDeviation(logs) ** 2 / logs.length, count: logs.length})) as [Logs, Logs];
 	const square = one.square + other.square;
 	if (square === 0) {
 		return {ratio, low: ratio, high: ratio};

@@ -168,7 +168,11 @@ function resumed(state: RunState, event: RunEventOf<'suite-resumed'>): RunState 
 		resumes: state.resumes + 1,
 		pausedMs: state.pausedMs + Math.max(0, event.at - state.lastEventAt),
 		selected: [...new Set([...state.selected, ...event.selected])],
-		benchmarks: state.benchmarks.map(benchmark => estimates.has(benchmark.index) || benchmark.status === 'running' ? {...benchmark, estimateMs: estimates.get(benchmark.index) ?? benchmark.estimateMs, status: 'waiting'} : benchmark),
+		benchmarks: state.benchmarks.map(benchmark =>
+			estimates.has(benchmark.index) || benchmark.status === 'running'
+				? {...benchmark, estimateMs: estimates.get(benchmark.index) ?? benchmark.estimateMs, status: 'waiting'}
+				: benchmark,
+		),
 		outcome: undefined,
 		endedAt: undefined,
 		endMessage: undefined,

@@ -11,7 +11,12 @@ export function scrapingOf(procs: readonly PlannedProc[], {engine, isRefused}: {
 		return {isOn: false, reason: 'Scraping was turned off with --no-scrape.'};
 	}
 
-	return procs.some(({metricsPort}) => metricsPort !== undefined) ? {isOn: true} : {isOn: false, reason: engine === 'jar' ? 'The JAR exports no metrics without -m or --scrape.' : 'The procs of this suite export no metrics.'};
+	return procs.some(({metricsPort}) => metricsPort !== undefined)
+		? {isOn: true}
+		: {
+			isOn: false,
+			reason: engine === 'jar' ? 'The JAR exports no metrics without -m or --scrape.' : 'The procs of this suite export no metrics.',
+		};
 }
 
 /** Whether procs export metrics where nobody asked: the JAR does with -m or --scrape alone. */

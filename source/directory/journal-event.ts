@@ -4,19 +4,64 @@ A line of a journal, checked: readers fold what they get here, and a journal may
 import {type RunEvent, type RunEventType} from '../core/event.ts';
 import {isObject} from '../core/json.ts';
 
-type Kind = 'number' | 'string' | 'boolean' | 'object' | 'objects' | 'numbers' | 'strings' | 'failure' | 'optional-number' | 'optional-string' | 'optional-strings' | 'optional-command' | 'optional-failure' | 'optional-object';
+type Kind =
+	| 'number'
+	| 'string'
+	| 'boolean'
+	| 'object'
+	| 'objects'
+	| 'numbers'
+	| 'strings'
+	| 'failure'
+	| 'optional-number'
+	| 'optional-string'
+	| 'optional-strings'
+	| 'optional-command'
+	| 'optional-failure'
+	| 'optional-object';
 
 // What a reader relies on in each event; more may stand in it.
 const fields: Readonly<Record<RunEventType, Readonly<Record<string, Kind>>>> = {
-	'suite-started': {suite: 'string', name: 'string', directory: 'string', engine: 'string', args: 'object', inputs: 'objects', selected: 'numbers', estimatesMs: 'numbers', hosts: 'strings', control: 'optional-string', command: 'optional-command', live: 'optional-object', scraping: 'optional-object'},
+	'suite-started': {
+		suite: 'string',
+		name: 'string',
+		directory: 'string',
+		engine: 'string',
+		args: 'object',
+		inputs: 'objects',
+		selected: 'numbers',
+		estimatesMs: 'numbers',
+		hosts: 'strings',
+		control: 'optional-string',
+		command: 'optional-command',
+		live: 'optional-object',
+		scraping: 'optional-object',
+	},
 	'suite-resumed': {selected: 'numbers', estimatesMs: 'numbers', hosts: 'strings', runner: 'object', control: 'optional-string'},
 	'benchmark-started': {index: 'number', id: 'string', attempt: 'number'},
 	'phase-entered': {index: 'number', phase: 'string', expectedMs: 'optional-number'},
-	'proc-started': {index: 'number', label: 'string', role: 'string', host: 'string', ip: 'string', pid: 'number', port: 'optional-number', metricsPort: 'optional-number'},
+	'proc-started': {
+		index: 'number',
+		label: 'string',
+		role: 'string',
+		host: 'string',
+		ip: 'string',
+		pid: 'number',
+		port: 'optional-number',
+		metricsPort: 'optional-number',
+	},
 	'proc-exited': {index: 'number', label: 'string', returnCode: 'optional-number', ended: 'boolean'},
 	'host-lost': {host: 'string', labels: 'optional-strings', message: 'string'},
 	'host-regained': {host: 'string', afterMs: 'number'},
-	'attempt-discarded': {index: 'number', id: 'string', attempt: 'number', directory: 'string', message: 'string', failure: 'optional-failure', durationMs: 'optional-number'},
+	'attempt-discarded': {
+		index: 'number',
+		id: 'string',
+		attempt: 'number',
+		directory: 'string',
+		message: 'string',
+		failure: 'optional-failure',
+		durationMs: 'optional-number',
+	},
 	held: {index: 'number', id: 'string', labels: 'strings', message: 'string'},
 	'let-go': {index: 'number'},
 	'question-asked': {question: 'string', text: 'string', isHidden: 'boolean'},

@@ -15,12 +15,25 @@ export const errorPatterns: readonly ErrorPattern[] = [
 	{name: 'level field', pattern: /\b(?:level|lvl|severity)"?[:=] ?"?(?:error|fatal|panic|crit|critical|alert|emerg)\b/},
 	{name: 'glog', pattern: /^[EF]\d{4} \d\d:\d\d:\d\d/},
 	{name: 'exception', pattern: /\b[A-Z]\w*(?:Exception|Error)(?=[\s):;]|$)/},
-	{name: 'thrown', pattern: /\bException in thread\b|^Traceback \(most recent call last\)|^Caused by: |\bUncaught\b|\b[Uu]nhandled (?:promise )?rejection\b/},
+	{
+		name: 'thrown',
+		pattern: /\bException in thread\b|^Traceback \(most recent call last\)|^Caused by: |\bUncaught\b|\b[Uu]nhandled (?:promise )?rejection\b/,
+	},
 	{name: 'panic', pattern: /^panic: |^fatal error: |\bpanicked at\b|^goroutine \d+ \[running\]|\bAssertion .*failed\b|\bassertion failed\b/},
-	{name: 'crash', pattern: /\b(?:Segmentation fault|core dumped|stack smashing detected|terminate called|Aborted|Killed)\b|\bSIG(?:SEGV|ABRT|BUS|ILL|FPE)\b/},
+	{
+		name: 'crash',
+		pattern: /\b(?:Segmentation fault|core dumped|stack smashing detected|terminate called|Aborted|Killed)\b|\bSIG(?:SEGV|ABRT|BUS|ILL|FPE)\b/,
+	},
 	{name: 'system', pattern: /\bE(?:ADDRINUSE|CONNREFUSED|CONNRESET|ACCES|NOSPC|MFILE|NOMEM|PIPE)\b/},
-	{name: 'system message', pattern: /Address already in use|Connection refused|No space left on device|Permission denied|Too many open files|Cannot allocate memory/},
-	{name: 'JVM', pattern: /Could not find or load main class|Unable to access jarfile|Invalid (?:initial|maximum) heap size|Could not (?:reserve enough space|create the Java Virtual Machine)|Unrecognized (?:VM )?option/},
+	{
+		name: 'system message',
+		pattern: /Address already in use|Connection refused|No space left on device|Permission denied|Too many open files|Cannot allocate memory/,
+	},
+	{
+		name: 'JVM',
+		pattern:
+			/Could not find or load main class|Unable to access jarfile|Invalid (?:initial|maximum) heap size|Could not (?:reserve enough space|create the Java Virtual Machine)|Unrecognized (?:VM )?option/,
+	},
 	{name: 'shell', pattern: /^(?:[\w\-./]*sh: |error: |Error: )|command not found$|: not found$/},
 ];
 

@@ -77,7 +77,22 @@ type Startable = {readonly database: string; readonly folder: string; readonly d
 async function startServer({database, folder, data}: Startable, ...flags: readonly string[]): Promise<Started> {
 	const port = await freeLocalPort();
 	const log = path.join(folder, 'prometheus.log');
-	const child = spawn('sh', ['-c', 'exec "$@" 2>"$0"', log, 'prometheus', `--config.file=${path.join(folder, 'prometheus.yml')}`, `--storage.tsdb.path=${data}`, `--web.listen-address=127.0.0.1:${port}`, '--storage.tsdb.retention.time=100y', '--log.level=warn', ...flags], {stdio: 'ignore', detached: true});
+	const child = spawn(
+		'sh',
+		[
+			'-c',
+			'exec "$@" 2>"$0"',
+			log,
+			'prometheus',
+			`--config.file=${path.join(folder, 'prometheus.yml')}`,
+			`--storage.tsdb.path=${data}`,
+			`--web.listen-address=127.0.0.1:${port}`,
+			'--storage.tsdb.retention.time=100y',
+			'--log.level=warn',
+			...flags,
+		],
+		{stdio: 'ignore', detached: true},
+	);
 	const gone = once(child, 'exit');
 	const exited = (async () => {
 		await gone;

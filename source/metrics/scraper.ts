@@ -104,7 +104,17 @@ const maxPauseMs = 1000;
 const golden = (Math.sqrt(5) - 1) / 2;
 
 /** Starts a scraper without endpoints. */
-export function startScraper({clock, onScrape, onMiss, onTrouble, intervalMs = 200, deadlineMs = Math.max(2000, intervalMs), patienceMs = 5000, spareMs = 0, open = openSocket}: ScraperOptions): Scraper {
+export function startScraper({
+	clock,
+	onScrape,
+	onMiss,
+	onTrouble,
+	intervalMs = 200,
+	deadlineMs = Math.max(2000, intervalMs),
+	patienceMs = 5000,
+	spareMs = 0,
+	open = openSocket,
+}: ScraperOptions): Scraper {
 	const targets = new Map<string, Target>();
 	const stopping = new AbortController();
 	let added = 0;
@@ -115,17 +125,34 @@ export function startScraper({clock, onScrape, onMiss, onTrouble, intervalMs = 2
 		add(endpoint) {
 			remove(endpoint.label);
 			const now = clock.now();
-			const phase = Math.floor((added++ * golden % 1) * intervalMs / gridMs) * gridMs;
+			const phase = Math.floor((((added++ * golden) % 1) * intervalMs) / gridMs) * gridMs;
 			const earliest = now + Math.min(intervalMs, spareMs);
 			const start = Math.floor(earliest / intervalMs) * intervalMs + phase;
 			const connection = new ScrapeConnection(endpoint, open);
-			targets.set(endpoint.label, {endpoint, connection, nextAt: start < earliest ? start + intervalMs : start, deadlineAt: Infinity, scrapes: 0, failures: 0, skipped: 0, failuresInARow: 0, wasTold: false});
+			targets.set(endpoint.label, {
+				endpoint,
+				connection,
+				nextAt: start < earliest ? start + intervalMs : start,
+				deadlineAt: Infinity,
+				scrapes: 0,
+				failures: 0,
+				skipped: 0,
+				failuresInARow: 0,
+				wasTold: false,
+			});
 			wake.abort();
 		},
 		remove,
-		status: () => [...targets.values()].map(({endpoint: {label}, scrapes, failures, skipped, lastAt, lastDurationMs, error}) => ({
-			label, scrapes, failures, skipped, ...(lastAt !== undefined && {lastAt}), ...(lastDurationMs !== undefined && {lastDurationMs}), ...(error !== undefined && {error}),
-		})),
+		status: () =>
+			[...targets.values()].map(({endpoint: {label}, scrapes, failures, skipped, lastAt, lastDurationMs, error}) => ({
+				label,
+				scrapes,
+				failures,
+				skipped,
+				...(lastAt !== undefined && {lastAt}),
+				...(lastDurationMs !== undefined && {lastDurationMs}),
+				...(error !== undefined && {error}),
+			})),
 		async stop() {
 			stopping.abort();
 			for (const label of targets.keys()) {
@@ -211,7 +238,7 @@ export function startScraper({clock, onScrape, onMiss, onTrouble, intervalMs = 2
 		target.failures++;
 		target.error = message;
 		target.failingSince ??= at;
-		const pause = Math.min(intervalMs * (2 ** Math.min(target.failuresInARow++, 10)), maxPauseMs);
+		const pause = Math.min(intervalMs * 2 ** Math.min(target.failuresInARow++, 10), maxPauseMs);
 		while (target.nextAt < at + pause) {
 			target.nextAt += intervalMs;
 		}
@@ -219,7 +246,10 @@ export function startScraper({clock, onScrape, onMiss, onTrouble, intervalMs = 2
 		onMiss?.(target.endpoint, at);
 		if (!target.wasTold && at - target.failingSince >= patienceMs) {
 			target.wasTold = true;
-			onTrouble?.(`${message.replace(/\.$/, '')}, for ${Math.round((at - target.failingSince) / 1000)} s now; its metrics are missing from then on.`, target.endpoint);
+			onTrouble?.(
+				`${message.replace(/\.$/, '')}, for ${Math.round((at - target.failingSince) / 1000)} s now; its metrics are missing from then on.`,
+				target.endpoint,
+			);
 		}
 	}
 }

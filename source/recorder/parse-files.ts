@@ -65,7 +65,12 @@ function commonFormat(request: RecorderRequest, opened: ReadonlyArray<OpenedFile
 	const first = opened.findIndex(Boolean);
 	const format = request.format === 'detect' ? opened[first]?.header.format : request.format;
 	if (!format) {
-		throw new BenchError('recorder', request.files.length === 0 ? 'There is no recorder file to analyse.' : `None of the ${request.files.length} files holds a row: ${request.files.map(file => file.path).join(', ')}.`);
+		throw new BenchError(
+			'recorder',
+			request.files.length === 0
+				? 'There is no recorder file to analyse.'
+				: `None of the ${request.files.length} files holds a row: ${request.files.map(file => file.path).join(', ')}.`,
+		);
 	}
 
 	const other = opened.findIndex(file => file && file.header.format !== format);
@@ -159,11 +164,22 @@ function badRowOf(parts: readonly ParsedPart[]): string | undefined {
 	return undefined;
 }
 
-function warningsOf(file: RecorderFile, {rows, badRows, cutRows, firstBad, backwards}: {readonly rows: number; readonly badRows: number; readonly cutRows: number; readonly firstBad: string | undefined; readonly backwards: number}): readonly string[] {
+function warningsOf(
+	file: RecorderFile,
+	{
+		rows,
+		badRows,
+		cutRows,
+		firstBad,
+		backwards,
+	}: {readonly rows: number; readonly badRows: number; readonly cutRows: number; readonly firstBad: string | undefined; readonly backwards: number},
+): readonly string[] {
 	return [
 		cutRows > 0 && rows > 0 && `${file.path}: the last row is cut (it has no line end) and is left out.`,
-		firstBad !== undefined && `${file.path}: ${badRows} ${badRows === 1 ? 'row does' : 'rows do'} not parse and ${badRows === 1 ? 'is' : 'are'} left out; the first: ${firstBad}.`,
-		backwards > 0 && `${file.path}: ${backwards} ${backwards === 1 ? 'row stops before it starts' : 'rows stop before they start'}: a clock was set back.`,
+		firstBad !== undefined
+		&& `${file.path}: ${badRows} ${badRows === 1 ? 'row does' : 'rows do'} not parse and ${badRows === 1 ? 'is' : 'are'} left out; the first: ${firstBad}.`,
+		backwards > 0
+		&& `${file.path}: ${backwards} ${backwards === 1 ? 'row stops before it starts' : 'rows stop before they start'}: a clock was set back.`,
 	].filter(warning => warning !== false);
 }
 

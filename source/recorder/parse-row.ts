@@ -30,7 +30,10 @@ export function parseRow(line: string, header: Header): Row | BadRow {
 	}
 
 	if (fields.length !== header.columns.length) {
-		return {column: header.columns[Math.min(fields.length, header.columns.length - 1)]!, reason: `it has ${fields.length} ${fields.length === 1 ? 'field' : 'fields'} where the header has ${header.columns.length}`};
+		return {
+			column: header.columns[Math.min(fields.length, header.columns.length - 1)]!,
+			reason: `it has ${fields.length} ${fields.length === 1 ? 'field' : 'fields'} where the header has ${header.columns.length}`,
+		};
 	}
 
 	const texts = header.indices.map(index => fields[index]!);

@@ -30,7 +30,15 @@ export function parseSeconds(bytes: Uint8Array, at: number): number {
 	const separator = bytes[at + 10];
 	const isShaped = bytes[at + 4] === 45 && bytes[at + 7] === 45 && (separator === 84 || separator === 32) && bytes[at + 13] === 58 && bytes[at + 16] === 58;
 	// A pair that is not two digits is NaN, and no comparison with NaN holds.
-	return !isShaped || !(year >= 1) || !(month >= 1 && month <= 12) || !(day >= 1 && day <= daysIn(year, month)) || !(hour <= 23) || !(minute <= 59) || !(second <= 59) ? NaN : (daysSinceEpoch(year, month, day) * 86_400) + (hour * 3600) + (minute * 60) + second;
+	return !isShaped
+		|| !(year >= 1)
+		|| !(month >= 1 && month <= 12)
+		|| !(day >= 1 && day <= daysIn(year, month))
+		|| !(hour <= 23)
+		|| !(minute <= 59)
+		|| !(second <= 59)
+		? NaN
+		: daysSinceEpoch(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second;
 }
 
 /** `2021-04-07T18:41:22.655012Z`, as clients write it: a zero fraction left out. */

@@ -111,7 +111,15 @@ const logPhases: ReadonlyArray<readonly [pattern: RegExp, name: string]> = [
 ];
 
 const phaseWords: Readonly<Record<Phase, string>> = {
-	placing: 'placing', 'starting-servers': 'servers', ready: 'ready', lagging: 'lag', 'warming-up': 'warm-up', measuring: 'measuring', stopping: 'stopping', collecting: 'collecting', analysing: 'analysing',
+	placing: 'placing',
+	'starting-servers': 'servers',
+	ready: 'ready',
+	lagging: 'lag',
+	'warming-up': 'warm-up',
+	measuring: 'measuring',
+	stopping: 'stopping',
+	collecting: 'collecting',
+	analysing: 'analysing',
 };
 
 function filesOf(names: readonly string[]): readonly string[] {

@@ -16,7 +16,12 @@ export function findField(word: string, names: readonly string[]): string {
 		return ending[0]!;
 	}
 
-	throw new BenchError('usage', ending.length === 0 ? `There is no field "${word}"${suggestion(word, names)}.`.replace(/\?\.$/, '?') : `"${word}" could be ${ending.join(', ')}; give more of the name.`);
+	throw new BenchError(
+		'usage',
+		ending.length === 0
+			? `There is no field "${word}"${suggestion(word, names)}.`.replace(/\?\.$/, '?')
+			: `"${word}" could be ${ending.join(', ')}; give more of the name.`,
+	);
 }
 
 /**

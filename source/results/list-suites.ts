@@ -132,7 +132,10 @@ async function entriesOf(root: string): Promise<readonly ListedSuite[]> {
 		throw new BenchError('usage', `Cannot list ${root}: ${reasonOf(error)}; name a directory that holds suite directories.`, {cause: error});
 	}
 
-	if (looksLikeRun(path.basename(root), new Set(entries.map(({name}) => name))) && (parseRunName(path.basename(root)) !== undefined || entries.some(({name}) => name === 'args.json' || name === 'events.jsonl'))) {
+	if (
+		looksLikeRun(path.basename(root), new Set(entries.map(({name}) => name)))
+		&& (parseRunName(path.basename(root)) !== undefined || entries.some(({name}) => name === 'args.json' || name === 'events.jsonl'))
+	) {
 		return [unreadSuite(root)];
 	}
 

@@ -62,7 +62,10 @@ export function matchPoints(baseline: ResultSet, contender: ResultSet, said: rea
 		return {on, baselineVariant: one.variant, contenderVariant: other.variant, points, unmatched: [], ignored};
 	}));
 	const fruitful = matchings.filter(({points}) => points.length > 0);
-	const unmatched = [...leftOver('baseline', {set: baseline, groups: ours}, {set: contender, groups: theirs}, on), ...leftOver('contender', {set: contender, groups: theirs}, {set: baseline, groups: ours}, on)];
+	const unmatched = [
+		...leftOver('baseline', {set: baseline, groups: ours}, {set: contender, groups: theirs}, on),
+		...leftOver('contender', {set: contender, groups: theirs}, {set: baseline, groups: ours}, on),
+	];
 	const found = fruitful.length > 0 ? fruitful : [{on, baselineVariant: {}, contenderVariant: {}, points: [], unmatched: [], ignored}];
 	return found.map(matching => ({...matching, unmatched}));
 }

@@ -57,8 +57,13 @@ The live figures of a protocol over recorded samples.
 @param range Epoch ms.
 @param count How many points are wanted.
 */
-export function overSamples(source: SeriesSource, specs: LiveSpecs, range: {readonly from: number; readonly to: number}, {count, windowMs}: {readonly count: number; readonly windowMs: number}): OverTime | undefined {
-	const times = Array.from({length: count}, (_, place) => range.from + ((range.to - range.from) * place / Math.max(1, count - 1)));
+export function overSamples(
+	source: SeriesSource,
+	specs: LiveSpecs,
+	range: {readonly from: number; readonly to: number},
+	{count, windowMs}: {readonly count: number; readonly windowMs: number},
+): OverTime | undefined {
+	const times = Array.from({length: count}, (_, place) => range.from + ((range.to - range.from) * place) / Math.max(1, count - 1));
 	const series = new Map<string, {readonly unit: string; readonly times: number[]; readonly values: number[]}>();
 	for (const [name, spec] of Object.entries(specs)) {
 		for (const at of times) {
@@ -73,7 +78,13 @@ export function overSamples(source: SeriesSource, specs: LiveSpecs, range: {read
 	}
 
 	const all = [...series].map(([name, {unit, times: at, values}]) => ({name, unit, times: at, values}));
-	return all.length === 0 ? undefined : {throughput: all.filter(({unit}) => unit === '/s'), latency: all.filter(({unit}) => unit !== '/s'), origin: `scraped metrics, over ${windowMs / 1000} s`};
+	return all.length === 0
+		? undefined
+		: {
+			throughput: all.filter(({unit}) => unit === '/s'),
+			latency: all.filter(({unit}) => unit !== '/s'),
+			origin: `scraped metrics, over ${windowMs / 1000} s`,
+		};
 }
 
 type WindowRow = Pick<Window, 'label' | 'at' | 'throughput' | 'p50_ms' | 'p99_ms'>;

@@ -85,5 +85,12 @@ function nameAfter(name: string, {from, to}: Renaming): string | undefined {
 function withNames(set: ResultSet, names: ReadonlyMap<string, string>): ResultSet {
 	const shown = new Map([...names].map(([next, name]) => [name, next]));
 	const rename = (list: readonly string[]) => list.map(name => shown.get(name) ?? name);
-	return {...set, inputs: rename(set.inputs), outputs: rename(set.outputs), derived: rename(set.derived), values: name => set.values(names.get(name) ?? name), value: (name, row) => set.value(names.get(name) ?? name, row)};
+	return {
+		...set,
+		inputs: rename(set.inputs),
+		outputs: rename(set.outputs),
+		derived: rename(set.derived),
+		values: name => set.values(names.get(name) ?? name),
+		value: (name, row) => set.value(names.get(name) ?? name, row),
+	};
 }

@@ -71,7 +71,14 @@ export async function triageBenchmark(run: Run, benchmark: RunBenchmark, {causes
 	const state = run.state?.benchmarks.find(({index}) => index === benchmark.index);
 	const first = await firstProc(benchmark, failure, state);
 	const evidence = await readEvidence(benchmark);
-	const cause = (findCause(first?.lines ?? [], causes) ?? findCause(first?.lines ?? [])) ?? hangCause(failure, evidence.map(({file}) => file)) ?? (failure.hint === undefined ? undefined : {name: failure.kind, remedy: failure.hint, line: undefined});
+	const cause =
+		findCause(first?.lines ?? [], causes)
+		?? findCause(first?.lines ?? [])
+		?? hangCause(
+			failure,
+			evidence.map(({file}) => file),
+		)
+		?? (failure.hint === undefined ? undefined : {name: failure.kind, remedy: failure.hint, line: undefined});
 	return {
 		id, kind: failure.kind, message: failure.message, first, cause, evidence,
 		others: await othersSaid(run, benchmark, first, state),

@@ -29,7 +29,8 @@ export const equalServers = {
 	start: ['servers'],
 	apart: ['clients', 'servers'],
 	files: {
-		'config.pbtxt': ({input, at}: {readonly input: Input; readonly at: Placement}) => protobufText({f: input.f, server_address: addresses(at('servers')), heartbeat_address: addresses(at('heartbeats'))}),
+		'config.pbtxt': ({input, at}: {readonly input: Input; readonly at: Placement}) =>
+			protobufText({f: input.f, server_address: addresses(at('servers')), heartbeat_address: addresses(at('heartbeats'))}),
 		'workload.pbtxt': ({input}: {readonly input: Input}) => workloadText(input.workload),
 	},
 };

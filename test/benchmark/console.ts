@@ -102,7 +102,11 @@ async function memoryOver(minutes: number, ask: (what?: string) => Promise<Repor
 
 /** A console in a process of its own; asked, it reports on the time since it was asked last. */
 async function watched(folder: string, width: number, height: number, watch: (ask: (what?: string) => Promise<Report>) => Promise<Report>): Promise<Report> {
-	const child: ChildProcess = fork(here, ['show', folder, String(width), String(height)], {stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: ['--import=tsx', '--expose-gc'], env: {...process.env, TERM: 'xterm-256color', LANG: 'C.UTF-8'}});
+	const child: ChildProcess = fork(here, ['show', folder, String(width), String(height)], {
+		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+		execArgv: ['--import=tsx', '--expose-gc'],
+		env: {...process.env, TERM: 'xterm-256color', LANG: 'C.UTF-8'},
+	});
 	try {
 		await once(child, 'message');
 		return await watch(async (what = 'report') => {
@@ -180,11 +184,33 @@ function sourcesIn(folder: string): RunSources {
 	const at = Date.now();
 	const events: readonly RunEvent[] = [
 		{
-			at, type: 'suite-started', suite: 'flood/smoke', name: 'flood_smoke', directory: folder, engine: 'program', args: {}, inputs: [{n: 1}, {n: 2}], selected: [1, 2], estimatesMs: [600_000, 600_000],
-			runner: {pid: 1, hostname: 'here', version: '0.1.0'}, hosts: ['127.0.0.1'], live: {throughput: rate('none_total')}, scraping: {isOn: true},
+			at,
+			type: 'suite-started',
+			suite: 'flood/smoke',
+			name: 'flood_smoke',
+			directory: folder,
+			engine: 'program',
+			args: {},
+			inputs: [{n: 1}, {n: 2}],
+			selected: [1, 2],
+			estimatesMs: [600_000, 600_000],
+			runner: {pid: 1, hostname: 'here', version: '0.1.0'},
+			hosts: ['127.0.0.1'],
+			live: {throughput: rate('none_total')},
+			scraping: {isOn: true},
 		},
 		{at, type: 'benchmark-started', index: 1, id: '001', attempt: 1},
-		...Array.from({length: procs}, (_, place): RunEvent => ({at, type: 'proc-started', index: 1, label: labelOf(place), role: 'client', host: '127.0.0.1', ip: '127.0.0.1', port: 10_000 + place, pid: 1000 + place})),
+		...Array.from({length: procs}, (_, place): RunEvent => ({
+			at,
+			type: 'proc-started',
+			index: 1,
+			label: labelOf(place),
+			role: 'client',
+			host: '127.0.0.1',
+			ip: '127.0.0.1',
+			port: 10_000 + place,
+			pid: 1000 + place,
+		})),
 		{at, type: 'phase-entered', index: 1, phase: 'measuring', expectedMs: 600_000},
 	];
 	return {

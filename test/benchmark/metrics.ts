@@ -46,7 +46,13 @@ if (process.send) {
 
 /** A client's metrics at a time: a counter, a histogram, and what a JVM says of itself. */
 function exposition(step: number): string {
-	const lines = ['# HELP unreplicated_client_responses_total Total number of responses.', '# TYPE unreplicated_client_responses_total counter', `unreplicated_client_responses_total ${step * 3271}.0`, '# HELP unreplicated_client_latency Latency in ms.', '# TYPE unreplicated_client_latency histogram'];
+	const lines = [
+		'# HELP unreplicated_client_responses_total Total number of responses.',
+		'# TYPE unreplicated_client_responses_total counter',
+		`unreplicated_client_responses_total ${step * 3271}.0`,
+		'# HELP unreplicated_client_latency Latency in ms.',
+		'# TYPE unreplicated_client_latency histogram',
+	];
 	for (let bucket = 0; bucket < 40; bucket++) {
 		lines.push(`unreplicated_client_latency_bucket{le="${(0.05 * (1.2 ** bucket)).toPrecision(4)}"} ${step * bucket * 80}`);
 	}
@@ -155,7 +161,9 @@ async function scrape(ports: readonly number[], names?: readonly string[], isRec
 		const compressedMs = performance.now() - from;
 		await readMetrics(directory, {names: chartNames.slice(0, 1)});
 		const readMs = performance.now() - from - compressedMs;
-		process.stdout.write(`  ${(counts.bytes / 1e6).toFixed(1)} MB recorded in ${(warmUpMs + roundMs) / 1000} s, ${(compressed / 1e6).toFixed(2)} MB after ${(compressedMs / 1000).toFixed(2)} s of compressing, one metric read back in ${(readMs / 1000).toFixed(2)} s\n`);
+		process.stdout.write(
+			`  ${(counts.bytes / 1e6).toFixed(1)} MB recorded in ${(warmUpMs + roundMs) / 1000} s, ${(compressed / 1e6).toFixed(2)} MB after ${(compressedMs / 1000).toFixed(2)} s of compressing, one metric read back in ${(readMs / 1000).toFixed(2)} s\n`,
+		);
 	}
 
 	fs.rmSync(directory, {recursive: true});

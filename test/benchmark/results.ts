@@ -55,7 +55,20 @@ function writeJournal(directory: string, at: number, inputs: readonly JsonObject
 	const output = {latency: Object.fromEntries(['mean_ms', 'median_ms', 'p99_ms'].map(name => [name, 1.5])), start_throughput_1s: {p90: 1000}};
 	const selected = inputs.map((_, place) => place + 1);
 	const journal = openJournal(path.join(directory, 'events.jsonl'));
-	journal.write({type: 'suite-started', at, suite: 'unreplicated/smoke', name: 'unreplicated_smoke', directory, engine: 'embedded', args: {}, inputs, selected, estimatesMs: selected.map(() => 1000), runner: {pid: 1, hostname: 'here', version: '0.1.0'}, hosts: ['localhost']});
+	journal.write({
+		type: 'suite-started',
+		at,
+		suite: 'unreplicated/smoke',
+		name: 'unreplicated_smoke',
+		directory,
+		engine: 'embedded',
+		args: {},
+		inputs,
+		selected,
+		estimatesMs: selected.map(() => 1000),
+		runner: {pid: 1, hostname: 'here', version: '0.1.0'},
+		hosts: ['localhost'],
+	});
 	for (const index of selected) {
 		for (const phase of ['placing', 'starting-servers', 'ready', 'measuring', 'stopping', 'analysing'] as const) {
 			journal.write({type: 'phase-entered', at: at + index, index, phase});
@@ -84,7 +97,18 @@ type Timed = {readonly first: number; readonly all: number; readonly rss: number
 
 /** Runs a script in a process of its own; it prints its times as JSON. */
 function timed(script: string): Timed {
-	return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '--expose-gc', '-e', `const report = (first, all) => console.log(JSON.stringify({first, all, rss: process.memoryUsage.rss() / 2 ** 20}));\n${script}`], {encoding: 'utf8'})) as Timed;
+	return JSON.parse(
+		execFileSync(
+			process.execPath,
+			[
+				'--input-type=module',
+				'--expose-gc',
+				'-e',
+				`const report = (first, all) => console.log(JSON.stringify({first, all, rss: process.memoryUsage.rss() / 2 ** 20}));\n${script}`,
+			],
+			{encoding: 'utf8'},
+		),
+	) as Timed;
 }
 
 makeSuites();
@@ -130,8 +154,12 @@ try {
 	}
 
 	const of = (name: keyof typeof scripts, figure: keyof Timed) => median(times[name].map(time => time[figure]));
-	process.stdout.write(`listing ${suites} suites × ${benchmarks}: names after ${of('listing', 'first').toFixed(0)} ms, all after ${of('listing', 'all').toFixed(0)} ms, floor ${of('listingFloor', 'all').toFixed(0)} ms, ratio ${(of('listing', 'all') / of('listingFloor', 'all')).toFixed(2)}; ${(of('listing', 'rss') - of('listingFloor', 'rss')).toFixed(0)} MB more than the floor\n`);
-	process.stdout.write(`results.csv of ${rows} × ${columns}: open after ${of('table', 'first').toFixed(0)} ms, as a table with repetitions folded after ${of('table', 'all').toFixed(0)} ms, floor ${of('tableFloor', 'all').toFixed(0)} ms, ratio ${(of('table', 'all') / of('tableFloor', 'all')).toFixed(2)}\n`);
+	process.stdout.write(
+		`listing ${suites} suites × ${benchmarks}: names after ${of('listing', 'first').toFixed(0)} ms, all after ${of('listing', 'all').toFixed(0)} ms, floor ${of('listingFloor', 'all').toFixed(0)} ms, ratio ${(of('listing', 'all') / of('listingFloor', 'all')).toFixed(2)}; ${(of('listing', 'rss') - of('listingFloor', 'rss')).toFixed(0)} MB more than the floor\n`,
+	);
+	process.stdout.write(
+		`results.csv of ${rows} × ${columns}: open after ${of('table', 'first').toFixed(0)} ms, as a table with repetitions folded after ${of('table', 'all').toFixed(0)} ms, floor ${of('tableFloor', 'all').toFixed(0)} ms, ratio ${(of('table', 'all') / of('tableFloor', 'all')).toFixed(2)}\n`,
+	);
 } finally {
 	fs.rmSync(root, {recursive: true});
 }

@@ -120,7 +120,12 @@ export default suite({protocol: many, inputs: () => [{procs: 24}], summary: ['ro
 /** Milliseconds beyond what a suite measures, for each of its benchmarks. */
 function overheads(suite: string, measuredMs: number, more: readonly string[]): readonly number[] {
 	const text = execFileSync(process.execPath, [cli, 'run', suite, '-s', path.join(folder, 'runs'), '--json', '--no-scrape', ...more], {encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit']});
-	return text.trim().split('\n').map(line => JSON.parse(line) as {readonly type: string; readonly durationMs: number}).filter(({type}) => type === 'benchmark-finished').map(({durationMs}) => durationMs - measuredMs);
+	return text
+		.trim()
+		.split('\n')
+		.map(line => JSON.parse(line) as {readonly type: string; readonly durationMs: number})
+		.filter(({type}) => type === 'benchmark-finished')
+		.map(({durationMs}) => durationMs - measuredMs);
 }
 
 const stock = await serve('');
@@ -134,7 +139,9 @@ try {
 
 		const [startMs, endMs] = await referenceWay(wide.address, count);
 		const [start, end] = [median(ours.map(([one]) => one)), median(ours.map(([, one]) => one))];
-		process.stdout.write(`${count} procs: pids known after ${start.toFixed(0)} ms, the reference's way ${startMs.toFixed(0)} ms, ratio ${(startMs / start).toFixed(0)}; ended after ${end.toFixed(0)} ms, ${endMs.toFixed(0)} ms, ratio ${(endMs / end).toFixed(0)}\n`);
+		process.stdout.write(
+			`${count} procs: pids known after ${start.toFixed(0)} ms, the reference's way ${startMs.toFixed(0)} ms, ratio ${(startMs / start).toFixed(0)}; ended after ${end.toFixed(0)} ms, ${endMs.toFixed(0)} ms, ratio ${(endMs / end).toFixed(0)}\n`,
+		);
 	}
 
 	const many = path.join(folder, 'many.ts');
@@ -168,7 +175,25 @@ try {
 	const transfers = [];
 	for (let round = 0; round < 3; round++) {
 		const sftpMs = await timeMs(async () => {
-			const child = spawn('sftp', ['-q', '-P', String(stock.port), '-i', key, '-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null', '-o', 'LogLevel=ERROR', `${user}@127.0.0.1:${gigabyte}`, path.join(folder, 'sftp')], {stdio: 'ignore'});
+			const child = spawn(
+				'sftp',
+				[
+					'-q',
+					'-P',
+					String(stock.port),
+					'-i',
+					key,
+					'-o',
+					'StrictHostKeyChecking=no',
+					'-o',
+					'UserKnownHostsFile=/dev/null',
+					'-o',
+					'LogLevel=ERROR',
+					`${user}@127.0.0.1:${gigabyte}`,
+					path.join(folder, 'sftp'),
+				],
+				{stdio: 'ignore'},
+			);
 			await once(child, 'exit');
 		});
 		const oursMs = await timeMs(async () => host.files.download(gigabyte, path.join(folder, 'ours')));

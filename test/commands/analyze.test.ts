@@ -36,7 +36,21 @@ test('analyze --json has the reference\'s fourteen figures for each label as the
 
 	const {write} = labels;
 	assert.deepEqual([write!.rows, write!.count], [13_972, 139_659]);
-	assert.deepEqual(Object.keys(write!).filter(key => key !== 'rows' && key !== 'count'), ['latency', 'start_throughput_1s', 'tail', 'rows_beyond', 'throughput_rows', 'throughput_rows_beyond', 'weighted_latency', 'rates', 'first_at', 'last_at']);
+	assert.deepEqual(
+		Object.keys(write!).filter(key => key !== 'rows' && key !== 'count'),
+		[
+			'latency',
+			'start_throughput_1s',
+			'tail',
+			'rows_beyond',
+			'throughput_rows',
+			'throughput_rows_beyond',
+			'weighted_latency',
+			'rates',
+			'first_at',
+			'last_at',
+		],
+	);
 	assert.deepEqual(write!['rows_beyond'], {p90: 1398, p95: 699, p99: 140, p999: 14, p9999: 2});
 });
 

@@ -7,7 +7,17 @@ import test from 'node:test';
 import {benchdeck, temporaryFolder} from '../helpers/command.ts';
 import {startSshd, withoutSshd} from '../helpers/sshd.ts';
 
-type Answer = {readonly ready: boolean; readonly hosts: ReadonlyArray<{readonly host: string; readonly isReached: boolean; readonly user?: string; readonly isShared?: boolean; readonly connection?: {readonly hostKey: string; readonly sessions: number}}>; readonly mend: readonly string[]};
+type Answer = {
+	readonly ready: boolean;
+	readonly hosts: ReadonlyArray<{
+		readonly host: string;
+		readonly isReached: boolean;
+		readonly user?: string;
+		readonly isShared?: boolean;
+		readonly connection?: {readonly hostKey: string; readonly sessions: number};
+	}>;
+	readonly mend: readonly string[];
+};
 
 test('check says that this machine is ready for a suite, and which port is not', async context => {
 	const folder = temporaryFolder(context);
@@ -29,7 +39,11 @@ test('check says that a host lacks Prometheus for -m or perf for -p, and what to
 	const folder = temporaryFolder(context);
 	const bin = path.join(folder, 'bin');
 	fs.mkdirSync(bin);
-	const found = (process.env['PATH'] ?? '').split(path.delimiter).flatMap(directory => fs.statSync(directory, {throwIfNoEntry: false})?.isDirectory() ? fs.readdirSync(directory).map(name => path.join(directory, name)) : []);
+	const found = (process.env['PATH'] ?? '')
+		.split(path.delimiter)
+		.flatMap(directory =>
+			fs.statSync(directory, {throwIfNoEntry: false})?.isDirectory() ? fs.readdirSync(directory).map(name => path.join(directory, name)) : [],
+		);
 	for (const [name, file] of new Map(found.map(one => [path.basename(one), one] as const))) {
 		if (!['prometheus', 'perf'].includes(name)) {
 			fs.symlinkSync(file, path.join(bin, name));
@@ -42,7 +56,10 @@ test('check says that a host lacks Prometheus for -m or perf for -p, and what to
 	const env = {...process.env, PATH: bin, XDG_STATE_HOME: folder};
 	const monitored = await benchdeck([...words, '-m'], {env});
 	assert.equal(monitored.code, 1, monitored.stderr);
-	assert.match(monitored.stdout, /^mend {2}localhost: prometheus, which a monitored benchmark runs there, is not on the PATH; install it \(Debian: apt-get install prometheus\) or run without -m\.$/m);
+	assert.match(
+		monitored.stdout,
+		/^mend {2}localhost: prometheus, which a monitored benchmark runs there, is not on the PATH; install it \(Debian: apt-get install prometheus\) or run without -m\.$/m,
+	);
 	const profiled = await benchdeck([...words, '-p'], {env});
 	assert.equal(profiled.code, 0, profiled.stdout);
 	assert.match(profiled.stdout, /^note {2}localhost: perf is not on the PATH \(Debian: apt-get install linux-perf\)\. Node's own profiler is used\.$/m);

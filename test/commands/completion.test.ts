@@ -64,7 +64,18 @@ test('fish completes the same, and says what each is', {skip: without('fish')}, 
 
 test('Values are completed after = too, and what has none offers nothing', async () => {
 	const sources = {
-		commands: [{name: 'run', usage: 'run SUITE', line: 'run', flags: {engine: {type: 'string', value: 'jar|embedded', help: ''}, jar: {type: 'string', short: 'j', value: 'FILE', help: ''}, plain: {type: 'boolean', help: 'lines'}}}],
+		commands: [
+			{
+				name: 'run',
+				usage: 'run SUITE',
+				line: 'run',
+				flags: {
+					engine: {type: 'string', value: 'jar|embedded', help: ''},
+					jar: {type: 'string', short: 'j', value: 'FILE', help: ''},
+					plain: {type: 'boolean', help: 'lines'},
+				},
+			},
+		],
 		suites: () => ['a/smoke', 'b/smoke'],
 		runs: async () => [],
 	} as const;

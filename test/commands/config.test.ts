@@ -32,7 +32,13 @@ test('A flag counts more than the project\'s file, and that more than the user\'
 	const plan = async (...words: readonly string[]) => {
 		const {stdout, stderr} = await inProject(context, files, 'plan', 'unreplicated/smoke', '--json', ...words);
 		assert.equal(stderr, '');
-		const {benchmarks} = JSON.parse(stdout) as {readonly benchmarks: ReadonlyArray<{readonly index: number; readonly input: Readonly<Record<string, unknown>>; readonly processes: ReadonlyArray<{readonly argv: readonly string[]}>}>};
+		const {benchmarks} = JSON.parse(stdout) as {
+			readonly benchmarks: ReadonlyArray<{
+				readonly index: number;
+				readonly input: Readonly<Record<string, unknown>>;
+				readonly processes: ReadonlyArray<{readonly argv: readonly string[]}>;
+			}>;
+		};
 		const [{index, input, processes}] = benchmarks as [typeof benchmarks[number]];
 		return [index, input['server_log_level'], input['duration'], processes[0]?.argv[0]];
 	};
@@ -122,9 +128,15 @@ test('Keys and theme reach the screen', async context => {
 test('The package has the schema of such a file, for editors', async () => {
 	const shipped = fs.readFileSync(fileURLToPath(new URL('../../build/config.schema.json', import.meta.url)), 'utf8');
 	assert.equal((await benchdeck(['config', '--schema'])).stdout, shipped);
-	const {additionalProperties, properties} = JSON.parse(shipped) as {readonly additionalProperties: boolean; readonly properties: Readonly<Record<string, {readonly description?: string; readonly properties?: Readonly<Record<string, unknown>>}>>};
+	const {additionalProperties, properties} = JSON.parse(shipped) as {
+		readonly additionalProperties: boolean;
+		readonly properties: Readonly<Record<string, {readonly description?: string; readonly properties?: Readonly<Record<string, unknown>>}>>;
+	};
 	assert.equal(additionalProperties, false);
 	assert.deepEqual(Object.keys(properties), ['$schema', 'flags', 'roots', 'keys', 'theme', 'timestamps', 'causes']);
 	assert.match(properties['flags']?.description ?? '', /^Defaults for flags/);
-	assert.deepEqual(properties['flags']?.properties?.['engine'], {description: 'what runs the roles, by default the first that the protocol has; a rehearsal runs small stand-ins for any protocol', enum: ['embedded', 'jar', 'rehearsal']});
+	assert.deepEqual(properties['flags']?.properties?.['engine'], {
+		description: 'what runs the roles, by default the first that the protocol has; a rehearsal runs small stand-ins for any protocol',
+		enum: ['embedded', 'jar', 'rehearsal'],
+	});
 });

@@ -180,10 +180,23 @@ test('--on-finish gets the run and what it came to; --max-failures is said', asy
 	const {suite, runs, folder} = place(context);
 	fs.writeFileSync(suite, fs.readFileSync(suite, 'utf8').replace(/until .*? done;/, 'exit 3;'));
 	const said = path.join(folder, 'said');
-	const {code, stderr} = await benchdeck(['run', suite, '-s', runs, '--plain', '--max-failures', '2', '--on-finish', `echo "$BENCHDECK_OUTCOME $BENCHDECK_FINISHED $BENCHDECK_FAILED $BENCHDECK_TOTAL $BENCHDECK_RUN" > ${said}; exit 4`]);
+	const {code, stderr} = await benchdeck([
+		'run',
+		suite,
+		'-s',
+		runs,
+		'--plain',
+		'--max-failures',
+		'2',
+		'--on-finish',
+		`echo "$BENCHDECK_OUTCOME $BENCHDECK_FINISHED $BENCHDECK_FAILED $BENCHDECK_TOTAL $BENCHDECK_RUN" > ${said}; exit 4`,
+	]);
 	assert.equal(code, 1);
 	assert.equal(fs.readFileSync(said, 'utf8'), `failed 0 2 3 ${path.join(runs, fs.readdirSync(runs)[0]!)}\n`);
-	assert.match(stderr, /The run ended after 2 failures in a row \(--max-failures\); 1 not begun\.\n2 of 3 benchmarks failed; benchdeck show \S+ tells more\.\n--on-finish ended with return code 4: /);
+	assert.match(
+		stderr,
+		/The run ended after 2 failures in a row \(--max-failures\); 1 not begun\.\n2 of 3 benchmarks failed; benchdeck show \S+ tells more\.\n--on-finish ended with return code 4: /,
+	);
 });
 
 test('An encrypted key is asked for on the terminal before the screen opens, and what is typed does not show', {skip: withoutSshd}, async context => {

@@ -70,7 +70,17 @@ test('A suite that only tries things out does not mind sharing a host', async ()
 });
 
 test('Fields inside groups of groups can be set', async () => {
-	const {code, stdout, stderr} = await benchdeck(['plan', 'multipaxos/smoke', '--only', '1', '--commands', '--set', 'leader_options.election_options.ping_period=1s', '--set', 'workload.read_fraction=0.25']);
+	const {code, stdout, stderr} = await benchdeck([
+		'plan',
+		'multipaxos/smoke',
+		'--only',
+		'1',
+		'--commands',
+		'--set',
+		'leader_options.election_options.ping_period=1s',
+		'--set',
+		'workload.read_fraction=0.25',
+	]);
 	assert.equal(stderr, '');
 	assert.equal(code, 0);
 	assert.match(stdout, /--options\.election\.pingPeriod 1\.0s/);

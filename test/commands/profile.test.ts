@@ -18,7 +18,23 @@ async function profiled(context: TestContext, perf?: string): Promise<{readonly 
 		fs.writeFileSync(path.join(bin, 'perf'), `#!/bin/sh\n${perf}\n`, {mode: 0o755});
 	}
 
-	const {code, stderr} = await benchdeck(['run', 'unreplicated/smoke', '--plain', '-p', '--only', '1', '--set', 'warmup_duration=100ms', '--set', 'duration=1500ms', '-s', path.join(parent, 'runs')], {env: {...process.env, PATH: `${bin}:${process.env['PATH']}`}});
+	const {code, stderr} = await benchdeck(
+		[
+			'run',
+			'unreplicated/smoke',
+			'--plain',
+			'-p',
+			'--only',
+			'1',
+			'--set',
+			'warmup_duration=100ms',
+			'--set',
+			'duration=1500ms',
+			'-s',
+			path.join(parent, 'runs'),
+		],
+		{env: {...process.env, PATH: `${bin}:${process.env['PATH']}`}},
+	);
 	assert.equal(code, 0, stderr);
 	return {benchmark: path.join(parent, 'runs', fs.readdirSync(path.join(parent, 'runs'))[0]!, '001'), stderr};
 }
@@ -44,7 +60,9 @@ test('With perf, the flame graph has the request handler by name, and nothing el
 	checkFlames(benchmark);
 	const names = fs.readdirSync(benchmark);
 	assert.deepEqual(names.filter(name => /^server\.|^isolate|perf\.txt$/.test(name)), ['server.folded', 'server.perf.data', 'server.svg']);
-	const [pid] = Object.entries(JSON.parse(fs.readFileSync(path.join(benchmark, 'pids.json'), 'utf8')) as Record<string, string>).filter(([, label]) => label === 'server').map(([place]) => place.split(':', 2)[1]);
+	const [pid] = Object.entries(JSON.parse(fs.readFileSync(path.join(benchmark, 'pids.json'), 'utf8')) as Record<string, string>)
+		.filter(([, label]) => label === 'server')
+		.map(([place]) => place.split(':', 2)[1]);
 	assert.equal(fs.existsSync(`/tmp/perf-${pid}.map`), false);
 	assert.match(execFileSync('perf', ['report', '--header-only', '-i', path.join(benchmark, 'server.perf.data')], {encoding: 'utf8', stdio: 'pipe'}), /cmdline/);
 });
@@ -60,7 +78,11 @@ test('Clients start once perf records, so that no thread of a server is missed',
 	const {benchmark, stderr} = await profiled(context, slowPerf);
 	assert.equal(stderr, '');
 	const recordsFrom = fs.statSync(path.join(benchmark, 'server.perf.data')).mtimeMs;
-	const events = fs.readFileSync(path.join(benchmark, '../events.jsonl'), 'utf8').trim().split('\n').map(line => JSON.parse(line) as {readonly type: string; readonly at: number; readonly label?: string});
+	const events = fs
+		.readFileSync(path.join(benchmark, '../events.jsonl'), 'utf8')
+		.trim()
+		.split('\n')
+		.map(line => JSON.parse(line) as {readonly type: string; readonly at: number; readonly label?: string});
 	const client = events.find(({type, label}) => type === 'proc-started' && label === 'client_0');
 	assert.ok(client!.at >= recordsFrom, `the client started at ${client!.at}, perf recorded from ${recordsFrom}`);
 	assert.equal(fs.readFileSync(path.join(benchmark, 'server.folded'), 'utf8'), 'server;spin 1\n');

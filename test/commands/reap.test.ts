@@ -41,7 +41,11 @@ test('reap ends what a crash left, and only that', {skip: noLinux}, async contex
 	assert.ok(crashed.pids.every(pid => !isAlive(pid)), 'they have gone');
 	assert.ok([live.supervisor, ...live.pids].every(pid => isAlive(pid)), 'the other run goes on');
 
-	const again = JSON.parse((await benchdeck(['reap', '--json'])).stdout) as ReadonlyArray<{readonly host: string; readonly leftovers: ReadonlyArray<{readonly word?: string}>; readonly live: readonly string[]}>;
+	const again = JSON.parse((await benchdeck(['reap', '--json'])).stdout) as ReadonlyArray<{
+		readonly host: string;
+		readonly leftovers: ReadonlyArray<{readonly word?: string}>;
+		readonly live: readonly string[];
+	}>;
 	assert.deepEqual(again[0]?.leftovers.filter(({word}) => word === 'HOLDER'), []);
 	assert.ok(again[0]?.live.includes('HOLDER'));
 });
@@ -63,7 +67,12 @@ test('A port that another run holds is said so with its word, before anything st
 
 	const {code, stdout, stderr} = await benchdeck(['run', 'unreplicated/smoke', '--plain', '-s', folder]);
 	assert.deepEqual([code, stdout], [2, '']);
-	assert.match(stderr, new RegExp(String.raw`^Nothing was started: port \d+ on \S+, which \S+ needs, is held by the run ${word}, which is going on \(pid \d+\); wait for it, or end it with: benchdeck stop ${word}\.\n$`));
+	assert.match(
+		stderr,
+		new RegExp(
+			String.raw`^Nothing was started: port \d+ on \S+, which \S+ needs, is held by the run ${word}, which is going on \(pid \d+\); wait for it, or end it with: benchdeck stop ${word}\.\n$`,
+		),
+	);
 	const ended = once(first, 'exit');
 	first.kill('SIGINT');
 	await ended;

@@ -8,7 +8,16 @@ import test from 'node:test';
 import {gunzipSync} from 'node:zlib';
 import {benchdeck, temporaryFolder} from '../helpers/command.ts';
 
-type Plan = {readonly suite: string; readonly benchmarks: ReadonlyArray<{readonly index?: number; readonly directory?: string; readonly input: unknown; readonly files: Readonly<Record<string, string>>; readonly processes: unknown}>};
+type Plan = {
+	readonly suite: string;
+	readonly benchmarks: ReadonlyArray<{
+		readonly index?: number;
+		readonly directory?: string;
+		readonly input: unknown;
+		readonly files: Readonly<Record<string, string>>;
+		readonly processes: unknown;
+	}>;
+};
 
 const folder = new URL('../fixtures/plans/', import.meta.url);
 

@@ -32,7 +32,17 @@ test('A run of the embedded engine keeps what its procs exported, and its journa
 	assert.ok(latency);
 	const metrics = await readMetrics(path.join(directory, '002'));
 	assert.ok(metrics);
-	assert.deepEqual([metrics.isCut, metrics.badLines, metrics.select('up').map(({labels}) => labels['job'] ?? '').toSorted()], [false, 0, ['unreplicated_client', 'unreplicated_client', 'unreplicated_server']]);
+	assert.deepEqual(
+		[
+			metrics.isCut,
+			metrics.badLines,
+			metrics
+				.select('up')
+				.map(({labels}) => labels['job'] ?? '')
+				.toSorted(),
+		],
+		[false, 0, ['unreplicated_client', 'unreplicated_client', 'unreplicated_server']],
+	);
 	const measured = benchmarks[1]?.phases.find(({phase}) => phase === 'measuring')?.at ?? 0;
 	const rate = evaluateLive(throughput, metrics, measured + 1500, 1000);
 	assert.equal(rate?.series, 2);

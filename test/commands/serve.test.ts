@@ -40,16 +40,48 @@ function openMetrics(): string {
 function monitoredRun(context: TestContext): string {
 	const folder = path.join(temporaryFolder(context), '2026-11-24_20:00:00.000000_SERVEDRUNS_unreplicated_smoke');
 	fs.mkdirSync(folder);
-	const live = {throughput: {kind: 'rate', metric: 'unreplicated_client_responses_total'}, latency: {kind: 'quantiles', metric: 'unreplicated_client_latency_ms', unit: 'ms', quantiles: [0.5, 0.99]}};
+	const live = {
+		throughput: {kind: 'rate', metric: 'unreplicated_client_responses_total'},
+		latency: {kind: 'quantiles', metric: 'unreplicated_client_latency_ms', unit: 'ms', quantiles: [0.5, 0.99]},
+	};
 	const input = {num_client_procs: 1, prometheus_scrape_interval: '0:00:00.200000'};
-	const events: object[] = [{at: from, type: 'suite-started', suite: 'unreplicated/smoke', name: 'unreplicated_smoke', directory: folder, engine: 'jar', args: {}, inputs: [input, input], selected: [1, 2], estimatesMs: [1, 1], runner: {pid: 1, hostname: 'here', version: '0'}, hosts: [], live}];
+	const events: object[] = [
+		{
+			at: from,
+			type: 'suite-started',
+			suite: 'unreplicated/smoke',
+			name: 'unreplicated_smoke',
+			directory: folder,
+			engine: 'jar',
+			args: {},
+			inputs: [input, input],
+			selected: [1, 2],
+			estimatesMs: [1, 1],
+			runner: {pid: 1, hostname: 'here', version: '0'},
+			hosts: [],
+			live,
+		},
+	];
 	fs.writeFileSync(path.join(folder, 'samples.om'), openMetrics());
 	for (const [index, id] of [[1, '001'], [2, '002']] as const) {
 		fs.mkdirSync(path.join(folder, id));
 		fs.writeFileSync(path.join(folder, id, 'input.json'), JSON.stringify(input));
 		createBlocks(path.join(folder, 'samples.om'), path.join(folder, id, 'prometheus_data'));
 		events.push(
-			{at: from, type: 'benchmark-started', index, id, attempt: 1}, {at: from, type: 'phase-entered', index, phase: 'warming-up'}, {at: from + 4000, type: 'phase-entered', index, phase: 'measuring'}, {at: from + 9000, type: 'phase-entered', index, phase: 'stopping'}, {at: from + 9500, type: 'pauses-logged', index, label: 'server', count: 1, totalMs: 12, longest: [{endAt: from + 5000, durationMs: 12, kind: 'Young (Normal)'}]}, {at: from + 10_000, type: 'benchmark-finished', index, id, durationMs: 10_000, summary: '{}', output: {}},
+			{at: from, type: 'benchmark-started', index, id, attempt: 1},
+			{at: from, type: 'phase-entered', index, phase: 'warming-up'},
+			{at: from + 4000, type: 'phase-entered', index, phase: 'measuring'},
+			{at: from + 9000, type: 'phase-entered', index, phase: 'stopping'},
+			{
+				at: from + 9500,
+				type: 'pauses-logged',
+				index,
+				label: 'server',
+				count: 1,
+				totalMs: 12,
+				longest: [{endAt: from + 5000, durationMs: 12, kind: 'Young (Normal)'}],
+			},
+			{at: from + 10_000, type: 'benchmark-finished', index, id, durationMs: 10_000, summary: '{}', output: {}},
 		);
 	}
 
@@ -87,20 +119,62 @@ test('--grafana writes a data source and a dashboard, whose queries Prometheus t
 	const {text, stop} = await serve(context, monitoredRun(context), '2', '--grafana');
 	const [, folder = ''] = /provisioning folder is (\S+)\/provisioning/.exec(text) ?? [];
 	const read = (file: string): unknown => JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8'));
-	const sources = z.strictObject({apiVersion: z.literal(1), datasources: z.array(z.object({uid: z.string().max(40), type: z.literal('prometheus'), access: z.literal('proxy'), url: z.url(), isDefault: z.boolean()})).length(1)}).parse(read('provisioning/datasources/benchdeck.yaml'));
-	const providers = z.object({apiVersion: z.literal(1), providers: z.array(z.object({type: z.literal('file'), options: z.object({path: z.string()})})).length(1)}).parse(read('provisioning/dashboards/benchdeck.yaml'));
+	const sources = z
+		.strictObject({
+			apiVersion: z.literal(1),
+			datasources: z
+				.array(
+					z.object({
+						uid: z.string().max(40),
+						type: z.literal('prometheus'),
+						access: z.literal('proxy'),
+						url: z.url(),
+						isDefault: z.boolean(),
+					}),
+				)
+				.length(1),
+		})
+		.parse(read('provisioning/datasources/benchdeck.yaml'));
+	const providers = z
+		.object({apiVersion: z.literal(1), providers: z.array(z.object({type: z.literal('file'), options: z.object({path: z.string()})})).length(1)})
+		.parse(read('provisioning/dashboards/benchdeck.yaml'));
 	assert.equal(providers.providers[0]?.options.path, path.join(folder, 'dashboards'));
 	const [source] = sources.datasources;
 	const sourceOf = z.strictObject({type: z.literal('prometheus'), uid: z.literal(source!.uid)});
 	const place = z.strictObject({x: z.int().min(0), y: z.int().min(0), w: z.int().min(1), h: z.int().min(1)});
-	const board = z.object({
-		uid: z.string().min(1).max(40), title: z.string(), schemaVersion: z.int().min(36), time: z.strictObject({from: z.iso.datetime(), to: z.iso.datetime()}),
-		annotations: z.strictObject({list: z.array(z.object({name: z.string(), enable: z.boolean(), iconColor: z.string(), datasource: sourceOf, expr: z.string(), titleFormat: z.string()}))}),
-		panels: z.array(z.discriminatedUnion('type', [
-			z.object({type: z.literal('row'), id: z.int(), title: z.string(), gridPos: place, panels: z.array(z.never())}),
-			z.object({type: z.literal('timeseries'), id: z.int(), title: z.string(), gridPos: place, datasource: sourceOf, targets: z.array(z.object({refId: z.string().regex(/^[A-Z]$/), expr: z.string(), datasource: sourceOf})).min(1)}),
-		])),
-	}).parse(read(`dashboards/${source!.uid}.json`));
+	const board = z
+		.object({
+			uid: z.string().min(1).max(40),
+			title: z.string(),
+			schemaVersion: z.int().min(36),
+			time: z.strictObject({from: z.iso.datetime(), to: z.iso.datetime()}),
+			annotations: z.strictObject({
+				list: z.array(
+					z.object({
+						name: z.string(),
+						enable: z.boolean(),
+						iconColor: z.string(),
+						datasource: sourceOf,
+						expr: z.string(),
+						titleFormat: z.string(),
+					}),
+				),
+			}),
+			panels: z.array(
+				z.discriminatedUnion('type', [
+					z.object({type: z.literal('row'), id: z.int(), title: z.string(), gridPos: place, panels: z.array(z.never())}),
+					z.object({
+						type: z.literal('timeseries'),
+						id: z.int(),
+						title: z.string(),
+						gridPos: place,
+						datasource: sourceOf,
+						targets: z.array(z.object({refId: z.string().regex(/^[A-Z]$/), expr: z.string(), datasource: sourceOf})).min(1),
+					}),
+				]),
+			),
+		})
+		.parse(read(`dashboards/${source!.uid}.json`));
 	assert.deepEqual(board.time, {from: new Date(from).toISOString(), to: new Date(from + 10_000).toISOString()});
 	assert.deepEqual(board.panels.filter(({type}) => type === 'row').map(({title}) => title), ['Live charts', 'unreplicated_client', 'unreplicated_server']);
 	assert.equal(new Set(board.panels.map(({id}) => id)).size, board.panels.length);

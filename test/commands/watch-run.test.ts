@@ -11,7 +11,10 @@ const here = {pid: 1, hostname: os.hostname(), version: '0'};
 const nothing = () => undefined;
 
 test('A runner is reached on its own machine while it lives, and else there is a reason why not', async context => {
-	const server = await serveControl({stop: nothing, skip: nothing, letGo: nothing, answer: nothing, file: () => ({size: async () => 0, read: async () => new Uint8Array()})}, [temporaryFolder(context)]);
+	const server = await serveControl(
+		{stop: nothing, skip: nothing, letGo: nothing, answer: nothing, file: () => ({size: async () => 0, read: async () => new Uint8Array()})},
+		[temporaryFolder(context)],
+	);
 	const state = {...emptyState, runner: here, control: server.path};
 	const reached = await reachRunner(state);
 	assert.equal(reached.kind, 'reached');

@@ -27,6 +27,9 @@ test('What a suite needs and a cluster lacks is named, with what it has', () => 
 	const cluster = parseCluster('{"1": {"clients": ["10.0.0.1"], "server": []}, "2": {"clients": ["10.0.0.1"]}}', 'c.json');
 	assert.deepEqual(clusterRoles(cluster, 2, ['clients'], 'c.json'), {clients: ['10.0.0.1']});
 	assert.throws(() => clusterRoles(cluster, 3, ['clients'], 'c.json'), {code: 'cluster', message: 'Cluster file c.json: there is no f = 3; it has f = 1, f = 2; add "3" or set another f.'});
-	assert.throws(() => clusterRoles(cluster, 2, ['clients', 'server'], 'c.json'), {code: 'cluster', message: 'Cluster file c.json: f = 2 lacks the role "server"; it has clients; add "server": ["ADDRESS"].'});
+	assert.throws(() => clusterRoles(cluster, 2, ['clients', 'server'], 'c.json'), {
+		code: 'cluster',
+		message: 'Cluster file c.json: f = 2 lacks the role "server"; it has clients; add "server": ["ADDRESS"].',
+	});
 	assert.throws(() => clusterRoles(cluster, 1, ['server'], 'c.json'), {code: 'cluster', message: 'Cluster file c.json: "1.server" is empty; name at least one address.'});
 });

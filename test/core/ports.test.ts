@@ -17,9 +17,21 @@ test('Ports go from 10000 in steps of 100, one for each endpoint, and end where 
 		roles: {servers: {count: input => input.n, command: run}, clients: {command: run}},
 	});
 	const {procs} = planBenchmark(counted, {n: 3}, 1, around);
-	assert.deepEqual(procs.map(({label, host, port}) => [label, host, port]), [['server_0', '10.0.0.1', 10_000], ['server_1', '10.0.0.2', 10_100], ['server_2', '10.0.0.1', 10_200], ['client', '10.0.0.1', 10_300]]);
+	assert.deepEqual(
+		procs.map(({label, host, port}) => [label, host, port]),
+		[
+			['server_0', '10.0.0.1', 10_000],
+			['server_1', '10.0.0.2', 10_100],
+			['server_2', '10.0.0.1', 10_200],
+			['client', '10.0.0.1', 10_300],
+		],
+	);
 	assert.equal(planBenchmark(counted, {n: 555}, 1, around).procs.at(-1)?.port, 65_500);
-	assert.throws(() => planBenchmark(counted, {n: 556}, 1, around), {name: 'BenchError', code: 'suite', message: /^client would need port 65600, and ports end at 65535: .* room for 556 endpoints; give the roles smaller counts\.$/});
+	assert.throws(() => planBenchmark(counted, {n: 556}, 1, around), {
+		name: 'BenchError',
+		code: 'suite',
+		message: /^client would need port 65600, and ports end at 65535: .* room for 556 endpoints; give the roles smaller counts\.$/,
+	});
 });
 
 test('Two procs that would share a port are refused by name', () => {
@@ -27,5 +39,9 @@ test('Two procs that would share a port are refused by name', () => {
 		name: 'shared', input: z.object({}), output, start: ['servers', 'others'],
 		roles: {servers: {count: () => 2, command: run}, others: {at: at => [...at('servers')], command: run}, clients: {command: run}},
 	});
-	assert.throws(() => planBenchmark(shared, {}, 1, around), {name: 'BenchError', code: 'suite', message: /^server_0 and other_0 would both use 10\.0\.0\.1:10000; give the roles other addresses or counts\.$/});
+	assert.throws(() => planBenchmark(shared, {}, 1, around), {
+		name: 'BenchError',
+		code: 'suite',
+		message: /^server_0 and other_0 would both use 10\.0\.0\.1:10000; give the roles other addresses or counts\.$/,
+	});
 });

@@ -98,7 +98,11 @@ test('Every protocol has live figures, and some proc of a rehearsal exports each
 	const smokes = suiteNames().filter(name => name.endsWith('/smoke'));
 	for (const title of smokes) {
 		const {suite: {protocol}} = await loadSuite(title);
-		const exported = new Set((await planned(title, 1)).procs.flatMap(({argv}) => argv.flatMap((word, at) => ['--counters', '--summaries', '--histograms'].includes(word) ? argv[at + 1]!.split(',') : [])));
+		const exported = new Set(
+			(await planned(title, 1)).procs.flatMap(({argv}) =>
+				argv.flatMap((word, at) => (['--counters', '--summaries', '--histograms'].includes(word) ? argv[at + 1]!.split(',') : [])),
+			),
+		);
 		assert.ok(protocol.live?.['throughput'], `${title} has no live throughput`);
 		for (const {metric} of Object.values(protocol.live ?? {})) {
 			assert.ok([...exported].some(sample => sample.replace(/\{.*/, '') === metric), `${title}: nobody exports ${metric}`);

@@ -19,9 +19,21 @@ const mistakes: ReadonlyArray<readonly [what: string, role: Role<{n: number}>, m
 	['a command that throws', {command: fail}, 'Protocol own: the command of client (benchmark 001) failed: boom.'],
 	['an env that throws', {command: () => ['true'], env: fail}, 'Protocol own: the env of client (benchmark 001) failed: boom.'],
 	['a count that throws', {command: () => ['true'], count: fail}, 'Protocol own: the count of clients failed: boom.'],
-	['a NUL in a word', {command: () => ['echo', 'a\0b']}, 'Protocol own: the command of client (benchmark 001) has a NUL in its word 1, which no program can get.'],
-	['a variable that no shell takes', {command: () => ['true'], env: () => ({'A-B': ''})}, 'Protocol own: the env of client (benchmark 001) has the name "A-B"; names are letters, digits and underscores.'],
-	['a variable with a NUL', {command: () => ['true'], env: () => ({A: '\0'})}, 'Protocol own: the env of client (benchmark 001) has A = a text with a NUL; values are strings without NUL.'],
+	[
+		'a NUL in a word',
+		{command: () => ['echo', 'a\0b']},
+		'Protocol own: the command of client (benchmark 001) has a NUL in its word 1, which no program can get.',
+	],
+	[
+		'a variable that no shell takes',
+		{command: () => ['true'], env: () => ({'A-B': ''})},
+		'Protocol own: the env of client (benchmark 001) has the name "A-B"; names are letters, digits and underscores.',
+	],
+	[
+		'a variable with a NUL',
+		{command: () => ['true'], env: () => ({A: '\0'})},
+		'Protocol own: the env of client (benchmark 001) has A = a text with a NUL; values are strings without NUL.',
+	],
 ];
 
 for (const [what, role, message] of mistakes) {

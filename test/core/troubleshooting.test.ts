@@ -19,6 +19,9 @@ test('Files that the README links to are there', () => {
 });
 
 test('A message names the sections about it, each once; one that is about none names none', () => {
-	assert.equal(troubleshootingLine(['a: port 10100, which server needs, is taken.', 'b: port 1 too'], ['heap size', 'heap size', 'timed-out']), 'Troubleshooting in README.md has more on: heap size, address in use.');
+	assert.equal(
+		troubleshootingLine(['a: port 10100, which server needs, is taken.', 'b: port 1 too'], ['heap size', 'heap size', 'timed-out']),
+		'Troubleshooting in README.md has more on: heap size, address in use.',
+	);
 	assert.equal(troubleshootingLine(['a: its load is 3 on 2 cores.']), undefined);
 });

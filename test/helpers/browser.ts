@@ -73,7 +73,17 @@ export function rootWithFailure(context: TestContext): string {
 	fs.mkdirSync(path.join(directory, '001'), {recursive: true});
 	fs.mkdirSync(path.join(directory, '002'));
 	const at = (seconds: number) => startedAt + (seconds * 1000);
-	const proc = (index: number, label: string, seconds: number, pid: number): RunEvent => ({type: 'proc-started', at: at(seconds), index, label, role: label, host: 'localhost', ip: '127.0.0.1', port: 10_000 + pid, pid});
+	const proc = (index: number, label: string, seconds: number, pid: number): RunEvent => ({
+		type: 'proc-started',
+		at: at(seconds),
+		index,
+		label,
+		role: label,
+		host: 'localhost',
+		ip: '127.0.0.1',
+		port: 10_000 + pid,
+		pid,
+	});
 	const events: readonly RunEvent[] = [
 		suiteStarted(startedAt, [{clients: 1}, {clients: 2}, {clients: 3}]),
 		{type: 'benchmark-started', at: at(0), index: 1, id: '001', attempt: 1},
@@ -85,14 +95,33 @@ export function rootWithFailure(context: TestContext): string {
 		{type: 'phase-entered', at: at(25), index: 1, phase: 'stopping'},
 		{type: 'proc-exited', at: at(25), index: 1, label: 'client_0', returnCode: 0, ended: false},
 		{type: 'proc-exited', at: at(26), index: 1, label: 'server', returnCode: -15, ended: true},
-		{type: 'benchmark-finished', at: at(28), index: 1, id: '001', durationMs: 28_000, summary: '{}', output: {latency: {median_ms: 0.0612}, start_throughput_1s: {p90: 14_731}}},
+		{
+			type: 'benchmark-finished',
+			at: at(28),
+			index: 1,
+			id: '001',
+			durationMs: 28_000,
+			summary: '{}',
+			output: {latency: {median_ms: 0.0612}, start_throughput_1s: {p90: 14_731}},
+		},
 		{type: 'benchmark-started', at: at(28), index: 2, id: '002', attempt: 1},
 		proc(2, 'server', 28, 101),
 		proc(2, 'client_0', 29, 201),
 		{type: 'proc-exited', at: at(31), index: 2, label: 'server', returnCode: 1, ended: false},
 		{
-			type: 'benchmark-failed', at: at(32), index: 2, id: '002', durationMs: 4000, failure: {
-				kind: 'proc-died', message: 'server on localhost died with return code 1.', label: 'server', host: 'localhost', returnCode: 1, lines: ['java.net.BindException: Address already in use'], commandFile: '002/server_cmd.txt',
+			type: 'benchmark-failed',
+			at: at(32),
+			index: 2,
+			id: '002',
+			durationMs: 4000,
+			failure: {
+				kind: 'proc-died',
+				message: 'server on localhost died with return code 1.',
+				label: 'server',
+				host: 'localhost',
+				returnCode: 1,
+				lines: ['java.net.BindException: Address already in use'],
+				commandFile: '002/server_cmd.txt',
 			},
 		},
 		{type: 'suite-finished', at: at(32), outcome: 'failed', finished: 1, failed: 1},
@@ -111,7 +140,10 @@ export function rootWithFailure(context: TestContext): string {
 	write('results.csv', 'clients,latency.median_ms,start_throughput_1s.p90\n1,0.0612,14731.0\n');
 	write('notes.md', '# Before the new batcher\n');
 	write('environment.json', '{"hosts": {"localhost": {"utc_offset": "+0000"}}}');
-	write('001/series.csv', `label,start,count,throughput,p50_ms,p95_ms,p99_ms,max_ms\n${Array.from({length: 20}, (_, second) => `write,${new Date(at(5 + second)).toISOString()},${10_000 + (second % 5 * 1000)},${10_000 + (second % 5 * 1000)}.0,0.06,0.1,0.${20 + second},1.5\n`).join('')}`);
+	write(
+		'001/series.csv',
+		`label,start,count,throughput,p50_ms,p95_ms,p99_ms,max_ms\n${Array.from({length: 20}, (_, second) => `write,${new Date(at(5 + second)).toISOString()},${10_000 + (second % 5) * 1000},${10_000 + (second % 5) * 1000}.0,0.06,0.1,0.${20 + second},1.5\n`).join('')}`,
+	);
 	write('001/server_out.txt', Array.from({length: 28}, (_, second) => line(second, `INFO tick ${second} of the server`)).join(''));
 	write('001/client_0_out.txt', Array.from({length: 24}, (_, second) => line(2 + second, second === 9 ? 'ERROR the request was refused' : `INFO tick ${second} of the client`)).join(''));
 	write('002/server_out.txt', line(28, 'INFO starting'));

@@ -22,7 +22,14 @@ export function temporaryFolder(context: TestContext): string {
 }
 
 /** Runs the built command to its end. */
-export async function benchdeck(words: readonly string[], options: {readonly cwd?: string; readonly env?: NodeJS.ProcessEnv; readonly onStdout?: (text: string, child: ReturnType<typeof spawn>) => void} = {}): Promise<Result> {
+export async function benchdeck(
+	words: readonly string[],
+	options: {
+		readonly cwd?: string;
+		readonly env?: NodeJS.ProcessEnv;
+		readonly onStdout?: (text: string, child: ReturnType<typeof spawn>) => void;
+	} = {},
+): Promise<Result> {
 	const child = spawn(process.execPath, [cli, ...words], {cwd: options.cwd, env: options.env ?? process.env, stdio: ['ignore', 'pipe', 'pipe']});
 	let stdout = '';
 	let stderr = '';

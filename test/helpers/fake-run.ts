@@ -31,7 +31,12 @@ export class FakeRun {
 	readonly #files = new Map<string, MemoryLog>();
 	readonly #metricWatchers = new Set<() => void>();
 
-	constructor({inputs = [1, 2, 3].map(count => ({f: 1, num_client_procs: count, workload: {size_mean: 1}, timeout: '0:00:02'})), scraping = {isOn: true}, startedAt = someStart, name = 'unreplicated_smoke'}: FakeRunOptions = {}) {
+	constructor({
+		inputs = [1, 2, 3].map(count => ({f: 1, num_client_procs: count, workload: {size_mean: 1}, timeout: '0:00:02'})),
+		scraping = {isOn: true},
+		startedAt = someStart,
+		name = 'unreplicated_smoke',
+	}: FakeRunOptions = {}) {
 		this.now = startedAt;
 		this.sources = {
 			follow: onEvents => {
@@ -56,8 +61,18 @@ export class FakeRun {
 			}),
 		};
 		this.emit({
-			type: 'suite-started', suite: 'unreplicated/smoke', name, directory: `/runs/2026-04-07_18:41:18.000000_HAOSRTGXOI_${name}`, engine: 'embedded', args: {cluster: 'clusters/local.json'},
-			inputs, selected: inputs.map((_, place) => place + 1), estimatesMs: inputs.map(() => 4000), runner: {pid: 4000, hostname: 'here', version: '0.1.0'}, hosts: ['127.0.0.1'], scraping,
+			type: 'suite-started',
+			suite: 'unreplicated/smoke',
+			name,
+			directory: `/runs/2026-04-07_18:41:18.000000_HAOSRTGXOI_${name}`,
+			engine: 'embedded',
+			args: {cluster: 'clusters/local.json'},
+			inputs,
+			selected: inputs.map((_, place) => place + 1),
+			estimatesMs: inputs.map(() => 4000),
+			runner: {pid: 4000, hostname: 'here', version: '0.1.0'},
+			hosts: ['127.0.0.1'],
+			scraping,
 			live: {throughput: rate('unreplicated_client_responses_total'), latency: quantiles('unreplicated_client_latency')},
 		});
 	}
@@ -84,13 +99,27 @@ export class FakeRun {
 		this.emit({type: 'benchmark-started', index, id, attempt: 1}, {type: 'phase-entered', index, phase: 'starting-servers'});
 		for (const [place, label] of labels.entries()) {
 			const host = hosts[place % hosts.length]!;
-			this.emit({type: 'proc-started', index, label, role: label.replace(/(?:_\d+)+$/, ''), host, ip: host, port: 10_000 + place * 100, metricsPort: 10_001 + place * 100, pid: 19_344 + place * 11});
+			this.emit({
+				type: 'proc-started',
+				index,
+				label,
+				role: label.replace(/(?:_\d+)+$/, ''),
+				host,
+				ip: host,
+				port: 10_000 + place * 100,
+				metricsPort: 10_001 + place * 100,
+				pid: 19_344 + place * 11,
+			});
 		}
 	}
 
 	finish(index: number, latency: number, throughput: number): void {
 		this.emit({
-			type: 'benchmark-finished', index, id: String(index).padStart(3, '0'), durationMs: 4000, summary: `{'num_client_procs': ${index}, 'latency.median_ms': '${latency}', 'start_throughput_1s.p90': '${throughput}'}`,
+			type: 'benchmark-finished',
+			index,
+			id: String(index).padStart(3, '0'),
+			durationMs: 4000,
+			summary: `{'num_client_procs': ${index}, 'latency.median_ms': '${latency}', 'start_throughput_1s.p90': '${throughput}'}`,
 			output: {latency: {median_ms: latency}, start_throughput_1s: {p90: throughput}},
 		});
 	}
@@ -103,7 +132,13 @@ export class FakeRun {
 			for (let at = this.now - fromMs; at <= this.now; at += 200) {
 				total += perSecond(at) / 5 / instances.length;
 				this.store.add('unreplicated_client_responses_total', labels, at, total);
-				for (const [le, part] of [['0.05', 0.1], ['0.1', 0.6], ['0.2', 0.95], ['0.5', 0.995], ['+Inf', 1]] as const) {
+				for (const [le, part] of [
+					['0.05', 0.1],
+					['0.1', 0.6],
+					['0.2', 0.95],
+					['0.5', 0.995],
+					['+Inf', 1],
+				] as const) {
 					this.store.add('unreplicated_client_latency_bucket', {...labels, le}, at, total * part);
 				}
 			}

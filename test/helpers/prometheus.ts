@@ -49,7 +49,11 @@ export async function withPrometheus<Result>(openMetrics: string, use: (query: (
 
 async function ask(port: number, promql: string, at: number): Promise<readonly Answer[]> {
 	const response = await fetch(`http://127.0.0.1:${port}/api/v1/query?${new URLSearchParams({query: promql, time: (at / 1000).toFixed(3)}).toString()}`);
-	const body = await response.json() as {readonly status: string; readonly error?: string; readonly data?: {readonly result: ReadonlyArray<{readonly metric: Record<string, string>; readonly value: readonly [number, string]}>}};
+	const body = (await response.json()) as {
+		readonly status: string;
+		readonly error?: string;
+		readonly data?: {readonly result: ReadonlyArray<{readonly metric: Record<string, string>; readonly value: readonly [number, string]}>};
+	};
 	if (!body.data) {
 		throw new Error(`${promql}: ${body.error}`);
 	}

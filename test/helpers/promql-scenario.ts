@@ -27,7 +27,11 @@ export const questions: readonly Question[] = [640, 1037, 2411, 4999, 7003, 9901
 });
 
 function questionsAt(at: number, windowMs: number): readonly Question[] {
-	const functions: ReadonlyArray<readonly [string, (samples: Samples, at: number, windowMs: number) => number | undefined]> = [['rate', counterRate], ['increase', counterIncrease], ['irate', instantRate]];
+	const functions: ReadonlyArray<readonly [string, (samples: Samples, at: number, windowMs: number) => number | undefined]> = [
+		['rate', counterRate],
+		['increase', counterIncrease],
+		['irate', instantRate],
+	];
 	const perSeries = functions.flatMap(([name, compute]) => ['steady_total', 'resetting_total', 'gappy_total', 'late_total', 'ending_total'].map(metric => ({
 		promql: `${name}(${metric}[${windowMs}ms])`,
 		at,

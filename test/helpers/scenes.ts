@@ -7,7 +7,12 @@ const two = (value: number) => String(value).padStart(2, '0');
 
 function lines(run: FakeRun, label: string, count: number, benchmark = '002'): void {
 	const words = ['Client warm-up started.', 'New channel to the server.', 'Client warm-up finished.', 'Clients started.', 'Executed 1000 commands.'];
-	run.log(benchmark, label, 'out').append(Array.from({length: count}, (_, place) => `41:${two(20 + Math.floor(place / 5))}.${(place * 137) % 900 + 100} INFO  ${words[place % words.length]!}\n`).join(''));
+	run.log(benchmark, label, 'out').append(
+		Array.from(
+			{length: count},
+			(_, place) => `41:${two(20 + Math.floor(place / 5))}.${((place * 137) % 900) + 100} INFO  ${words[place % words.length]!}\n`,
+		).join(''),
+	);
 }
 
 /** The second of three benchmarks is measured; a server and two clients. */
@@ -33,13 +38,26 @@ export function measuringScene(): FakeRun {
 /** A server has died. */
 export function crashScene(): FakeRun {
 	const run = measuringScene();
-	run.log('002', 'server', 'err').append('Exception in thread "main" java.net.BindException: Address already in use\n\tat sun.nio.ch.Net.bind0(Native Method)\n\tat frankenpaxos.ServerMain.main(ServerMain.scala:41)\n');
+	run.log('002', 'server', 'err').append(
+		'Exception in thread "main" java.net.BindException: Address already in use\n\tat sun.nio.ch.Net.bind0(Native Method)\n\tat frankenpaxos.ServerMain.main(ServerMain.scala:41)\n',
+	);
 	run.emit({type: 'proc-exited', index: 2, label: 'server', returnCode: 1, ended: false});
 	run.emit({type: 'proc-exited', index: 2, label: 'client_0', returnCode: -15, ended: true}, {type: 'proc-exited', index: 2, label: 'client_1', returnCode: -15, ended: true});
 	run.now += 500;
 	run.emit({
-		type: 'benchmark-failed', index: 2, id: '002', durationMs: 3500,
-		failure: {kind: 'proc-died', message: 'server on 127.0.0.1 ended with exit code 1 while measuring.', label: 'server', host: '127.0.0.1', returnCode: 1, lines: ['Address already in use'], hint: 'Another process has its port.'},
+		type: 'benchmark-failed',
+		index: 2,
+		id: '002',
+		durationMs: 3500,
+		failure: {
+			kind: 'proc-died',
+			message: 'server on 127.0.0.1 ended with exit code 1 while measuring.',
+			label: 'server',
+			host: '127.0.0.1',
+			returnCode: 1,
+			lines: ['Address already in use'],
+			hint: 'Another process has its port.',
+		},
 	});
 	run.emit({type: 'benchmark-started', index: 3, id: '003', attempt: 1});
 	run.now += 4000;
@@ -70,7 +88,11 @@ export function fleetScene(procs: number): FakeRun {
 /** All has finished. */
 export function finishedScene(): FakeRun {
 	const run = measuringScene();
-	run.emit({type: 'proc-exited', index: 2, label: 'client_0', returnCode: 0, ended: false}, {type: 'proc-exited', index: 2, label: 'client_1', returnCode: 0, ended: false}, {type: 'proc-exited', index: 2, label: 'server', returnCode: -15, ended: true});
+	run.emit(
+		{type: 'proc-exited', index: 2, label: 'client_0', returnCode: 0, ended: false},
+		{type: 'proc-exited', index: 2, label: 'client_1', returnCode: 0, ended: false},
+		{type: 'proc-exited', index: 2, label: 'server', returnCode: -15, ended: true},
+	);
 	run.now += 1000;
 	run.finish(2, 0.0712, 16_212);
 	run.start(3, ['server', 'client_0', 'client_1', 'client_2']);

@@ -30,7 +30,10 @@ export async function serve(context: TestContext, ...words: readonly string[]): 
 /** What an instant query answers with. */
 export async function ask(url: string, query: string, at: number): Promise<ReadonlyArray<{readonly metric: Readonly<Record<string, string>>; readonly value: number}>> {
 	const response = await fetch(`${url}/api/v1/query?${new URLSearchParams({query, time: String(at / 1000)}).toString()}`);
-	const {data, error} = await response.json() as {readonly error?: string; readonly data?: {readonly result: ReadonlyArray<{readonly metric: Record<string, string>; readonly value: readonly [number, string]}>}};
+	const {data, error} = (await response.json()) as {
+		readonly error?: string;
+		readonly data?: {readonly result: ReadonlyArray<{readonly metric: Record<string, string>; readonly value: readonly [number, string]}>};
+	};
 	assert.ok(data, `${query}: ${error}`);
 	return data.result.map(({metric, value}) => ({metric, value: Number(value[1])}));
 }

@@ -35,7 +35,15 @@ test('A hundred procs, tails, transfers, commands and forwards share a stock ssh
 	fs.writeFileSync(source, Buffer.alloc(3_000_000, 'benchdeck'));
 	const many = async <Result>(count: number, work: (index: number) => Promise<Result>) => Promise.all(Array.from({length: count}, async (_, index) => work(index)));
 	const [procs, commands, channels] = await Promise.all([
-		many(100, async index => host.start({label: `p${index}`, argv: ['sh', '-c', `echo ${index}; exec sleep 100`], cwd: folder, stdout: `${folder}/p${index}_out.txt`, stderr: `${folder}/p${index}_err.txt`})),
+		many(100, async index =>
+			host.start({
+				label: `p${index}`,
+				argv: ['sh', '-c', `echo ${index}; exec sleep 100`],
+				cwd: folder,
+				stdout: `${folder}/p${index}_out.txt`,
+				stderr: `${folder}/p${index}_err.txt`,
+			}),
+		),
 		many(40, async index => host.run(['printf', '%s', String(index)], {timeoutMs: 60_000})),
 		many(20, async () => host.open({ip: '127.0.0.1', port}, 5000)),
 		many(20, async () => host.files.read(source, 1000, 5000)),
@@ -57,7 +65,10 @@ test('A hundred procs, tails, transfers, commands and forwards share a stock ssh
 
 test('Aliases, ports, keys and jump hosts are those of the SSH settings', needsSshd, async context => {
 	const [bastion, target] = [await startSshd(context), await startSshd(context)];
-	const knownHosts = configure(context, `Host deep\n\tHostName 127.0.0.1\n\tPort ${target.port}\n\tIdentityFile ${target.folder}/none\n\tIdentityFile ${bastion.key}\n\tIdentityFile ${target.key}\n\tProxyJump ${bastion.address}\nHost 127.0.0.1\n\tIdentityFile ${bastion.key}`);
+	const knownHosts = configure(
+		context,
+		`Host deep\n\tHostName 127.0.0.1\n\tPort ${target.port}\n\tIdentityFile ${target.folder}/none\n\tIdentityFile ${bastion.key}\n\tIdentityFile ${target.key}\n\tProxyJump ${bastion.address}\nHost 127.0.0.1\n\tIdentityFile ${bastion.key}`,
+	);
 	const connector = new SshConnector();
 	const hosts = await Promise.all([1, 2].map(async () => connectSshHost('deep', '127.0.0.1', {connector})));
 	context.after(async () => {
@@ -94,7 +105,12 @@ test('A new host is added, an unknown one refused where asked, and a changed key
 	execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', path.join(folder, 'other')]);
 	fs.writeFileSync(knownHosts, `[127.0.0.1]:${port} ${fs.readFileSync(path.join(folder, 'other.pub'), 'utf8')}`);
 	const fingerprintOf = (name: string) => execFileSync('ssh-keygen', ['-lf', path.join(folder, name)], {encoding: 'utf8'}).split(' ', 2)[1]!;
-	await assert.rejects(connectHost(address, options), (error: Error) => error.message.includes(`the host key has changed: known is ${fingerprintOf('other.pub')}, the host shows ${fingerprintOf('host.pub')}`) && !error.message.includes('tried'));
+	await assert.rejects(
+		connectHost(address, options),
+		(error: Error) =>
+			error.message.includes(`the host key has changed: known is ${fingerprintOf('other.pub')}, the host shows ${fingerprintOf('host.pub')}`)
+			&& !error.message.includes('tried'),
+	);
 });
 
 test('What ssh2 cannot do, and a machine without OpenSSH, get one sentence each', needsSshd, async context => {
@@ -104,7 +120,10 @@ test('What ssh2 cannot do, and a machine without OpenSSH, get one sentence each'
 	fs.writeFileSync(`${other}-cert.pub`, 'a certificate');
 	configure(context, `Host far\n\tProxyCommand nc %h %p\nHost 127.0.0.1\n\tIdentityFile ${other}`);
 	await assert.rejects(connectSshHost('far', '127.0.0.1'), /^BenchError: far: its SSH settings ask for a ProxyCommand, which benchdeck cannot use; write it as a ProxyJump/);
-	await assert.rejects(connectSshHost(address, '127.0.0.1'), /authentication failed; its SSH settings name certificates \(\S+other-cert\.pub\), which benchdeck cannot use, so give it a plain key\.$/);
+	await assert.rejects(
+		connectSshHost(address, '127.0.0.1'),
+		/authentication failed; its SSH settings name certificates \(\S+other-cert\.pub\), which benchdeck cannot use, so give it a plain key\.$/,
+	);
 	hidePrograms(folder);
 	await assert.rejects(connectSshHost('127.0.0.1', '127.0.0.1'), /there is no program ssh on this machine, .* install OpenSSH's client/);
 });

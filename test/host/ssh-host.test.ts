@@ -16,7 +16,8 @@ test('Procs start, exit and end over SSH, and files and ports are reached', opti
 	const {address, key, folder} = await startSshd(context);
 	const host = await connectSshHost(address, '127.0.0.1', {identityFile: key, strictHostKeyChecking: 'no'});
 	context.after(async () => host.close());
-	const start = async (label: string, ...argv: readonly string[]) => host.start({label, argv, env: {WORDS: 'a \'b\''}, cwd: folder, stdout: `${folder}/${label}_out.txt`, stderr: `${folder}/${label}_err.txt`});
+	const start = async (label: string, ...argv: readonly string[]) =>
+		host.start({label, argv, env: {WORDS: 'a \'b\''}, cwd: folder, stdout: `${folder}/${label}_out.txt`, stderr: `${folder}/${label}_err.txt`});
 	const one = await start('one', 'sh', '-c', 'echo "$WORDS"; exit 4');
 	assert.equal((await one.exited).returnCode, 4);
 	assert.equal(new TextDecoder().decode(await host.files.read(`${folder}/one_out.txt`, 0, 100)), 'a \'b\'\n');
@@ -30,7 +31,10 @@ test('Procs start, exit and end over SSH, and files and ports are reached', opti
 test('A wrong key and a closed port are one sentence each', options, async context => {
 	const {address, folder} = await startSshd(context);
 	execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', path.join(folder, 'other')]);
-	await assert.rejects(connectSshHost(address, '127.0.0.1', {identityFile: path.join(folder, 'other'), strictHostKeyChecking: 'no'}), /authentication failed; it does not let \S+ in with \S+other \(SHA256:\S+\): add \S+other\.pub to ~\/\.ssh\/authorized_keys there/);
+	await assert.rejects(
+		connectSshHost(address, '127.0.0.1', {identityFile: path.join(folder, 'other'), strictHostKeyChecking: 'no'}),
+		/authentication failed; it does not let \S+ in with \S+other \(SHA256:\S+\): add \S+other\.pub to ~\/\.ssh\/authorized_keys there/,
+	);
 	await assert.rejects(connectSshHost(`127.0.0.1:${await freePort()}`, '127.0.0.1', {strictHostKeyChecking: 'no'}), /cannot connect: .*; is sshd running there\?/);
 });
 
@@ -38,7 +42,23 @@ test('A suite runs over SSH with a key', options, async context => {
 	const {address, key, folder} = await startSshd(context);
 	const cluster = path.join(folder, 'cluster.json');
 	fs.writeFileSync(cluster, JSON.stringify({1: {clients: [address], server: [address]}}));
-	const {code, stdout, stderr} = await benchdeck(['run', 'unreplicated/smoke', '-i', key, '--cluster', cluster, '-s', folder, '--only', '1', '--set', 'warmup_duration=100ms', '--set', 'duration=1100ms', '--plain']);
+	const {code, stdout, stderr} = await benchdeck([
+		'run',
+		'unreplicated/smoke',
+		'-i',
+		key,
+		'--cluster',
+		cluster,
+		'-s',
+		folder,
+		'--only',
+		'1',
+		'--set',
+		'warmup_duration=100ms',
+		'--set',
+		'duration=1100ms',
+		'--plain',
+	]);
 	assert.equal(stderr, '');
 	assert.equal(code, 0);
 	assert.match(stdout, /\[001\/001; 100\.0%\]/);

@@ -104,7 +104,10 @@ test('A security key gets a sentence, given by hand or by the settings', needsSs
 	const file = path.join(folder, 'hardware');
 	writeSecurityKey(file);
 	configureSsh(context, '');
-	await assert.rejects(connectSshHost(address, '127.0.0.1', {identityFile: file, strictHostKeyChecking: 'no'}), /authentication failed; its SSH settings name security keys \(\S+\/hardware\), which benchdeck cannot use, so give it a plain key\.$/);
+	await assert.rejects(
+		connectSshHost(address, '127.0.0.1', {identityFile: file, strictHostKeyChecking: 'no'}),
+		/authentication failed; its SSH settings name security keys \(\S+\/hardware\), which benchdeck cannot use, so give it a plain key\.$/,
+	);
 });
 
 test('A changed host key ends the command with both fingerprints and 2, and nothing is sent', needsSshd, async context => {

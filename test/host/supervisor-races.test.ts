@@ -204,7 +204,13 @@ for (const {name, words, skip} of shells) {
 			return [script, (await proc.exited).returnCode, code] as const;
 		}));
 		assert.deepEqual(codes.map(([script, code]) => [script, code]), codes.map(([script, , code]) => [script, code]));
-		const proc = await host.start({label: 'graceful', argv: ['sh', '-c', 'trap "exit 143" TERM; echo ready; while :; do sleep 0.05; done'], cwd: folder, stdout: path.join(folder, 'out'), stderr: '/dev/null'});
+		const proc = await host.start({
+			label: 'graceful',
+			argv: ['sh', '-c', 'trap "exit 143" TERM; echo ready; while :; do sleep 0.05; done'],
+			cwd: folder,
+			stdout: path.join(folder, 'out'),
+			stderr: '/dev/null',
+		});
 		await until('the proc is ready', () => fs.readFileSync(path.join(folder, 'out'), 'utf8') === 'ready\n');
 		assert.equal((await proc.kill()).returnCode, 143);
 	});
@@ -212,7 +218,11 @@ for (const {name, words, skip} of shells) {
 	test(`${name}: a proc whose shell is not there yet ends with the lease, and one that never comes is told`, {skip}, async context => {
 		const folder = temporaryFolder(context);
 		const real = execFileSync('sh', ['-c', 'command -v setsid'], {encoding: 'utf8'}).trim();
-		fs.writeFileSync(path.join(folder, 'setsid'), `#!/bin/sh\necho $$ >>${folder}/reached\nwhile test -e ${folder}/hold; do sleep 0.05; done\ntest ! -e ${folder}/refuse || exit 9\nexec ${real} "$@"\n`, {mode: 0o755});
+		fs.writeFileSync(
+			path.join(folder, 'setsid'),
+			`#!/bin/sh\necho $$ >>${folder}/reached\nwhile test -e ${folder}/hold; do sleep 0.05; done\ntest ! -e ${folder}/refuse || exit 9\nexec ${real} "$@"\n`,
+			{mode: 0o755},
+		);
 		const host = await connectLocalHost('localhost', '127.0.0.1', {shell: ['env', `PATH=${folder}:${process.env['PATH']}`, ...words]});
 		const start = async (label: string) => host.start({label, argv: ['sleep', '1000'], cwd: folder, stdout: '/dev/null', stderr: '/dev/null'});
 		fs.writeFileSync(path.join(folder, 'refuse'), '');

@@ -73,7 +73,10 @@ function endpoint(index: number): ScrapeEndpoint {
 
 type Seen = {readonly label: string; readonly at: number; readonly text: string};
 
-function start(context: TestContext, options: Partial<ScraperOptions>): {readonly scraper: Scraper; readonly clock: SteppedClock; readonly seen: Seen[]; readonly misses: string[]; readonly troubles: string[]} {
+function start(
+	context: TestContext,
+	options: Partial<ScraperOptions>,
+): {readonly scraper: Scraper; readonly clock: SteppedClock; readonly seen: Seen[]; readonly misses: string[]; readonly troubles: string[]} {
 	const clock = new SteppedClock(startAt);
 	const [seen, misses, troubles]: [Seen[], string[], string[]] = [[], [], []];
 	const scraper = startScraper({

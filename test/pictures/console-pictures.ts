@@ -9,13 +9,53 @@ import {type FakeRun} from '../helpers/fake-run.ts';
 import {crashScene, fleetScene, measuringScene} from '../helpers/scenes.ts';
 import {screenSvg} from './screen-svg.ts';
 
-type Picture = {readonly name: string; readonly title: string; readonly run: FakeRun; readonly keys: readonly string[]; readonly until: string | RegExp; readonly columns?: number; readonly rows?: number};
+type Picture = {
+	readonly name: string;
+	readonly title: string;
+	readonly run: FakeRun;
+	readonly keys: readonly string[];
+	readonly until: string | RegExp;
+	readonly columns?: number;
+	readonly rows?: number;
+};
 
 const pictures: readonly Picture[] = [
-	{name: 'console', title: 'The live console while a benchmark is measured', run: measuringScene(), keys: [], until: /throughput +16\.1k[\s\S]*/, columns: 125, rows: 30},
-	{name: 'console-crash', title: 'A server has died: its pane goes first, with its exit code and its stderr', run: crashScene(), keys: ['['], until: /stderr[\s\S]*throughput +1/, columns: 125, rows: 30},
-	{name: 'console-fleet', title: 'A hundred processes: a map of the fleet above the panes that fit', run: fleetScene(100), keys: [], until: /throughput +\d/, columns: 160, rows: 42},
-	{name: 'console-charts', title: 'Throughput at full size, with the phases marked', run: measuringScene(), keys: ['c'], until: /per second[\s\S]*measuring/, columns: 125, rows: 30},
+	{
+		name: 'console',
+		title: 'The live console while a benchmark is measured',
+		run: measuringScene(),
+		keys: [],
+		until: /throughput +16\.1k[\s\S]*/,
+		columns: 125,
+		rows: 30,
+	},
+	{
+		name: 'console-crash',
+		title: 'A server has died: its pane goes first, with its exit code and its stderr',
+		run: crashScene(),
+		keys: ['['],
+		until: /stderr[\s\S]*throughput +1/,
+		columns: 125,
+		rows: 30,
+	},
+	{
+		name: 'console-fleet',
+		title: 'A hundred processes: a map of the fleet above the panes that fit',
+		run: fleetScene(100),
+		keys: [],
+		until: /throughput +\d/,
+		columns: 160,
+		rows: 42,
+	},
+	{
+		name: 'console-charts',
+		title: 'Throughput at full size, with the phases marked',
+		run: measuringScene(),
+		keys: ['c'],
+		until: /per second[\s\S]*measuring/,
+		columns: 125,
+		rows: 30,
+	},
 ];
 
 for (const {name, title, run, keys, until, columns = 120, rows = 40} of pictures) {

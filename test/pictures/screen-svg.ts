@@ -87,7 +87,10 @@ function colorOf(color: number, isRgb: boolean): string {
 	}
 
 	const levels = [0, 95, 135, 175, 215, 255];
-	const [red, green, blue] = color >= 232 ? [color, color, color].map(() => 8 + (color - 232) * 10) : [Math.floor((color - 16) / 36), Math.floor((color - 16) / 6) % 6, (color - 16) % 6].map(level => levels[level]!);
+	const [red, green, blue] =
+		color >= 232
+			? [color, color, color].map(() => 8 + (color - 232) * 10)
+			: [Math.floor((color - 16) / 36), Math.floor((color - 16) / 6) % 6, (color - 16) % 6].map(level => levels[level]!);
 	return `#${[red!, green!, blue!].map(part => part.toString(16).padStart(2, '0')).join('')}`;
 }
 

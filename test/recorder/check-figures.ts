@@ -3,7 +3,13 @@ import {type LabelFigures} from '../../source/recorder/request.ts';
 
 /** Figures nested one deep, their names joined by dots. */
 export function flatFigures(figures: LabelFigures): Readonly<Record<string, number>> {
-	return Object.fromEntries(Object.entries(figures).flatMap(([name, value]): ReadonlyArray<readonly [string, number]> => typeof value === 'number' ? [[name, value]] : Object.entries(value as Record<string, number>).map(([inner, number]) => [`${name}.${inner}`, number])));
+	return Object.fromEntries(
+		Object.entries(figures).flatMap(([name, value]): ReadonlyArray<readonly [string, number]> =>
+			typeof value === 'number'
+				? [[name, value]]
+				: Object.entries(value as Record<string, number>).map(([inner, number]) => [`${name}.${inner}`, number]),
+		),
+	);
 }
 
 /** Means and sums agree to 1e-9, order statistics and quantiles to 1e-12, NaN with NaN (or the reference's null). */

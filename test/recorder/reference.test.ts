@@ -64,7 +64,13 @@ for (const [name, {output}] of Object.entries(edges)) {
 		});
 	} else if (!name.includes('truncated')) {
 		test(`The edge case ${name}, on which the reference harness crashes, is one sentence that names the file`, async () => {
-			await assert.rejects(analyzeRecorder({files: files.map(path => ({path, label: path})), format: formatOf(name), dropPrefixMs: 0, emptyFiles: 'warn'}), error => error instanceof BenchError && /^[^\n]+\.$/.test(error.message) && (name.includes('all_same_ms') || error.message.includes(files[0]!)));
+			await assert.rejects(
+				analyzeRecorder({files: files.map(path => ({path, label: path})), format: formatOf(name), dropPrefixMs: 0, emptyFiles: 'warn'}),
+				error =>
+					error instanceof BenchError
+					&& /^[^\n]+\.$/.test(error.message)
+					&& (name.includes('all_same_ms') || error.message.includes(files[0]!)),
+			);
 		});
 	}
 }
@@ -84,13 +90,19 @@ test('A cut last row is left out and reported', async () => {
 test('A file without rows is an error that names it, where every file must have some', async () => {
 	for (const [file, words] of [['labeled_zero_bytes_0', /is empty/], ['labeled_header_only_0', /holds a header and no row/]] as const) {
 		const path = `${folder}/edge/${file}.csv`;
-		await assert.rejects(analyzeRecorder({files: [{path, label: 'client_0'}], format: 'detect', dropPrefixMs: 0, emptyFiles: 'fail'}), error => error instanceof BenchError && error.message.includes(path) && words.test(error.message));
+		await assert.rejects(
+			analyzeRecorder({files: [{path, label: 'client_0'}], format: 'detect', dropPrefixMs: 0, emptyFiles: 'fail'}),
+			error => error instanceof BenchError && error.message.includes(path) && words.test(error.message),
+		);
 	}
 });
 
 test('A row that does not parse is an error with file, line and column, unless such rows are skipped', async context => {
 	const file = `${temporaryFolder(context)}/bad.csv`;
-	fs.writeFileSync(file, 'start,stop,count,latency_nanos,label\n2021-04-07T18:41:22.655012Z,2021-04-07T18:41:22.655Z,1,500,write\n2021-04-07T18:41:22.7Z,2021-13-07T18:41:22.8Z,1,500,write\n2021-04-07T18:41:23Z,2021-04-07T18:41:23.5Z,1,500,write\n');
+	fs.writeFileSync(
+		file,
+		'start,stop,count,latency_nanos,label\n2021-04-07T18:41:22.655012Z,2021-04-07T18:41:22.655Z,1,500,write\n2021-04-07T18:41:22.7Z,2021-13-07T18:41:22.8Z,1,500,write\n2021-04-07T18:41:23Z,2021-04-07T18:41:23.5Z,1,500,write\n',
+	);
 	await assert.rejects(analyze([file]), /bad\.csv, line 3, column stop: "2021-13-07T18:41:22\.8Z" is not a time/);
 	const {files} = await analyzeRecorder({files: [{path: file, label: 'a'}], format: 'detect', dropPrefixMs: 0, emptyFiles: 'warn', skipBadRows: true});
 	assert.deepEqual([files[0]?.rows, files[0]?.badRows], [2, 1]);

@@ -94,7 +94,9 @@ function slowTime(text: string): bigint | undefined {
 	const match = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(?:Z|[+-]00:00)$/.exec(text);
 	const at = match ? new Date(`${match[1]!}T${match[2]!}Z`) : undefined;
 	// The Date constructor takes 30 February and turns it into 2 March, and knows an hour 24.
-	return !match || !at || Number.isNaN(at.getTime()) || !at.toISOString().startsWith(`${match[1]!}T${match[2]!}`) || match[1]!.startsWith('0000') ? undefined : (BigInt(at.getTime()) * 1_000_000n) + BigInt((match[3] ?? '').padEnd(9, '0'));
+	return !match || !at || Number.isNaN(at.getTime()) || !at.toISOString().startsWith(`${match[1]!}T${match[2]!}`) || match[1]!.startsWith('0000')
+		? undefined
+		: BigInt(at.getTime()) * 1_000_000n + BigInt((match[3] ?? '').padEnd(9, '0'));
 }
 
 /** All figures of each label, named as in `LabelFigures`, its groups joined by dots. */

@@ -41,7 +41,10 @@ for (const title of smokes) {
 		assert.deepEqual(others, []);
 		assert.equal((JSON.parse(fs.readFileSync(path.join(directory, 'args.json'), 'utf8')) as {engine: string}).engine, 'rehearsal');
 		const ending = '_returncode.txt';
-		const codes = fs.readdirSync(path.join(directory, '001')).filter(file => file.endsWith(ending)).map(file => [file.slice(0, -ending.length), fs.readFileSync(path.join(directory, '001', file), 'utf8').trim()] as const);
+		const codes = fs
+			.readdirSync(path.join(directory, '001'))
+			.filter(file => file.endsWith(ending))
+			.map(file => [file.slice(0, -ending.length), fs.readFileSync(path.join(directory, '001', file), 'utf8').trim()] as const);
 		assert.deepEqual(codes.map(([label]) => label), reference.benchmarks[0]!.processes.map(({label}) => label).toSorted());
 		assert.deepEqual(codes.filter(([, code]) => code !== '0' && code !== '-15'), []);
 	});

@@ -46,7 +46,11 @@ test('One run each gets no interval and no verdict', async context => {
 });
 
 test('A verdict comes only where the repetitions could ever give one', async context => {
-	const runs = async (count: number) => [await loose(context, 'one', [...repeated(1, 1, count), ...repeated(2, 2, count)]), await loose(context, 'other', [...repeated(1, 2, count), ...repeated(2, 2, count)])] as const;
+	const runs = async (count: number) =>
+		[
+			await loose(context, 'one', [...repeated(1, 1, count), ...repeated(2, 2, count)]),
+			await loose(context, 'other', [...repeated(1, 2, count), ...repeated(2, 2, count)]),
+		] as const;
 	const [three, other] = await runs(3);
 	const few = compareResults(three, [other])[0]!.metrics[0]!;
 	assert.deepEqual(few.points.map(({verdict}) => verdict), [undefined, undefined]);
@@ -72,7 +76,18 @@ test('Two protocols compare: the figures of their only labels belong together, a
 	assert.ok(byLabel!.points.length > 0);
 	assert.ok(byLabel!.renamed.some(({from, to, isGuessed}) => from === 'write_output.latency.median_ms' && to === 'latency.median_ms' && isGuessed));
 	const said = compareResults(one, [other], {on: ['num_client_procs', 'num_clients_per_proc']});
-	assert.deepEqual(said.map(({contenderVariant, points}) => [contenderVariant['num_acceptor_groups'], contenderVariant['num_acceptors_per_group'], points.length]), [[1, 3, 2], [2, 2, 3], [2, 3, 2]]);
+	assert.deepEqual(
+		said.map(({contenderVariant, points}) => [
+			contenderVariant['num_acceptor_groups'],
+			contenderVariant['num_acceptors_per_group'],
+			points.length,
+		]),
+		[
+			[1, 3, 2],
+			[2, 2, 3],
+			[2, 3, 2],
+		],
+	);
 	// By hand: the mean of three medians against the mean of three.
 	const {baseline, contender} = said[0]!.metrics[0]!.points[0]!;
 	assert.deepEqual([baseline.ids, contender.ids], [['006', '013', '020'], ['007', '040', '073']]);
@@ -91,7 +106,10 @@ test('Fields of other names are mapped by hand, also all that begin alike, and a
 });
 
 test('The direction that is good is told by a metric\'s name', () => {
-	assert.deepEqual(['write_output.latency.p99_ms', 'start_throughput_1s.mean', 'duration_seconds', 'ops_per_sec', 'size'].map(name => directionOf(name)), ['lower', 'higher', 'lower', 'higher', undefined]);
+	assert.deepEqual(
+		['write_output.latency.p99_ms', 'start_throughput_1s.mean', 'duration_seconds', 'ops_per_sec', 'size'].map(name => directionOf(name)),
+		['lower', 'higher', 'lower', 'higher', undefined],
+	);
 });
 
 test('compare prints ratios, points and what was not matched, for terminals, Markdown and LaTeX', async () => {
@@ -114,7 +132,12 @@ test('A run compared with itself is all ones, whichever of the two is the baseli
 
 test('Rows are chosen before they are matched, of all runs or of one', async () => {
 	const words = ['compare', compartmentalized, coupled, '--where', 'compartmentalized: num_acceptors_per_group == 2', '--where', 'num_clients <= 500', '--on', 'num_clients', '--json'];
-	const {comparisons} = JSON.parse((await benchdeck(words)).stdout) as {readonly comparisons: ReadonlyArray<{readonly baseline_variant: object; readonly metrics: ReadonlyArray<{readonly points: ReadonlyArray<{readonly key: object}>}>}>};
+	const {comparisons} = JSON.parse((await benchdeck(words)).stdout) as {
+		readonly comparisons: ReadonlyArray<{
+			readonly baseline_variant: object;
+			readonly metrics: ReadonlyArray<{readonly points: ReadonlyArray<{readonly key: object}>}>;
+		}>;
+	};
 	assert.equal(comparisons.length, 1);
 	assert.deepEqual(comparisons[0]!.baseline_variant, {});
 	assert.deepEqual(comparisons[0]!.metrics[0]!.points.map(({key}) => key), [1, 50, 100, 300].map(count => ({num_clients: count})));

@@ -58,7 +58,20 @@ test('A journal tells what finished, what failed and whether it still runs', asy
 	fs.writeFileSync(path.join(noted, 'notes.md'), '\n# Before the new batching\n\nMore.\n');
 	write('BBBBBBBBBB', [started, ...done]);
 	// A resumed run: what finished before stays finished, what failed was run again.
-	write('CCCCCCCCCC', [started, ...done, {type: 'suite-finished', at: 4000, outcome: 'failed', finished: 1, failed: 1}, {type: 'suite-resumed', at: 5000, selected: [2, 3], estimatesMs: [1000, 1000], runner: {pid: 1, hostname: 'here', version: '0.1.0'}, hosts: ['localhost']}, {...done[1], at: 6000, index: 2, id: '002'}]);
+	write('CCCCCCCCCC', [
+		started,
+		...done,
+		{type: 'suite-finished', at: 4000, outcome: 'failed', finished: 1, failed: 1},
+		{
+			type: 'suite-resumed',
+			at: 5000,
+			selected: [2, 3],
+			estimatesMs: [1000, 1000],
+			runner: {pid: 1, hostname: 'here', version: '0.1.0'},
+			hosts: ['localhost'],
+		},
+		{...done[1], at: 6000, index: 2, id: '002'},
+	]);
 	const suites = await allSuites([root], {now: 10_000});
 	assert.deepEqual(suites.map(suite => facts(suite)), [
 		['AAAAAAAAAA', 'journaled', 'failed', '1+1/3'],
@@ -116,8 +129,21 @@ test('The list is printed as a table, as JSON and as CSV, and a root that is not
 	assert.match(text.stdout, /\n2026-11-23 06:47:12 {2}VVMGNFMUTO {2}multipaxos_smoke {4}finished {2}2\/2 {3}0:00:20\n/);
 	const {suites} = JSON.parse((await benchdeck(['browse', references, '--json'])).stdout) as {readonly suites: ReadonlyArray<Readonly<Record<string, unknown>>>};
 	assert.deepEqual(suites[2], {
-		path: unreplicated, name: path.basename(unreplicated), kind: 'harness', word: 'IHZHEHZZAL', suite: 'unreplicated_smoke', engine: null, started: '2026-11-23 06:17:57.682644', status: 'finished',
-		total: 3, finished: 3, failed: 0, duration_seconds: 14.508447021484375, hosts: ['127.0.0.1'], note: null, problem: null,
+		path: unreplicated,
+		name: path.basename(unreplicated),
+		kind: 'harness',
+		word: 'IHZHEHZZAL',
+		suite: 'unreplicated_smoke',
+		engine: null,
+		started: '2026-11-23 06:17:57.682644',
+		status: 'finished',
+		total: 3,
+		finished: 3,
+		failed: 0,
+		duration_seconds: 14.508447021484375,
+		hosts: ['127.0.0.1'],
+		note: null,
+		problem: null,
 	});
 	const csv = await benchdeck(['browse', references, '--csv']);
 	assert.equal(csv.stdout.split('\n', 1)[0], 'path,name,kind,word,suite,engine,started,status,total,finished,failed,duration_seconds,hosts,note,problem');

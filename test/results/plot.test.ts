@@ -142,7 +142,10 @@ test('Every font of a PDF is embedded TrueType, says pdffonts', {skip: hasPdfFon
 
 test('Bars, curves over time and distributions come from what each benchmark kept', async context => {
 	const directory = copyOf(context, unreplicated);
-	fs.writeFileSync(path.join(directory, '001', 'series.csv'), 'label,start,count,throughput,p50_ms,p95_ms,p99_ms,max_ms\nwrite,2026-11-23T06:18:00Z,10,10.0,1.0,2.0,3.0,4.0\nwrite,2026-11-23T06:18:01Z,20,20.0,1.5,2.0,3.0,4.0\nwrite,2026-11-23T06:18:02Z,5,5.0,2.0,2.0,3.0,4.0\n');
+	fs.writeFileSync(
+		path.join(directory, '001', 'series.csv'),
+		'label,start,count,throughput,p50_ms,p95_ms,p99_ms,max_ms\nwrite,2026-11-23T06:18:00Z,10,10.0,1.0,2.0,3.0,4.0\nwrite,2026-11-23T06:18:01Z,20,20.0,1.5,2.0,3.0,4.0\nwrite,2026-11-23T06:18:02Z,5,5.0,2.0,2.0,3.0,4.0\n',
+	);
 	fs.writeFileSync(path.join(directory, '001', 'histogram.csv'), 'label,le_nanos,count\nwrite,1000000,30\nwrite,2000000,10\n');
 	const csv = async (...words: readonly string[]) => (await benchdeck(['plot', directory, ...words, '--csv'])).stdout;
 	assert.equal(await csv('--kind', 'time', '--y', 'p50_ms'), 'line,seconds,p50_ms,p50_ms_deviation,count\nIHZHEHZZAL 001,0,1,,1\nIHZHEHZZAL 001,1,1.5,,1\nIHZHEHZZAL 001,2,2,,1\n');
@@ -167,7 +170,11 @@ test('Bars, curves over time and distributions come from what each benchmark kep
 
 test('Where a harness kept the rows alone, curves over time and distributions are worked out of them', async context => {
 	const directory = copyOf(context, unreplicated);
-	const rows = Array.from({length: 30}, (_, row) => `2026-11-23 06:18:0${Math.floor(row / 10)}.${row % 10}00000+00:00,2026-11-23 06:18:0${Math.floor(row / 10)}.${row % 10}01000+00:00,1,${row < 15 ? 1000 : 4000},write`);
+	const rows = Array.from(
+		{length: 30},
+		(_, row) =>
+			`2026-11-23 06:18:0${Math.floor(row / 10)}.${row % 10}00000+00:00,2026-11-23 06:18:0${Math.floor(row / 10)}.${row % 10}01000+00:00,1,${row < 15 ? 1000 : 4000},write`,
+	);
 	fs.writeFileSync(path.join(directory, '001', 'data.csv.gz'), gzipSync(`start,stop,count,latency_nanos,label\n${rows.join('\n')}\n`));
 	fs.writeFileSync(path.join(directory, '002', 'data.csv.gz'), 'no rows');
 	const {stdout, stderr} = await benchdeck(['plot', directory, '--kind', 'time', '--csv']);
@@ -222,7 +229,10 @@ test('A run that is given twice is drawn once, and two lines never have one name
 
 test('A label names a whole line, or what its fields are in each of the runs', async () => {
 	const sets = await Promise.all(files.slice(0, 2).map(async file => openResultsFile(file)));
-	const namesWith = async (labels: PlotOptions['labels']) => (await readPlot('lt', sets, {...plain, groupBy: ['num_acceptor_groups'], where: ['num_acceptor_groups == 1'], labels})).series.map(({name}) => name);
+	const namesWith = async (labels: PlotOptions['labels']) =>
+		(await readPlot('lt', sets, {...plain, groupBy: ['num_acceptor_groups'], where: ['num_acceptor_groups == 1'], labels})).series.map(
+			({name}) => name,
+		);
 	assert.deepEqual(await namesWith({}), ['compartmentalized, num_acceptor_groups 1', 'coupled, num_acceptor_groups 1']);
 	assert.deepEqual(await namesWith({'num_acceptor_groups 1': 'one group'}), ['compartmentalized, one group', 'coupled, one group']);
 	assert.deepEqual(await namesWith({'coupled, num_acceptor_groups 1': 'MultiPaxos'}), ['compartmentalized, num_acceptor_groups 1', 'MultiPaxos']);

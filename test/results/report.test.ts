@@ -11,7 +11,17 @@ import {copyOf, references, unreplicated} from '../helpers/suite-directories.ts'
 
 const chromium = ['chromium', 'chromium-browser', 'google-chrome'].find(name => spawnSync(name, ['--version']).status === 0);
 const coupled = path.join(resultsFixtures, 'coupled.csv');
-const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage', '--no-first-run', '--hide-scrollbars'];
+const flags = [
+	'--headless',
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+	'--disable-dev-shm-usage',
+	'--no-first-run',
+	'--hide-scrollbars',
+];
 
 test('A report is one page without scripts and without anything from elsewhere', async context => {
 	const file = path.join(temporaryFolder(context), 'report.html');

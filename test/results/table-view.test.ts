@@ -98,6 +98,12 @@ test('show prints a table of a loose file, and any results as CSV', async contex
 	assert.ok(text.stdout.startsWith(`Results     ${file}\nRows        4\n\n`), text.stdout);
 	assert.match(text.stdout, /\n001 003 +1 +a +0:00:02 +2 ± 1\.4 \(2\) +120 ± 28 \(2\)\n/);
 	assert.match((await benchdeck(['show', file, '--each'])).stdout, /\n003 +1 +a +0:00:02 +3 +140\n/);
-	assert.equal((await benchdeck(['show', file, '--csv', '--where', 'batch == "b"'])).stdout, 'id,status,num_client_procs,num_clients_per_proc,batch,duration,num_clients,latency.median_ms,start_throughput_1s.p90\n004,finished,1,10,b,0:00:02,10,-1,-1\n');
-	assert.equal((await benchdeck(['show', unreplicated, '--csv', '--columns', 'id,median_ms', '--sort', '-median_ms'])).stdout, 'id,latency.median_ms\n003,0.14572200000000002\n002,0.093645\n001,0.058273500000000006\n');
+	assert.equal(
+		(await benchdeck(['show', file, '--csv', '--where', 'batch == "b"'])).stdout,
+		'id,status,num_client_procs,num_clients_per_proc,batch,duration,num_clients,latency.median_ms,start_throughput_1s.p90\n004,finished,1,10,b,0:00:02,10,-1,-1\n',
+	);
+	assert.equal(
+		(await benchdeck(['show', unreplicated, '--csv', '--columns', 'id,median_ms', '--sort', '-median_ms'])).stdout,
+		'id,latency.median_ms\n003,0.14572200000000002\n002,0.093645\n001,0.058273500000000006\n',
+	);
 });

@@ -15,7 +15,16 @@ const at = (second: number) => new Date(begin + (second * 1000)).toISOString();
 
 /** A benchmark whose second replica died 5.2 s after the start. */
 function failedRun(context: TestContext, failure: Failure, files: Readonly<Record<string, string>>): string {
-	const started = ['replica_0', 'replica_1', 'client_0'].map((label, pid): RunEvent => ({type: 'proc-started', at: begin, index: 1, label, role: 'r', host: 'localhost', ip: '127.0.0.1', pid: pid + 1}));
+	const started = ['replica_0', 'replica_1', 'client_0'].map((label, pid): RunEvent => ({
+		type: 'proc-started',
+		at: begin,
+		index: 1,
+		label,
+		role: 'r',
+		host: 'localhost',
+		ip: '127.0.0.1',
+		pid: pid + 1,
+	}));
 	const directory = journaled(context, [
 		suiteStarted(begin, [{n: 1}]),
 		{type: 'benchmark-started', at: begin, index: 1, id: '001', attempt: 1},
@@ -33,7 +42,15 @@ function failedRun(context: TestContext, failure: Failure, files: Readonly<Recor
 	return directory;
 }
 
-const died: Failure = {kind: 'proc-died', message: 'replica_1 on localhost was ended by SIGKILL (return code -9), not by benchdeck.', label: 'replica_1', host: 'localhost', returnCode: -9, lines: ['java.lang.OutOfMemoryError: Java heap space'], commandFile: '001/replica_1_cmd.txt'};
+const died: Failure = {
+	kind: 'proc-died',
+	message: 'replica_1 on localhost was ended by SIGKILL (return code -9), not by benchdeck.',
+	label: 'replica_1',
+	host: 'localhost',
+	returnCode: -9,
+	lines: ['java.lang.OutOfMemoryError: Java heap space'],
+	commandFile: '001/replica_1_cmd.txt',
+};
 const logs = {
 	'replica_0_err.txt': [`${at(1)} INFO hello`, `${at(4.9)} WARN replica_1 is slow`, `${at(5.1)} ERROR lost replica_1`, `${at(9)} INFO still here`, ''].join('\n'),
 	'replica_0_out.txt': '',
@@ -94,9 +111,16 @@ test('A hang is shown with the evidence that was collected', async context => {
 
 test('Each known cause is recognised by what programs really say', () => {
 	const said = {
-		'heap size': 'Invalid initial heap size: -Xms100f', 'address in use': 'Error: listen EADDRINUSE: address already in use 127.0.0.1:10100', 'class not found': 'Error: Could not find or load main class frankenpaxos.Nope',
-		'missing JAR': 'Error: Unable to access jarfile a.jar', 'wrong Java': 'java.lang.UnsupportedClassVersionError: Main has been compiled by a more recent version', 'out of memory': 'java.lang.OutOfMemoryError: Java heap space',
-		'connection refused': 'Error: connect ECONNREFUSED 127.0.0.1:10000', permission: 'sh: 1: ./a: Permission denied', 'no space': 'write /tmp/x: no space left: ENOSPC', 'program not found': 'sh: 1: etcd: not found',
+		'heap size': 'Invalid initial heap size: -Xms100f',
+		'address in use': 'Error: listen EADDRINUSE: address already in use 127.0.0.1:10100',
+		'class not found': 'Error: Could not find or load main class frankenpaxos.Nope',
+		'missing JAR': 'Error: Unable to access jarfile a.jar',
+		'wrong Java': 'java.lang.UnsupportedClassVersionError: Main has been compiled by a more recent version',
+		'out of memory': 'java.lang.OutOfMemoryError: Java heap space',
+		'connection refused': 'Error: connect ECONNREFUSED 127.0.0.1:10000',
+		permission: 'sh: 1: ./a: Permission denied',
+		'no space': 'write /tmp/x: no space left: ENOSPC',
+		'program not found': 'sh: 1: etcd: not found',
 	};
 	for (const [name, line] of Object.entries(said)) {
 		assert.equal(findCause(['before', line])?.name, name, line);

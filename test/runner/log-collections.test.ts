@@ -40,7 +40,11 @@ test('Each JVM gets flags that it takes; a host is asked for its version once', 
 
 test('Pauses that a JVM logged are in pauses.csv, and the longest in the journal', async context => {
 	const directory = await createBenchmarkDirectory(path.join(temporaryFolder(context), '001'));
-	const log = Array.from({length: 50}, (_, index) => `[2026-11-24T20:50:32.${String(100 + index)}+0000][1s][info][gc] GC(${index}) Pause Young (Normal) 6M->6M(64M) ${index}.5ms\nsomething else`).join('\n');
+	const log = Array.from(
+		{length: 50},
+		(_, index) =>
+			`[2026-11-24T20:50:32.${String(100 + index)}+0000][1s][info][gc] GC(${index}) Pause Young (Normal) 6M->6M(64M) ${index}.5ms\nsomething else`,
+	).join('\n');
 	fs.writeFileSync(directory.file('server_0_out.txt'), log);
 	const events: UntimedEvent[] = [];
 	const plan = planOf('new');
@@ -54,7 +58,10 @@ test('Pauses that a JVM logged are in pauses.csv, and the longest in the journal
 	}, Promise.resolve());
 	const [event] = events;
 	const logged = event?.type === 'pauses-logged' ? event : undefined;
-	assert.deepEqual([logged?.label, logged?.count, logged?.totalMs, logged?.longest.length, logged?.longest[0]], ['server_0', 50, 1250, 20, {endAt: Date.parse('2026-11-24T20:50:32.130Z'), durationMs: 30.5, kind: 'Young (Normal)'}]);
+	assert.deepEqual(
+		[logged?.label, logged?.count, logged?.totalMs, logged?.longest.length, logged?.longest[0]],
+		['server_0', 50, 1250, 20, {endAt: Date.parse('2026-11-24T20:50:32.130Z'), durationMs: 30.5, kind: 'Young (Normal)'}],
+	);
 	const rows = fs.readFileSync(directory.file('pauses.csv'), 'utf8').trimEnd().split('\n');
 	assert.deepEqual([rows.length, rows[0], rows[1]], [51, 'label,end,duration_ms,kind', 'server_0,2026-11-24T20:50:32.100Z,0.5,"Young (Normal)"']);
 });

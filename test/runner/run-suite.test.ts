@@ -18,7 +18,12 @@ async function run(context: TestContext, scriptOf: (label: string, benchmark: nu
 test('A suite goes through its phases, in order, and leaves a row per benchmark', async context => {
 	const {events, outcome, directory, host} = await run(context, healthy);
 	assert.equal(outcome, 'finished');
-	assert.deepEqual(ofType(events, 'phase-entered').filter(({index}) => index === 2).map(({phase}) => phase), ['placing', 'starting-servers', 'ready', 'lagging', 'warming-up', 'measuring', 'stopping', 'collecting', 'analysing']);
+	assert.deepEqual(
+		ofType(events, 'phase-entered')
+			.filter(({index}) => index === 2)
+			.map(({phase}) => phase),
+		['placing', 'starting-servers', 'ready', 'lagging', 'warming-up', 'measuring', 'stopping', 'collecting', 'analysing'],
+	);
 	assert.deepEqual(host.started, ['server', 'client_0', 'server', 'client_0', 'client_1', 'server', 'client_0', 'client_1', 'client_2']);
 	assert.deepEqual(host.killed, ['server', 'server', 'server']);
 	assert.equal(fs.readFileSync(`${directory}/results.csv`, 'utf8').trimEnd().split('\n').length, 4);
@@ -30,7 +35,9 @@ test('A suite goes through its phases, in order, and leaves a row per benchmark'
 });
 
 test('A client that leaves no rows fails its benchmark and keeps its file; the suite goes on', async context => {
-	const {events, outcome, directory} = await run(context, (label, benchmark) => label === 'client_0' && benchmark === 2 ? {exitsAfterMs: 4000, files: {'client_0_data.csv': ''}} : healthy(label, benchmark));
+	const {events, outcome, directory} = await run(context, (label, benchmark) =>
+		label === 'client_0' && benchmark === 2 ? {exitsAfterMs: 4000, files: {'client_0_data.csv': ''}} : healthy(label, benchmark),
+	);
 	assert.equal(outcome, 'failed');
 	const [failed] = ofType(events, 'benchmark-failed');
 	assert.equal(failed?.failure.kind, 'no-data');
@@ -41,7 +48,13 @@ test('A client that leaves no rows fails its benchmark and keeps its file; the s
 });
 
 test('The server is named when it dies and takes its clients with it', async context => {
-	const {events} = await run(context, (label, benchmark) => benchmark === 1 ? (label === 'server' ? {listens: 10_100, exitsAfterMs: 2000, returnCode: -9, stderr: 'Killed\n'} : {exitsAfterMs: 1990, returnCode: 1}) : healthy(label, benchmark));
+	const {events} = await run(context, (label, benchmark) =>
+		benchmark === 1
+			? (label === 'server'
+				? {listens: 10_100, exitsAfterMs: 2000, returnCode: -9, stderr: 'Killed\n'}
+				: {exitsAfterMs: 1990, returnCode: 1})
+			: healthy(label, benchmark),
+	);
 	const [failed] = ofType(events, 'benchmark-failed');
 	assert.deepEqual([failed?.failure.label, failed?.failure.returnCode, failed?.failure.lines, failed?.failure.commandFile], ['server', -9, ['Killed'], '001/server_cmd.txt']);
 });
@@ -86,7 +99,11 @@ test('An interrupt ends every proc and the run, and is not a failure of the benc
 
 test('The analysis tells how far it is, and of a row that was cut; series, histogram and kept rows are there before the clients\' files go', async context => {
 	const cut = `${rows}2021-04-07T18:41:25`;
-	const {events, outcome, directory} = await run(context, (label, benchmark) => label === 'client_0' ? {exitsAfterMs: 4000, files: {'client_0_data.csv': cut}} : healthy(label, benchmark), {suite: keeping});
+	const {events, outcome, directory} = await run(
+		context,
+		(label, benchmark) => (label === 'client_0' ? {exitsAfterMs: 4000, files: {'client_0_data.csv': cut}} : healthy(label, benchmark)),
+		{suite: keeping},
+	);
 	assert.equal(outcome, 'finished');
 	assert.deepEqual(ofType(events, 'analysis-progressed').filter(({index, bytes, totalBytes}) => index === 1 && bytes === totalBytes).map(({bytes}) => bytes), [cut.length]);
 	assert.ok(ofType(events, 'warned').some(({index, message}) => index === 1 && message.endsWith('001/client_0_data.csv: the last row is cut (it has no line end) and is left out.')));
@@ -102,7 +119,9 @@ test('Nothing that was recorded is removed after a failed analysis: a bad row, a
 	const broken = rows.replace(',500000,write', ',fast,write');
 	const {events, directory} = await run(context, (label, benchmark) => {
 		const texts: Readonly<Record<number, string>> = {1: broken, 2: rows.replaceAll(',write', ',read'), 3: rows};
-		return label === 'client_0' ? {exitsAfterMs: 4000, files: {'client_0_data.csv': texts[benchmark]!}} : {...healthy(label, benchmark), ...(label !== 'server' && benchmark === 2 && {files: {[`${label}_data.csv`]: texts[2]!}})};
+		return label === 'client_0'
+			? {exitsAfterMs: 4000, files: {'client_0_data.csv': texts[benchmark]!}}
+			: {...healthy(label, benchmark), ...(label !== 'server' && benchmark === 2 && {files: {[`${label}_data.csv`]: texts[2]!}})};
 	}, {
 		suite: keeping,
 		onEvent(event) {

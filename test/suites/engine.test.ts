@@ -250,11 +250,20 @@ test('Metrics have the names of the JAR, and the client a histogram of latency',
 	await client.printed(/Clients started/);
 	const exposition = async (of: number) => (await fetch(`http://127.0.0.1:${of}/metrics`)).text();
 	const [ofServer, ofClient] = [await exposition(serverMetrics), await exposition(clientMetrics)];
-	for (const expected of [/^# TYPE unreplicated_server_requests_total counter\nunreplicated_server_requests_total\{type="ClientRequest"\} \d+$/m, /^# TYPE unreplicated_server_requests_latency summary\nunreplicated_server_requests_latency_sum\{type="ClientRequest"\} [\d\-.e]+\nunreplicated_server_requests_latency_count\{type="ClientRequest"\} \d+$/m]) {
+	for (const expected of [
+		/^# TYPE unreplicated_server_requests_total counter\nunreplicated_server_requests_total\{type="ClientRequest"\} \d+$/m,
+		/^# TYPE unreplicated_server_requests_latency summary\nunreplicated_server_requests_latency_sum\{type="ClientRequest"\} [\d\-.e]+\nunreplicated_server_requests_latency_count\{type="ClientRequest"\} \d+$/m,
+	]) {
 		assert.match(ofServer, expected);
 	}
 
-	for (const expected of [/^unreplicated_client_requests_total \d+$/m, /^unreplicated_client_responses_total \d+$/m, /^# TYPE unreplicated_client_latency_ms histogram$/m, /^unreplicated_client_latency_ms_bucket\{le="\+Inf"\} \d+$/m, /^unreplicated_client_latency_ms_sum [\d\-.e]+$/m]) {
+	for (const expected of [
+		/^unreplicated_client_requests_total \d+$/m,
+		/^unreplicated_client_responses_total \d+$/m,
+		/^# TYPE unreplicated_client_latency_ms histogram$/m,
+		/^unreplicated_client_latency_ms_bucket\{le="\+Inf"\} \d+$/m,
+		/^unreplicated_client_latency_ms_sum [\d\-.e]+$/m,
+	]) {
 		assert.match(ofClient, expected);
 	}
 

@@ -6,7 +6,10 @@ import {gunzipSync} from 'node:zlib';
 import {benchdeck, temporaryFolder} from '../helpers/command.ts';
 
 const labelledRows = ['2021-04-07T18:41:22.100Z,2021-04-07T18:41:22.102Z,1,2000000,write', '2021-04-07T18:41:23.500Z,2021-04-07T18:41:23.504Z,2,4000000,write'];
-const unlabelledRows = ['2021-04-07 18:41:22.100000+00:00,2021-04-07 18:41:22.102000+00:00,2000000,10.0.0.1,10000', '2021-04-07 18:41:23.500000+00:00,2021-04-07 18:41:23.504000+00:00,4000000,10.0.0.1,10000'];
+const unlabelledRows = [
+	'2021-04-07 18:41:22.100000+00:00,2021-04-07 18:41:22.102000+00:00,2000000,10.0.0.1,10000',
+	'2021-04-07 18:41:23.500000+00:00,2021-04-07 18:41:23.504000+00:00,4000000,10.0.0.1,10000',
+];
 const header = {labelled: 'start,stop,count,latency_nanos,label', unlabelled: 'start,stop,latency_nanos,host,port'};
 
 /** Runs a suite whose client leaves the given rows, and returns its results as columns, and the benchmark's directory. */

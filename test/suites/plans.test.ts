@@ -15,7 +15,14 @@ import {loadSuite} from '../../source/commands/load-suite.ts';
 import {measuredFor} from '../helpers/reference-figures.ts';
 
 type ReferenceBenchmark = {readonly input: JsonObject; readonly files: Record<string, string>; readonly processes: unknown; readonly input_txt: string};
-type Reference = {readonly suite: string; readonly suite_name: string; readonly cluster: Cluster; readonly benchmarks: readonly ReferenceBenchmark[]; readonly results_header: string; readonly summary_of_first: string};
+type Reference = {
+	readonly suite: string;
+	readonly suite_name: string;
+	readonly cluster: Cluster;
+	readonly benchmarks: readonly ReferenceBenchmark[];
+	readonly results_header: string;
+	readonly summary_of_first: string;
+};
 
 const folder = new URL('../fixtures/plans/', import.meta.url);
 

@@ -70,7 +70,10 @@ test('only what has changed is written, and nothing while the terminal does not 
 
 test('what is drawn tells the terminal nothing, and a row has no spaces at its end', async () => {
 	const terminal = new FakeTerminal(40, 10);
-	const ended = openScreen<string>(() => createElement(Rows, {width: 40, lines: [lineOf('\u{1B}[2Jsafe\u{7}\u{9B}H and sound', 'good'), lineOf('short', 'muted')]}), {stdin: terminal.stdin, stdout: terminal.stdout, env: {COLORTERM: 'truecolor'}, signals: false});
+	const ended = openScreen<string>(
+		() => createElement(Rows, {width: 40, lines: [lineOf('\u{1B}[2Jsafe\u{7}\u{9B}H and sound', 'good'), lineOf('short', 'muted')]}),
+		{stdin: terminal.stdin, stdout: terminal.stdout, env: {COLORTERM: 'truecolor'}, signals: false},
+	);
 	await terminal.waitFor('short');
 	assert.equal(terminal.rows()[0], '[2JsafeH and sound');
 	assert.equal(terminal.rows()[1], 'short');

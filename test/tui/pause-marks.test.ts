@@ -13,7 +13,17 @@ const benchmark: BenchmarkState = {
 	phases: [{phase: 'measuring', at: from}],
 	pauses: [{label: 'server', count: 9, totalMs: 700, longest: [{endAt: from + 5600, durationMs: 600, kind: 'Full'}, {endAt: from + 60_000, durationMs: 50, kind: 'Young'}]}],
 };
-const chart: Chart = {name: 'throughput', from, stepMs: 1000, points: Array.from({length: 11}, (_, value) => ({figures: [{name: 'throughput', value, unit: '/s'}], series: 1, origin: 'scraped counter', lastAt: from}))};
+const chart: Chart = {
+	name: 'throughput',
+	from,
+	stepMs: 1000,
+	points: Array.from({length: 11}, (_, value) => ({
+		figures: [{name: 'throughput', value, unit: '/s'}],
+		series: 1,
+		origin: 'scraped counter',
+		lastAt: from,
+	})),
+};
 const glyphs = glyphsFor({LANG: 'C.UTF-8'});
 
 const marks = (text: string) => [...text.matchAll(/◆/g)].map(({index}) => index);

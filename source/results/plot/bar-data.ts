@@ -29,7 +29,15 @@ export function barData(sets: readonly ResultSet[], options: PlotOptions): PlotD
 		return {name: group.name, knee: undefined, points: [...byCategory].map(([category, sample]): PlotPoint => {
 			const deviation = sampleDeviation(sample);
 			const isOne = Number.isNaN(deviation);
-			return {x: category, y: meanOf(sample), low: isOne ? undefined : meanOf(sample) - deviation, high: isOne ? undefined : meanOf(sample) + deviation, count: sample.length, clients: undefined, xDeviation: undefined};
+			return {
+				x: category,
+				y: meanOf(sample),
+				low: isOne ? undefined : meanOf(sample) - deviation,
+				high: isOne ? undefined : meanOf(sample) + deviation,
+				count: sample.length,
+				clients: undefined,
+				xDeviation: undefined,
+			};
 		})};
 	}).filter(({points}) => points.length > 0);
 	return {kind: 'bar', x: {field: x ?? 'run', title: x ?? 'run', isLog: false}, y: {field: y, title: axisTitle(y), isLog: options.logY}, series, notes: []};

@@ -17,7 +17,14 @@ const sums = new Set(['throughput', 'count']);
 /** What a plot over time can show: columns of series.csv. */
 export const timeColumns = ['throughput', 'count', 'p50_ms', 'p95_ms', 'p99_ms', 'max_ms'] as const;
 
-const timeTitles = {throughput: 'Throughput (requests/s)', count: 'Requests', p50_ms: 'Median latency (ms)', p95_ms: 'p95 latency (ms)', p99_ms: 'p99 latency (ms)', max_ms: 'Greatest latency (ms)'} as const satisfies Readonly<Record<(typeof timeColumns)[number], string>>;
+const timeTitles = {
+	throughput: 'Throughput (requests/s)',
+	count: 'Requests',
+	p50_ms: 'Median latency (ms)',
+	p95_ms: 'p95 latency (ms)',
+	p99_ms: 'p99 latency (ms)',
+	max_ms: 'Greatest latency (ms)',
+} as const satisfies Readonly<Record<(typeof timeColumns)[number], string>>;
 
 /**
 A column of series.csv over time.
@@ -90,7 +97,10 @@ async function readCurves(sets: readonly ResultSet[], options: PlotOptions, name
 	}
 
 	if (all.length === 0) {
-		throw new BenchError('usage', `None of the benchmarks has a ${name} or kept its rows (data.csv.gz): benchdeck writes a ${name} for each that finishes; loose files and other harnesses' directories have none.`);
+		throw new BenchError(
+			'usage',
+			`None of the benchmarks has a ${name} or kept its rows (data.csv.gz): benchdeck writes a ${name} for each that finishes; loose files and other harnesses' directories have none.`,
+		);
 	}
 
 	notes.push(...[...without].map(([label, ids]) => leftOut(label, ids, name)));

@@ -45,7 +45,15 @@ async function fromKeptRows(directory: string, name: CurveTable): Promise<ReadTa
 	}
 
 	try {
-		const {windows, histogram, warnings} = await analyzeRecorder({files, format: 'detect', dropPrefixMs: 0, skipBadRows: true, emptyFiles: 'warn', withWindows: name === 'series.csv', withHistogram: name === 'histogram.csv'});
+		const {windows, histogram, warnings} = await analyzeRecorder({
+			files,
+			format: 'detect',
+			dropPrefixMs: 0,
+			skipBadRows: true,
+			emptyFiles: 'warn',
+			withWindows: name === 'series.csv',
+			withHistogram: name === 'histogram.csv',
+		});
 		return {rows: windows?.map(({at, ...window}) => ({...texts(window), start: new Date(at).toISOString()})) ?? histogram?.map(bucket => texts(bucket)), notes: warnings};
 	} catch (error) {
 		if (!(error instanceof BenchError)) {

@@ -51,14 +51,31 @@ export function vegaSpec(data: PlotData, width: number, textWidth: TextWidth): T
 	const isStepped = data.kind === 'cdf';
 	const dash = {field: 'line', type: 'nominal' as const, scale: scales.dash, sort: null, legend: null};
 	const shape = {field: 'line', type: 'nominal' as const, scale: scales.shape, sort: null, legend: null};
-	const line = {mark: {type: 'line' as const, strokeWidth: 1, clip: true, ...(isStepped && {interpolate: 'step-after' as const})}, encoding: {x, y, color, strokeDash: dash, order: {field: 'order', type: 'quantitative' as const}}};
+	const line = {
+		mark: {type: 'line' as const, strokeWidth: 1, clip: true, ...(isStepped && {interpolate: 'step-after' as const})},
+		encoding: {x, y, color, strokeDash: dash, order: {field: 'order', type: 'quantitative' as const}},
+	};
 	const isCurve = data.kind === 'lt';
 	// A ring around each knee.
 	const knees = {transform: [{filter: 'datum.isKnee'}], mark: {type: 'point' as const, filled: false, shape: 'circle', size: 90, strokeWidth: 0.7, color: '#000000'}, encoding: {x, y}};
 	return {
 		...base,
 		layer: [
-			...(isCurve ? [{data: {values: bandRows(data)}, mark: {type: 'line' as const, filled: true, opacity: 0.16, clip: true}, encoding: {x, y, color, detail: {field: 'band', type: 'nominal' as const}, order: {field: 'order', type: 'quantitative' as const}}}] : []),
+			...(isCurve
+				? [
+					{
+						data: {values: bandRows(data)},
+						mark: {type: 'line' as const, filled: true, opacity: 0.16, clip: true},
+						encoding: {
+							x,
+							y,
+							color,
+							detail: {field: 'band', type: 'nominal' as const},
+							order: {field: 'order', type: 'quantitative' as const},
+						},
+					},
+				]
+				: []),
 			line,
 			...(isCurve ? [{mark: {type: 'point' as const, filled: true, size: 22, opacity: 1}, encoding: {x, y, color, shape}}, knees] : []),
 			...legendLayers(names, data.kind, legend),
@@ -69,8 +86,11 @@ export function vegaSpec(data: PlotData, width: number, textWidth: TextWidth): T
 // Two ribbons along each curve: the spread of latency, and that of throughput, which is what shows where a curve goes up.
 function bandRows({series, x, y}: PlotData) {
 	return series.flatMap(({name, points}) => {
-		const spread = points.flatMap(({x: at, y: mean, high, xDeviation}) => typeof at === 'number' && high !== undefined && xDeviation !== undefined ? [{at, mean, up: high - mean, aside: xDeviation}] : []);
-		const ribbon = (band: string, sides: ReadonlyArray<{readonly x: number; readonly y: number}>) => sides.map((side, order) => ({line: name, band, order, ...side})).filter(side => (!x.isLog || side.x > 0) && (!y.isLog || side.y > 0));
+		const spread = points.flatMap(({x: at, y: mean, high, xDeviation}) =>
+			typeof at === 'number' && high !== undefined && xDeviation !== undefined ? [{at, mean, up: high - mean, aside: xDeviation}] : [],
+		);
+		const ribbon = (band: string, sides: ReadonlyArray<{readonly x: number; readonly y: number}>) =>
+			sides.map((side, order) => ({line: name, band, order, ...side})).filter(side => (!x.isLog || side.x > 0) && (!y.isLog || side.y > 0));
 		const back = spread.toReversed();
 		return [
 			...ribbon('latency', [...spread.map(({at, mean, up}) => ({x: at, y: mean - up})), ...back.map(({at, mean, up}) => ({x: at, y: mean + up}))]),

@@ -23,5 +23,17 @@ export function scalesOf(names: readonly string[], isBars: boolean) {
 export const vegaConfig = {
 	font: fontFamily,
 	view: {stroke: null},
-	axis: {labelFontSize: fontSize, titleFontSize: 8, titleFontWeight: 'normal' as const, gridColor: '#dddddd', domainColor: '#000000', tickColor: '#000000', tickSize: 3, titlePadding: 4, gridWidth: 0.5, domainWidth: 0.5, tickWidth: 0.5},
+	axis: {
+		labelFontSize: fontSize,
+		titleFontSize: 8,
+		titleFontWeight: 'normal' as const,
+		gridColor: '#dddddd',
+		domainColor: '#000000',
+		tickColor: '#000000',
+		tickSize: 3,
+		titlePadding: 4,
+		gridWidth: 0.5,
+		domainWidth: 0.5,
+		tickWidth: 0.5,
+	},
 };

@@ -6,7 +6,13 @@ export type Html = string;
 
 /** A text as HTML shows it. */
 export function escapeHtml(text: string): Html {
-	return text.replaceAll(/[\p{Control}\u{202A}-\u{202E}\u{2066}-\u{2069}]/gu, character => /[\t\n]/.test(character) ? character : '�').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll('\'', '&#39;');
+	return text
+		.replaceAll(/[\p{Control}\u{202A}-\u{202E}\u{2066}-\u{2069}]/gu, character => (/[\t\n]/.test(character) ? character : '�'))
+		.replaceAll('&', '&amp;')
+		.replaceAll('<', '&lt;')
+		.replaceAll('>', '&gt;')
+		.replaceAll('"', '&quot;')
+		.replaceAll('\'', '&#39;');
 }
 
 export type HtmlColumn = {readonly title: string; readonly isNumeric: boolean};

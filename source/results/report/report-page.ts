@@ -118,7 +118,10 @@ function table(set: ResultSet): Html {
 	const isPlain = rows.every(({status}) => status === 'finished');
 	const cells = rows.slice(0, maxRows).map(row => [idText(row.id), ...(isPlain ? [] : [row.status]), ...row.cells.map(cell => cellText(cell))]);
 	const heads = [{title: 'benchmark', isNumeric: false}, ...(isPlain ? [] : [{title: 'status', isNumeric: false}]), ...columns.map(({name, isNumeric}) => ({title: name, isNumeric}))];
-	const notes = [...(isFolded ? ['Repetitions of equal inputs are one row: mean ± standard deviation (n)'] : []), ...(rows.length > maxRows ? [`${rows.length - maxRows} more rows are in results.csv`] : [])];
+	const notes = [
+		...(isFolded ? ['Repetitions of equal inputs are one row: mean ± standard deviation (n)'] : []),
+		...(rows.length > maxRows ? [`${rows.length - maxRows} more rows are in results.csv`] : []),
+	];
 	return `<section><h2>Results of ${escapeHtml(set.label)}</h2>${htmlTable(heads, cells)}${notes.map(note => `<p class="note">${note}.</p>`).join('')}</section>`;
 }
 

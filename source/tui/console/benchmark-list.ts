@@ -60,7 +60,12 @@ export function statusGlyph({status, endedAt}: Pick<BenchmarkState, 'status' | '
 }
 
 // Results first: parameters that find no room are left out, from the right.
-function benchmarkTable(state: RunState, benchmarks: readonly BenchmarkState[], width: number, glyphs: Glyphs): {readonly columns: readonly Column[]; readonly rows: readonly Cells[]; readonly titles: Cells} {
+function benchmarkTable(
+	state: RunState,
+	benchmarks: readonly BenchmarkState[],
+	width: number,
+	glyphs: Glyphs,
+): {readonly columns: readonly Column[]; readonly rows: readonly Cells[]; readonly titles: Cells} {
 	const names = differingParameters(state);
 	const short = shortNames(names);
 	// A column that nobody fills yet would take the room of a name.
@@ -89,7 +94,11 @@ function benchmarkTable(state: RunState, benchmarks: readonly BenchmarkState[], 
 
 	return {
 		columns: [number, ...parameters.map(({column}) => column), ...ends],
-		titles: [undefined, ...parameters.map(({title, column}): Line => lineOf(shortTitle(title, column.max ?? title.length, glyphs.ellipsis), 'muted')), ...ends.map(() => undefined)],
+		titles: [
+			undefined,
+			...parameters.map(({title, column}): Line => lineOf(shortTitle(title, column.max ?? title.length, glyphs.ellipsis), 'muted')),
+			...ends.map(() => undefined),
+		],
 		rows: benchmarks.map((_, row): Cells => [numbers[row], ...parameters.map(({cells}) => cells[row]), ...results[row]!]),
 	};
 }

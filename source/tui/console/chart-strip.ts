@@ -47,13 +47,27 @@ export function chartStripLines({charts, now, at, width, height}: StripView, gly
 			return fitLine([...name, segment(row.chart.reason, 'faint')], width, glyphs.ellipsis);
 		}
 
-		return fitLine([
-			...name,
-			...fitLine([segment(row.main, 'plain', {bold: true})], mainWidth),
-			segment('  '),
-			...course(row.values, courseWidth, hueOf(row.place), glyphs, markOf(row.chart, at)),
-			...kept.flatMap((tail): Line => (widths[tails.indexOf(tail)]! > 0 ? [segment('  '), ...fitLine([segment(row[tail], tail === 'others' ? 'plain' : (tail === 'range' ? 'muted' : 'faint'))], widths[tails.indexOf(tail)]!)] : [])),
-		], width, glyphs.ellipsis);
+		return fitLine(
+			[
+				...name,
+				...fitLine([segment(row.main, 'plain', {bold: true})], mainWidth),
+				segment('  '),
+				...course(row.values, courseWidth, hueOf(row.place), glyphs, markOf(row.chart, at)),
+				...kept.flatMap((tail): Line =>
+					widths[tails.indexOf(tail)]! > 0
+						? [
+							segment('  '),
+							...fitLine(
+								[segment(row[tail], tail === 'others' ? 'plain' : (tail === 'range' ? 'muted' : 'faint'))],
+								widths[tails.indexOf(tail)]!,
+							),
+						]
+						: [],
+				),
+			],
+			width,
+			glyphs.ellipsis,
+		);
 	});
 }
 

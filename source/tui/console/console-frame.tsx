@@ -88,12 +88,30 @@ function Body({view, logs}: {readonly view: ConsoleView; readonly logs: LogReade
 	return (
 		<Box flexDirection='column' width={columns} flexShrink={0}>
 			<Box height={panes.height} flexShrink={0}>
-				{list.width > 0 && <Rows lines={benchmarkListLines({state, shown: benchmark?.index, isFocused: model.focus === 'benchmarks', width: list.width, height: list.height}, glyphs)} width={list.width} height={list.height}/>}
-				{list.width > 0 && <Rows lines={Array.from({length: list.height}, () => lineOf(glyphs.vertical, 'faint'))} width={1}/>}
-				<Panes {...view} plan={plan} logs={logs} width={panes.width} height={panes.height}/>
+				{list.width > 0 && (
+					<Rows
+						lines={benchmarkListLines(
+							{state, shown: benchmark?.index, isFocused: model.focus === 'benchmarks', width: list.width, height: list.height},
+							glyphs,
+						)}
+						width={list.width}
+						height={list.height}
+					/>
+				)}
+				{list.width > 0 && <Rows lines={Array.from({length: list.height}, () => lineOf(glyphs.vertical, 'faint'))} width={1} />}
+				<Panes {...view} plan={plan} logs={logs} width={panes.width} height={panes.height} />
 			</Box>
-			{message && <Rows lines={[message]} width={columns}/>}
-			{strip > 0 && <Rows lines={chartStripLines({charts: view.charts, now: benchmark?.endedAt === undefined ? now : undefined, at: model.at, width: columns, height: strip}, glyphs)} width={columns} height={strip}/>}
+			{message && <Rows lines={[message]} width={columns} />}
+			{strip > 0 && (
+				<Rows
+					lines={chartStripLines(
+						{charts: view.charts, now: benchmark?.endedAt === undefined ? now : undefined, at: model.at, width: columns, height: strip},
+						glyphs,
+					)}
+					width={columns}
+					height={strip}
+				/>
+			)}
 		</Box>
 	);
 }
@@ -116,8 +134,34 @@ function ChartsBody({view}: {readonly view: ConsoleView}) {
 function ConsoleFooter({view: {model, columns, places, first, without}}: {readonly view: ConsoleView}) {
 	const {glyphs} = useLook();
 	if (model.screen.kind === 'copying') {
-		return <Rows lines={[[{text: ' copy ', tone: 'muted'}, {text: ' t', tone: 'accent', bold: true}, {text: ' visible text ', tone: 'muted'}, {text: ' c', tone: 'accent', bold: true}, {text: ' command ', tone: 'muted'}, {text: ' p', tone: 'accent', bold: true}, {text: ' path ', tone: 'muted'}, {text: ' esc', tone: 'accent', bold: true}, {text: ' cancel', tone: 'muted'}]]} width={columns}/>;
+		return (
+			<Rows
+				lines={[
+					[
+						{text: ' copy ', tone: 'muted'},
+						{text: ' t', tone: 'accent', bold: true},
+						{text: ' visible text ', tone: 'muted'},
+						{text: ' c', tone: 'accent', bold: true},
+						{text: ' command ', tone: 'muted'},
+						{text: ' p', tone: 'accent', bold: true},
+						{text: ' path ', tone: 'muted'},
+						{text: ' esc', tone: 'accent', bold: true},
+						{text: ' cancel', tone: 'muted'},
+					],
+				]}
+				width={columns}
+			/>
+		);
 	}
 
-	return model.notice ? <Rows lines={[lineOf(` ${model.notice.isBad ? '!' : glyphs.done} ${model.notice.text}`, model.notice.isBad ? 'bad' : 'good', {bold: true})]} width={columns}/> : <Footer places={places} first={first} without={without} width={columns}/>;
+	return model.notice
+		? (
+			<Rows
+				lines={[lineOf(` ${model.notice.isBad ? '!' : glyphs.done} ${model.notice.text}`, model.notice.isBad ? 'bad' : 'good', {bold: true})]}
+				width={columns}
+			/>
+		)
+		: (
+			<Footer places={places} first={first} without={without} width={columns} />
+		);
 }

@@ -81,13 +81,21 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
 		case 'asking': {
 			return (
 				<ConsoleFrame
-					view={view} logs={props.logs} body={(
+					view={view}
+					logs={props.logs}
+					body={
 						<QuestionDialog
-							question={screen.question} view={view} canStop={props.options.actions.stop !== undefined} isStarter={props.options.role === 'started'} commands={commands} onStopAndLeave={stopAndLeave} onClose={() => {
+							question={screen.question}
+							view={view}
+							canStop={props.options.actions.stop !== undefined}
+							isStarter={props.options.role === 'started'}
+							commands={commands}
+							onStopAndLeave={stopAndLeave}
+							onClose={() => {
 								dispatch({type: 'closed'});
 							}}
 						/>
-					)}
+					}
 				/>
 			);
 		}
@@ -180,11 +188,26 @@ function TypingFrame({view, screen, parts, dispatch, commands}: TypingProps) {
 	const notes = {search: 'a text, or /a regular expression/', filter: '!word without it, word +2 with context', palette: `${entries.length} of everything`, answer: question?.text ?? ''} as const;
 	return (
 		<ConsoleFrame
-			view={view} logs={parts.logs}
-			body={what === 'palette' ? <Rows lines={paletteLines(entries, Math.min(choice, entries.length - 1), {width: view.columns, height}, glyphs)} width={view.columns} height={height}/> : undefined}
-			bottom={(
+			view={view}
+			logs={parts.logs}
+			body={
+				what === 'palette'
+					? (
+						<Rows
+							lines={paletteLines(entries, Math.min(choice, entries.length - 1), {width: view.columns, height}, glyphs)}
+							width={view.columns}
+							height={height}
+						/>
+					)
+					: undefined
+			}
+			bottom={
 				<PromptLine
-					sign={signs[what]} prompt={prompt} width={view.columns} note={prompt.text === '' || what === 'palette' || what === 'answer' ? notes[what] : ''} isHidden={question?.isHidden}
+					sign={signs[what]}
+					prompt={prompt}
+					width={view.columns}
+					note={prompt.text === '' || what === 'palette' || what === 'answer' ? notes[what] : ''}
+					isHidden={question?.isHidden}
 					onChange={next => {
 						dispatch({type: 'typed', prompt: next});
 					}}
@@ -192,13 +215,15 @@ function TypingFrame({view, screen, parts, dispatch, commands}: TypingProps) {
 					onCancel={() => {
 						dispatch({type: 'closed'});
 					}}
-					onMove={what === 'palette'
-						? step => {
-							dispatch({type: 'choice-moved', choice: Math.max(0, Math.min(entries.length - 1, choice + step))});
-						}
-						: undefined}
+					onMove={
+						what === 'palette'
+							? step => {
+								dispatch({type: 'choice-moved', choice: Math.max(0, Math.min(entries.length - 1, choice + step))});
+							}
+							: undefined
+					}
 				/>
-			)}
+			}
 		/>
 	);
 }
@@ -221,22 +246,58 @@ function QuestionDialog({question, view, canStop, isStarter, commands, onStopAnd
 				commands.leave('detached');
 			}};
 			return canStop
-				? <Dialog {...size} question='The run goes on. Leave it?' notes={['detach: it goes on without this console', 'stop: it ends in order, and keeps what has finished']} choices={[detach, {key: 's', label: 'stop', take: onStopAndLeave}]} onInterrupt={isStarter ? onStopAndLeave : onClose}/>
-				: <Dialog {...size} question='The run goes on. Leave it?' choices={[detach]}/>;
+				? (
+					<Dialog
+						{...size}
+						question='The run goes on. Leave it?'
+						notes={['detach: it goes on without this console', 'stop: it ends in order, and keeps what has finished']}
+						choices={[detach, {key: 's', label: 'stop', take: onStopAndLeave}]}
+						onInterrupt={isStarter ? onStopAndLeave : onClose}
+					/>
+				)
+				: (
+					<Dialog {...size} question='The run goes on. Leave it?' choices={[detach]} />
+				);
 		}
 
 		case 'skip': {
-			return <Dialog {...size} question={`Skip benchmark ${view.state.benchmarks.find(({status}) => status === 'running')?.id ?? ''}?`} notes={['It ends now and counts as failed; the next one starts.']} choices={[{key: 'y', label: 'skip it', take() {
-				onClose();
-				commands.skip();
-			}}]}/>;
+			return (
+				<Dialog
+					{...size}
+					question={`Skip benchmark ${view.state.benchmarks.find(({status}) => status === 'running')?.id ?? ''}?`}
+					notes={['It ends now and counts as failed; the next one starts.']}
+					choices={[
+						{
+							key: 'y',
+							label: 'skip it',
+							take() {
+								onClose();
+								commands.skip();
+							},
+						},
+					]}
+				/>
+			);
 		}
 
 		case 'stop': {
-			return <Dialog {...size} question='Stop the run?' notes={['The benchmark that runs is given up; what has finished is kept, and resume can take it up again.']} choices={[{key: 'y', label: 'stop it', take() {
-				onClose();
-				commands.stop();
-			}}]}/>;
+			return (
+				<Dialog
+					{...size}
+					question='Stop the run?'
+					notes={['The benchmark that runs is given up; what has finished is kept, and resume can take it up again.']}
+					choices={[
+						{
+							key: 'y',
+							label: 'stop it',
+							take() {
+								onClose();
+								commands.stop();
+							},
+						},
+					]}
+				/>
+			);
 		}
 	}
 }

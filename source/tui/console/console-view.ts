@@ -44,7 +44,13 @@ export function viewOf({state: told, model, charts, now, columns, rows, glyphs, 
 	const hasMessage = messageLine(state, benchmark, now, columns, glyphs) !== undefined;
 	// A narrow terminal has no room for two lists.
 	const hidesList = columns < 120 && model.arrangement !== 'grid' && model.focus === 'panes';
-	const layout = consoleLayout({columns, rows: rows - (hasMessage ? 1 : 0), benchmarks: state.selected.length, listWidth: hidesList ? 0 : listWidth(state, mostListWidth(columns), glyphs), charts: Math.min(chartsMost, chartNames)});
+	const layout = consoleLayout({
+		columns,
+		rows: rows - (hasMessage ? 1 : 0),
+		benchmarks: state.selected.length,
+		listWidth: hidesList ? 0 : listWidth(state, mostListWidth(columns), glyphs),
+		charts: Math.min(chartsMost, chartNames),
+	});
 	const plan = planPanes({benchmark, procs, focused, model, now, ...layout.panes}, glyphs);
 	return {
 		state, model, benchmark, procs, focused, charts, now, columns, rows, layout, plan,
@@ -85,7 +91,10 @@ function keysFor(screen: ConsoleView['model']['screen'], isOver: boolean): {read
 		}
 
 		case 'panes': {
-			return {places: ['console', 'searching', 'moving', ...after, 'general'], first: [...(isOver ? ['browse', 'failing'] : []), 'next-pane', 'zoom', 'search', 'charts', 'next-error', 'copy', 'filter', 'arrange']};
+			return {
+				places: ['console', 'searching', 'moving', ...after, 'general'],
+				first: [...(isOver ? ['browse', 'failing'] : []), 'next-pane', 'zoom', 'search', 'charts', 'next-error', 'copy', 'filter', 'arrange'],
+			};
 		}
 	}
 }

@@ -63,7 +63,19 @@ export function mostListWidth(columns: number): number {
 }
 
 /** The console's regions between its header and its footer; a width of 0 leaves the list of benchmarks out. */
-export function consoleLayout({columns, rows, benchmarks, listWidth, charts}: {readonly columns: number; readonly rows: number; readonly benchmarks: number; readonly listWidth: number; readonly charts: number}): ConsoleLayout {
+export function consoleLayout({
+	columns,
+	rows,
+	benchmarks,
+	listWidth,
+	charts,
+}: {
+	readonly columns: number;
+	readonly rows: number;
+	readonly benchmarks: number;
+	readonly listWidth: number;
+	readonly charts: number;
+}): ConsoleLayout {
 	const strip = rows < 18 ? Math.min(charts, 2) : charts;
 	const height = rows - 2 - strip;
 	const width = benchmarks <= 1 && columns < 120 ? 0 : Math.min(listWidth, mostListWidth(columns));

@@ -182,7 +182,12 @@ export class LiveCharts {
 		this.#charts = wanted.map(([name, spec, source, window]) => {
 			const scraped = this.#extended(name, {spec, source, window, until});
 			const recordedSpec = this.#wishes.recordedSpecs[name];
-			return scraped.points.some(point => point !== undefined) || !this.#recorded || !recordedSpec ? this.#chartOf(name, scraped) : this.#chartOf(name, this.#extended(`recorded ${name}`, {spec: recordedSpec, source: this.#recorded.source, window: recordedWindowMs, until}));
+			return scraped.points.some(point => point !== undefined) || !this.#recorded || !recordedSpec
+				? this.#chartOf(name, scraped)
+				: this.#chartOf(
+					name,
+					this.#extended(`recorded ${name}`, {spec: recordedSpec, source: this.#recorded.source, window: recordedWindowMs, until}),
+				);
 		});
 		for (const listener of this.#listeners) {
 			listener();

@@ -79,19 +79,41 @@ export function Panes(props: PanesProps) {
 	const map = mapHeight > 0 ? fleetMapLines({benchmark, procs, focused: focused?.label, shown: new Set(shown.map(({label}) => label)), at: model.at, width}, glyphs) : [];
 	return (
 		<Box width={width} height={height} flexShrink={0}>
-			{listWidth > 0 && <Rows lines={procListLines({...props, width: listWidth - 1}, glyphs)} width={listWidth - 1} height={height}/>}
-			{listWidth > 0 && <Rows lines={Array.from({length: height}, () => lineOf(glyphs.vertical, 'faint'))} width={1}/>}
+			{listWidth > 0 && <Rows lines={procListLines({...props, width: listWidth - 1}, glyphs)} width={listWidth - 1} height={height} />}
+			{listWidth > 0 && <Rows lines={Array.from({length: height}, () => lineOf(glyphs.vertical, 'faint'))} width={1} />}
 			<Box flexDirection='column' width={width - listWidth} height={height} flexShrink={0}>
-				{mapHeight > 0 && <Rows lines={map.length > mapHeight ? [...map.slice(0, mapHeight - 1), lineOf(` ${glyphs.ellipsis} a shows the whole map`, 'faint')] : map} width={width} height={mapHeight}/>}
+				{mapHeight > 0 && (
+					<Rows
+						lines={
+							map.length > mapHeight
+								? [...map.slice(0, mapHeight - 1), lineOf(` ${glyphs.ellipsis} a shows the whole map`, 'faint')]
+								: map
+						}
+						width={width}
+						height={mapHeight}
+					/>
+				)}
 				{rows.map((row, rowPlace) => (
 					<Box key={row.map(({label}) => label).join(' ')} height={grid.heights[rowPlace]} flexShrink={0}>
 						{row.map((proc, column, {length}) => (
 							<Box key={proc.label} flexShrink={0}>
-								{column > 0 && <Rows lines={Array.from({length: grid.heights[rowPlace]!}, () => lineOf(glyphs.vertical, 'faint'))} width={1}/>}
+								{column > 0 && (
+									<Rows lines={Array.from({length: grid.heights[rowPlace]!}, () => lineOf(glyphs.vertical, 'faint'))} width={1} />
+								)}
 								<ProcPane
-									logs={logs} proc={proc} benchmark={benchmark} place={procs.indexOf(proc)} isFocused={proc.label === focused?.label && model.focus === 'panes'}
-									now={proc.exitedAt ?? now} at={model.at} streams={model.streams} width={length === grid.columns ? grid.widths[column]! : parts(width - listWidth - (length - 1), length)[column]!} height={grid.heights[rowPlace]!}
-									isWrapped={model.isWrapped} hasTimes={model.hasTimes} shift={proc.label === focused?.label ? model.shift : 0}
+									logs={logs}
+									proc={proc}
+									benchmark={benchmark}
+									place={procs.indexOf(proc)}
+									isFocused={proc.label === focused?.label && model.focus === 'panes'}
+									now={proc.exitedAt ?? now}
+									at={model.at}
+									streams={model.streams}
+									width={length === grid.columns ? grid.widths[column]! : parts(width - listWidth - (length - 1), length)[column]!}
+									height={grid.heights[rowPlace]!}
+									isWrapped={model.isWrapped}
+									hasTimes={model.hasTimes}
+									shift={proc.label === focused?.label ? model.shift : 0}
 								/>
 							</Box>
 						))}
@@ -103,7 +125,14 @@ export function Panes(props: PanesProps) {
 }
 
 function waitingLines(benchmark: BenchmarkState | undefined): readonly Line[] {
-	return benchmark ? [lineOf(`  ${benchmark.status === 'waiting' ? `Benchmark ${benchmark.id} has not started yet.` : `Benchmark ${benchmark.id} has no processes yet.`}`, 'muted')] : [lineOf('  No benchmark has started yet.', 'muted')];
+	return benchmark
+		? [
+			lineOf(
+				`  ${benchmark.status === 'waiting' ? `Benchmark ${benchmark.id} has not started yet.` : `Benchmark ${benchmark.id} has no processes yet.`}`,
+				'muted',
+			),
+		]
+		: [lineOf('  No benchmark has started yet.', 'muted')];
 }
 
 function procListLines({benchmark, procs, focused, model, now, width, height}: PanesView, glyphs: Glyphs): readonly Line[] {
@@ -114,7 +143,12 @@ function procListLines({benchmark, procs, focused, model, now, width, height}: P
 		const status = benchmark ? procStatus(proc, benchmark, model.at) : 'running';
 		const words = status === 'running' ? uptime(proc, model.at ?? now) : procWords(proc, status);
 		const end = segment(`${words} `, status === 'died' ? 'bad' : 'muted');
-		const start: Line = [segment(isFocused ? glyphs.cursor : ' ', 'accent', {bold: true}), procGlyph(status, glyphs), segment(` ${proc.label}  `, status === 'died' ? 'bad' : 'plain', {bold: isFocused}), ...(width < 40 ? [] : [segment(proc.port === undefined ? proc.host : `${proc.host}:${proc.port}`, 'faint')])];
+		const start: Line = [
+			segment(isFocused ? glyphs.cursor : ' ', 'accent', {bold: true}),
+			procGlyph(status, glyphs),
+			segment(` ${proc.label}  `, status === 'died' ? 'bad' : 'plain', {bold: isFocused}),
+			...(width < 40 ? [] : [segment(proc.port === undefined ? proc.host : `${proc.host}:${proc.port}`, 'faint')]),
+		];
 		const line = [...fitLine(start, width - words.length - 1, glyphs.ellipsis), end];
 		return isFocused ? line.map(part => ({...part, selected: true})) : line;
 	});

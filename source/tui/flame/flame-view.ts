@@ -120,7 +120,11 @@ function lineOfLevel(level: ReadonlyArray<{readonly frame: Flame; readonly path:
 		const hasCursor = path.length === view.cursor.length && path.every((place, depth) => place === view.cursor[depth]);
 		return [
 			segment(' '.repeat(gap)),
-			segment(`${cells > 1 || hasCursor ? '│'.slice(0, cells) : '│'}${text}${' '.repeat(Math.max(0, cells - 1 - taken))}`, tones[textWidth(frame.name) % tones.length], {selected: hasCursor, bold: hasCursor, found: isFound(view, frame.name)}),
+			segment(
+				`${cells > 1 || hasCursor ? '│'.slice(0, cells) : '│'}${text}${' '.repeat(Math.max(0, cells - 1 - taken))}`,
+				tones[textWidth(frame.name) % tones.length],
+				{selected: hasCursor, bold: hasCursor, found: isFound(view, frame.name)},
+			),
 		];
 	});
 	return [...parts, segment(' '.repeat(Math.max(0, width - at)))];

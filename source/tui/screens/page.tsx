@@ -57,7 +57,24 @@ type PageProps<Place extends KeyPlace> = ScreenSize & {
 export const pageRows = 3;
 
 /** A screen of the browser: header, body, a status line or what is being typed, and the keys. */
-export function Page<Place extends KeyPlace>({columns, rows, isActive, navigation, title, right = [], places, first, without = [], shortcuts, status = [], asked, dialog, onBack, onCommand, children}: PageProps<Place>) {
+export function Page<Place extends KeyPlace>({
+	columns,
+	rows,
+	isActive,
+	navigation,
+	title,
+	right = [],
+	places,
+	first,
+	without = [],
+	shortcuts,
+	status = [],
+	asked,
+	dialog,
+	onBack,
+	onCommand,
+	children,
+}: PageProps<Place>) {
 	const [over, setOver] = useState<'help' | 'palette'>();
 	const {suspendTerminal} = useApp();
 	const {onEnd} = useBrowser();
@@ -105,7 +122,7 @@ export function Page<Place extends KeyPlace>({columns, rows, isActive, navigatio
 	}
 
 	if (over === 'help') {
-		return <Help places={all} without={without} width={columns} height={rows} onClose={close}/>;
+		return <Help places={all} without={without} width={columns} height={rows} onClose={close} />;
 	}
 
 	if (dialog) {
@@ -114,11 +131,18 @@ export function Page<Place extends KeyPlace>({columns, rows, isActive, navigatio
 
 	return (
 		<Box flexDirection='column' width={columns} height={rows}>
-			<Rows lines={[spread([segment(' benchdeck', 'accent', {bold: true}), segment('  '), ...title], [...right, segment(' ')], columns)]} width={columns}/>
+			<Rows
+				lines={[spread([segment(' benchdeck', 'accent', {bold: true}), segment('  '), ...title], [...right, segment(' ')], columns)]}
+				width={columns}
+			/>
 			{over === 'palette'
 				? (
 					<Palette
-						bindings={bindingsIn(all).filter(({command}) => !without.includes(command))} shortcuts={shortcuts?.() ?? []} width={columns} height={rows - 2} onClose={close}
+						bindings={bindingsIn(all).filter(({command}) => !without.includes(command))}
+						shortcuts={shortcuts?.() ?? []}
+						width={columns}
+						height={rows - 2}
+						onClose={close}
 						onCommand={command => {
 							take(command as CommandOf<KeyPlace>);
 						}}
@@ -129,10 +153,16 @@ export function Page<Place extends KeyPlace>({columns, rows, isActive, navigatio
 						<Box flexDirection='column' width={columns} height={rows - pageRows}>
 							{children}
 						</Box>
-						{asked ? <AskedLine key={asked.sign} asked={asked} width={columns}/> : <Rows lines={[[segment(' '), ...status]]} width={columns}/>}
+						{asked
+							? (
+								<AskedLine key={asked.sign} asked={asked} width={columns} />
+							)
+							: (
+								<Rows lines={[[segment(' '), ...status]]} width={columns} />
+							)}
 					</>
 				)}
-			<Footer places={all} first={first} without={without} width={columns}/>
+			<Footer places={all} first={first} without={without} width={columns} />
 		</Box>
 	);
 }

@@ -10,11 +10,39 @@ export function triageLines({id, message, first, cause, evidence, others, comman
 	const code = first?.returnCode === undefined ? '' : `, return code ${first.returnCode}${first.signal === undefined ? '' : ` (${first.signal})`}`;
 	return [
 		[segment(` ${sign} ${id} failed  `, 'bad', {bold: true}), segment(plainText(message), 'bad')],
-		...(first ? [[segment('  Died first  ', 'muted'), segment(plainText(first.label), 'plain', {bold: true}), segment(plainText(`${first.host === undefined ? '' : ` on ${first.host}`}${code}${first.diedAt === undefined ? '' : `, at ${clockTime(first.diedAt)}`}`))]] : []),
-		...(cause ? [[segment('  Cause       ', 'muted'), segment(plainText(cause.name), 'plain', {bold: true}), segment(`  ${plainText(cause.remedy)}`, 'warn')]] : []),
+		...(first
+			? [
+				[
+					segment('  Died first  ', 'muted'),
+					segment(plainText(first.label), 'plain', {bold: true}),
+					segment(
+						plainText(
+							`${first.host === undefined ? '' : ` on ${first.host}`}${code}${first.diedAt === undefined ? '' : `, at ${clockTime(first.diedAt)}`}`,
+						),
+					),
+				],
+			]
+			: []),
+		...(cause
+			? [
+				[
+					segment('  Cause       ', 'muted'),
+					segment(plainText(cause.name), 'plain', {bold: true}),
+					segment(`  ${plainText(cause.remedy)}`, 'warn'),
+				],
+			]
+			: []),
 		...(first && first.lines.length > 0 ? [title('Its last words'), ...first.lines.slice(-8).map(line => quoted(line))] : []),
 		...evidence.flatMap(({file, lines}) => [title(`Evidence: ${plainText(file)}`), ...lines.slice(0, 12).map(line => quoted(line, 'muted'))]),
-		...(others.length > 0 ? [title(first?.diedAt === undefined ? 'What the others said last' : 'What the others said around that second'), ...others.map((said): Line => [segment(`    ${plainText(said.label)} `, 'accent'), segment(said.text, said.isError ? 'bad' : 'muted')])] : []),
+		...(others.length > 0
+			? [
+				title(first?.diedAt === undefined ? 'What the others said last' : 'What the others said around that second'),
+				...others.map((said): Line => [
+					segment(`    ${plainText(said.label)} `, 'accent'),
+					segment(said.text, said.isError ? 'bad' : 'muted'),
+				]),
+			]
+			: []),
 		...(command ? [title(`To try it by hand (${plainText(command.file)})`), quoted(command.line)] : []),
 	];
 }

@@ -47,7 +47,13 @@ export function useScrolledText(text: string, {columns, height}: Size): Scrolled
 	};
 
 	return {
-		lines: lines.slice(from, from + height).map((line): Line => [segment(' '), ...marks(cutCells(styledText(line), column, width).map(({text: shown, style}) => ({text: shown, sgr: style})), query)]),
+		lines: lines.slice(from, from + height).map((line): Line => [
+			segment(' '),
+			...marks(
+				cutCells(styledText(line), column, width).map(({text: shown, style}) => ({text: shown, sgr: style})),
+				query,
+			),
+		]),
 		right: lines.length > height ? [segment(`${from + 1}-${Math.min(lines.length, from + height)} of ${lines.length}`, 'muted')] : [],
 		asked: isAsking
 			? {

@@ -105,5 +105,9 @@ const asciiSigns: Readonly<Record<string, string>> = {'±': '+-', '…': '~', '�
 
 /** The line for a terminal without Unicode: what has no likeness in ASCII is a question mark, as wide as it was. */
 export function asciiLine(line: Line): Line {
-	return line.map(part => (/^[\u{20}-\u{7E}]*$/u.test(part.text) ? part : {...part, text: part.text.replaceAll(/[^\u{20}-\u{7E}]/gu, character => asciiSigns[character] ?? '?'.repeat(textWidth(character)))}));
+	return line.map(part =>
+		/^[\u{20}-\u{7E}]*$/u.test(part.text)
+			? part
+			: {...part, text: part.text.replaceAll(/[^\u{20}-\u{7E}]/gu, character => asciiSigns[character] ?? '?'.repeat(textWidth(character)))},
+	);
 }

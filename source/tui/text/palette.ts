@@ -17,7 +17,9 @@ export type PaletteEntry = {
 /** The entries that hold all the words that were typed, commands first. */
 export function paletteEntries<Other extends PaletteEntry>(bindings: readonly Binding[], others: readonly Other[], typed: string): ReadonlyArray<PaletteEntry | Other> {
 	const words = typed.toLowerCase().split(/\s+/).filter(word => word !== '');
-	const commands = bindings.filter(({command}) => !/^pane-\d$|^palette$|^interrupt$/.test(command)).map(({command, help, keys}): PaletteEntry => ({kind: 'command', name: command, detail: help, keys}));
+	const commands = bindings
+		.filter(({command}) => !/^pane-\d$|^palette$|^interrupt$/.test(command))
+		.map(({command, help, keys}): PaletteEntry => ({kind: 'command', name: command, detail: help, keys}));
 	return [...commands, ...others].filter(({name, detail}) => words.every(word => `${name} ${detail}`.toLowerCase().includes(word)));
 }
 

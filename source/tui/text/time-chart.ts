@@ -79,7 +79,10 @@ export function chartLines(series: readonly ChartSeries[], {glyphs, width, heigh
 }
 
 /** The phases beneath a chart: a tick where each begins, its name where there is room; and a mark where a JVM stood still. */
-export function phaseStrip(phases: ReadonlyArray<{readonly name: string; readonly at: number}>, {glyphs, width, range, cursor, pauses = []}: Omit<ChartLook, 'height'> & {readonly pauses?: readonly number[] | undefined}): Line {
+export function phaseStrip(
+	phases: ReadonlyArray<{readonly name: string; readonly at: number}>,
+	{glyphs, width, range, cursor, pauses = []}: Omit<ChartLook, 'height'> & {readonly pauses?: readonly number[] | undefined},
+): Line {
 	const inner = Math.max(1, width - axisWidth);
 	const cells: Segment[] = Array.from({length: inner}, () => segment(glyphs.horizontal, 'faint'));
 	const columns = phases.map(({at}) => columnOf(at, range, inner));

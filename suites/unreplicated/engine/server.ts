@@ -67,7 +67,15 @@ server.listen(flags.port, flags.host, () => {
 	const [total, latency] = ['unreplicated_server_requests_total', 'unreplicated_server_requests_latency'];
 	serveMetrics({host: flags.prometheus_host, port: flags.prometheus_port, log}, [
 		{name: total, help: 'Requests that were executed.', type: 'counter', samples: () => [{labels, value: requests, metricName: total}]},
-		{name: latency, help: 'Milliseconds spent on requests.', type: 'summary', samples: () => [{labels, value: busyMs, metricName: `${latency}_sum`}, {labels, value: requests, metricName: `${latency}_count`}]},
+		{
+			name: latency,
+			help: 'Milliseconds spent on requests.',
+			type: 'summary',
+			samples: () => [
+				{labels, value: busyMs, metricName: `${latency}_sum`},
+				{labels, value: requests, metricName: `${latency}_count`},
+			],
+		},
 	]);
 });
 

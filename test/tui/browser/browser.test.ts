@@ -92,21 +92,54 @@ test('A plot is told on the screen what to draw, and is written as it is shown',
 	await terminal.waitFor('start_throughput_1s.mean');
 	terminal.press('ctrl-u');
 	await terminal.waitFor(/^ x +$/m);
-	terminal.press(...'start_throughput_1s.mean', 'enter', 'y', ...'latency.p99_ms', 'enter', 'b', ...'num_acceptors_per_group', 'enter', 'c', ...'coupled=MultiPaxos', 'enter', '&', ...'num_clients <= 500', 'enter', 'l');
-	await terminal.waitFor(shown => shown.includes('l log y') && shown.includes('p99 latency (ms) (log)') && shown.includes('A MultiPaxos') && shown.includes('B compartmentalized, num_acceptors_per_group 2'));
+	terminal.press(
+		...'start_throughput_1s.mean',
+		'enter',
+		'y',
+		...'latency.p99_ms',
+		'enter',
+		'b',
+		...'num_acceptors_per_group',
+		'enter',
+		'c',
+		...'coupled=MultiPaxos',
+		'enter',
+		'&',
+		...'num_clients <= 500',
+		'enter',
+		'l',
+	);
+	await terminal.waitFor(
+		shown =>
+			shown.includes('l log y')
+			&& shown.includes('p99 latency (ms) (log)')
+			&& shown.includes('A MultiPaxos')
+			&& shown.includes('B compartmentalized, num_acceptors_per_group 2'),
+	);
 	terminal.press('w');
 	await terminal.waitFor('.svg fig.pdf');
 	terminal.press('ctrl-u');
 	await terminal.waitFor(/\.svg +$/m);
 	terminal.press(...'fig.svg', 'enter');
 	await terminal.waitFor('Wrote fig.svg, fig.csv, fig.json.');
-	assert.deepEqual(written, [[
-		['MultiPaxos', 'compartmentalized, num_acceptors_per_group 2', 'compartmentalized, num_acceptors_per_group 3'],
-		{
-			kind: 'lt', runs: ['coupled', 'compartmentalized'].map(name => path.join(resultsFixtures, `${name}.csv`)), x: 'start_throughput_1s.mean', y: 'latency.p99_ms', groupBy: ['num_acceptors_per_group'],
-			where: ['num_clients <= 500'], labels: {coupled: 'MultiPaxos'}, logX: false, logY: true, width: '3.3in', output: 'fig.svg',
-		},
-	]]);
+	assert.deepEqual(written, [
+		[
+			['MultiPaxos', 'compartmentalized, num_acceptors_per_group 2', 'compartmentalized, num_acceptors_per_group 3'],
+			{
+				kind: 'lt',
+				runs: ['coupled', 'compartmentalized'].map(name => path.join(resultsFixtures, `${name}.csv`)),
+				x: 'start_throughput_1s.mean',
+				y: 'latency.p99_ms',
+				groupBy: ['num_acceptors_per_group'],
+				where: ['num_clients <= 500'],
+				labels: {coupled: 'MultiPaxos'},
+				logX: false,
+				logY: true,
+				width: '3.3in',
+				output: 'fig.svg',
+			},
+		],
+	]);
 	terminal.press('tab');
 	await terminal.waitFor('None of the benchmarks has a series.csv');
 	terminal.press('w', 'enter');

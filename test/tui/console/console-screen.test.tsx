@@ -17,11 +17,23 @@ type Opening = {
 };
 
 // A console on a terminal, closed with the test whatever happens.
-function opened(t: TestContext, {run = measuringScene(), role = 'started', actions = {}, columns = 120, rows = 40, env = {}, screenReader}: Opening = {}): {readonly run: FakeRun; readonly terminal: FakeTerminal; readonly ended: Promise<ConsoleEnd>} {
+function opened(
+	t: TestContext,
+	{run = measuringScene(), role = 'started', actions = {}, columns = 120, rows = 40, env = {}, screenReader}: Opening = {},
+): {readonly run: FakeRun; readonly terminal: FakeTerminal; readonly ended: Promise<ConsoleEnd>} {
 	const terminal = new FakeTerminal(columns, rows);
 	const ended = openConsole({
-		sources: run.sources, actions, role, comeBack: 'benchdeck attach HAOS', clock: () => run.now, powerless: 'its runner is on another machine',
-		stdin: terminal.stdin, stdout: terminal.stdout, env: {LANG: 'C.UTF-8', TERM: 'xterm-256color', ...env}, signals: false, screenReader,
+		sources: run.sources,
+		actions,
+		role,
+		comeBack: 'benchdeck attach HAOS',
+		clock: () => run.now,
+		powerless: 'its runner is on another machine',
+		stdin: terminal.stdin,
+		stdout: terminal.stdout,
+		env: {LANG: 'C.UTF-8', TERM: 'xterm-256color', ...env},
+		signals: false,
+		screenReader,
 	});
 	t.after(async () => {
 		terminal.stdin.emit('end');

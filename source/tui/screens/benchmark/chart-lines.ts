@@ -42,7 +42,11 @@ function figure(name: string, unit: string, series: readonly TimeSeries[], note:
 		const known = one.values.filter(each => Number.isFinite(each));
 		const mean = known.reduce((sum, each) => sum + each, 0) / known.length;
 		const shown = value ?? mean;
-		return [segment(`  ${look.glyphs.live} ${one.name} `, one.tone), segment(Number.isFinite(shown) ? `${shortNumber(shown)}${unit}` : '-'), segment(value === undefined ? ' mean' : ' here', 'faint')];
+		return [
+			segment(`  ${look.glyphs.live} ${one.name} `, one.tone),
+			segment(Number.isFinite(shown) ? `${shortNumber(shown)}${unit}` : '-'),
+			segment(value === undefined ? ' mean' : ' here', 'faint'),
+		];
 	});
 	return [spread([segment(` ${name}`, 'plain', {bold: true}), ...legend], [segment(`${note} `, 'faint')], look.width), ...chartLines(toned, look)];
 }

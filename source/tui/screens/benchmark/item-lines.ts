@@ -8,10 +8,17 @@ import {selectedLine} from '../row-style.ts';
 import {type Item} from './item.ts';
 
 /** The procs with return codes and sizes, then the files. */
-export function itemLines(items: readonly Item[], cursor: number, {glyphs, width, height, isRunning}: {readonly glyphs: Glyphs; readonly width: number; readonly height: number; readonly isRunning: boolean}): readonly Line[] {
+export function itemLines(
+	items: readonly Item[],
+	cursor: number,
+	{glyphs, width, height, isRunning}: {readonly glyphs: Glyphs; readonly width: number; readonly height: number; readonly isRunning: boolean},
+): readonly Line[] {
 	const {from, to} = windowOn({length: items.length, height, cursor, from: Math.max(0, cursor - Math.floor(height / 2))});
 	return items.slice(from, to).map((item, index): Line => {
-		const line = item.kind === 'proc' ? procLine(item.proc, {glyphs, width, isRunning}) : spread([segment(`   ${plainText(item.name)}`, 'muted')], [segment(' ')], width);
+		const line =
+			item.kind === 'proc'
+				? procLine(item.proc, {glyphs, width, isRunning})
+				: spread([segment(`   ${plainText(item.name)}`, 'muted')], [segment(' ')], width);
 		return from + index === cursor ? selectedLine(line, width) : line;
 	});
 }

@@ -11,7 +11,17 @@ export function pictureRowsOf({charts}: BenchmarkState, body: number): number {
 }
 
 /** Rows above the logs. */
-export function topRowsOf({state, panel, body, pictureRows}: {readonly state: BenchmarkState; readonly panel: readonly Line[] | undefined; readonly body: number; readonly pictureRows: number}): number {
+export function topRowsOf({
+	state,
+	panel,
+	body,
+	pictureRows,
+}: {
+	readonly state: BenchmarkState;
+	readonly panel: readonly Line[] | undefined;
+	readonly body: number;
+	readonly pictureRows: number;
+}): number {
 	if (panel) {
 		return Math.min(panel.length, Math.floor(body * 0.6));
 	}

@@ -25,8 +25,24 @@ export function statusOf(item: Item | undefined): Line {
 	}
 
 	const {label, host, port, pid, returncode, command} = item.proc;
-	const facts = [host === undefined ? '' : `${host}${port === undefined ? '' : `:${port}`}`, pid === undefined ? '' : `pid ${pid}`, returncode === undefined ? '' : `return code ${returncode}`].filter(fact => fact !== '').join('  ');
-	return [segment(plainText(`${label}  ${facts}  `), 'muted'), segment(plainText(command === undefined ? '' : `$ ${path.basename(pasteCommand(command).split(' ', 1)[0] ?? '')} ${pasteCommand(command).split(' ').slice(1).join(' ')}`), 'faint')];
+	const facts = [
+		host === undefined ? '' : `${host}${port === undefined ? '' : `:${port}`}`,
+		pid === undefined ? '' : `pid ${pid}`,
+		returncode === undefined ? '' : `return code ${returncode}`,
+	]
+		.filter(fact => fact !== '')
+		.join('  ');
+	return [
+		segment(plainText(`${label}  ${facts}  `), 'muted'),
+		segment(
+			plainText(
+				command === undefined
+					? ''
+					: `$ ${path.basename(pasteCommand(command).split(' ', 1)[0] ?? '')} ${pasteCommand(command).split(' ').slice(1).join(' ')}`,
+			),
+			'faint',
+		),
+	];
 }
 
 /** What a log is of. */

@@ -10,7 +10,14 @@ import {wrapWords} from '../wrap-words.ts';
 import {type BenchmarkState} from './benchmark-state.ts';
 import {type Item} from './item.ts';
 
-type PanelOptions = {readonly state: BenchmarkState; readonly view: ViewedBenchmark; readonly triage: Triage | undefined; readonly item: Item | undefined; readonly width: number; readonly sign: string};
+type PanelOptions = {
+	readonly state: BenchmarkState;
+	readonly view: ViewedBenchmark;
+	readonly triage: Triage | undefined;
+	readonly item: Item | undefined;
+	readonly width: number;
+	readonly sign: string;
+};
 
 /** What covers the charts; undefined where nothing does. */
 export function panelLines({state, view, triage, item, width, sign}: PanelOptions): readonly Line[] | undefined {

@@ -69,7 +69,10 @@ function runCells({suite}: RecentRun, glyphs: Glyphs, width: number): readonly L
 /** Why, and what to do. */
 function causeLines({triage, missing, suite, canResume}: RecentRun): readonly Line[] {
 	const why = triage ? `${triage.cause ? `${triage.cause.name}: ` : ''}${triage.first?.lines.at(-1) ?? triage.message}` : (suite.status === 'interrupted' ? 'It was cut off.' : '');
-	const left = missing && missing.count > 0 ? `resume the ${missing.count} that ${missing.count === 1 ? 'is' : 'are'} missing${missing.ms === undefined ? '' : ` in about ${aboutTime(missing.ms)}`}` : '';
+	const left =
+		missing && missing.count > 0
+			? `resume the ${missing.count} that ${missing.count === 1 ? 'is' : 'are'} missing${missing.ms === undefined ? '' : ` in about ${aboutTime(missing.ms)}`}`
+			: '';
 	return suite.status === 'failed' || suite.status === 'interrupted'
 		? [
 			...(why === '' ? [] : [lineOf(`      ${plainText(why)}`, 'warn')]),
@@ -79,5 +82,10 @@ function causeLines({triage, missing, suite, canResume}: RecentRun): readonly Li
 }
 
 function suiteCells({name, benchmarks, estimateMs, hosts}: RunnableSuite): readonly Line[] {
-	return [lineOf(plainText(name)), lineOf(`${benchmarks} benchmark${benchmarks === 1 ? '' : 's'}`, 'muted'), lineOf(`about ${aboutTime(estimateMs)}`, 'muted'), lineOf(`on ${hosts.map(host => plainText(host)).join(', ')}`, 'faint')];
+	return [
+		lineOf(plainText(name)),
+		lineOf(`${benchmarks} benchmark${benchmarks === 1 ? '' : 's'}`, 'muted'),
+		lineOf(`about ${aboutTime(estimateMs)}`, 'muted'),
+		lineOf(`on ${hosts.map(host => plainText(host)).join(', ')}`, 'faint'),
+	];
 }

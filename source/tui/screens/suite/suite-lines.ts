@@ -20,7 +20,11 @@ const maxCell = 28;
 export function suiteLines(state: SuiteState, {glyphs, width, height}: Look): readonly Line[] {
 	const {rows, row: cursor, column: cursorColumn, set} = state;
 	if (rows.length === 0) {
-		return [[], lineOf(state.where === '' ? '  No benchmark of it has begun.' : `  No benchmark fulfils ${state.where}.`, 'muted'), ...set.warnings.map(warning => lineOf(`  ${plainText(warning)}.`, 'warn'))];
+		return [
+			[],
+			lineOf(state.where === '' ? '  No benchmark of it has begun.' : `  No benchmark fulfils ${state.where}.`, 'muted'),
+			...set.warnings.map(warning => lineOf(`  ${plainText(warning)}.`, 'warn')),
+		];
 	}
 
 	const columns = columnsOf(state, glyphs);

@@ -156,7 +156,9 @@ function memberRow(view: TableView, set: ResultSet, member: number): ViewRow {
 }
 
 function moved(state: SuiteState, command: MovingCommand, height: number): SuiteState {
-	return command === 'left' || command === 'right' ? {...state, column: clampCursor(state.column + (command === 'left' ? -1 : 1), state.view.columns.length)} : goTo(state, state.row + stepOf(command, height), height);
+	return command === 'left' || command === 'right'
+		? {...state, column: clampCursor(state.column + (command === 'left' ? -1 : 1), state.view.columns.length)}
+		: goTo(state, state.row + stepOf(command, height), height);
 }
 
 function goTo(state: SuiteState, to: number, height: number): SuiteState {

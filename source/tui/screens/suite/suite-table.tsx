@@ -51,39 +51,83 @@ export function SuiteTable({set, triages, navigation, isActive, columns, rows}: 
 	const directories = [set.path];
 	const table = <Rows lines={suiteLines(state, {glyphs, width, height})} width={width} height={height}/>;
 	const details = state.hasDetails && (
-		<Rows lines={detailsLines(state.set, current?.row, detailsWidth - 3).map((line): Line => [segment(isBeside ? ` ${glyphs.vertical} ` : ' ', 'faint'), ...line])} width={detailsWidth} height={isBeside ? height : detailsRows}/>
+		<Rows
+			lines={detailsLines(state.set, current?.row, detailsWidth - 3).map((line): Line => [
+				segment(isBeside ? ` ${glyphs.vertical} ` : ' ', 'faint'),
+				...line,
+			])}
+			width={detailsWidth}
+			height={isBeside ? height : detailsRows}
+		/>
 	);
 	return (
 		<Page
-			columns={columns} rows={rows} isActive={isActive} navigation={navigation} places={['suite', 'moving', 'searching']} without={[...(triages.length > 0 ? [] : ['triage'])]}
+			columns={columns}
+			rows={rows}
+			isActive={isActive}
+			navigation={navigation}
+			places={['suite', 'moving', 'searching']}
+			without={[...(triages.length > 0 ? [] : ['triage'])]}
 			first={['open', ...(triages.length > 0 ? ['triage'] : []), 'details', 'columns', 'sort', 'search', 'filter', 'fold', 'plot', 'again']}
-			title={titleOf(set)} right={rightOf(state)} status={statusOf(state)} asked={askedOf(asking, state, close, dispatch, page)}
-			dialog={asking === 'columns'
-				? (
-					<ColumnChooser
-						choice={columnChoice(state)} width={columns} height={rows} onCancel={close}
-						onAccept={names => {
-							dispatch({type: 'chose', columns: names});
-							close();
-						}}
-					/>
-				)
-				: asking === 'again' && (
-					<Dialog
-						question='Run this suite?' notes={[set.name]} width={columns} height={rows} onCancel={close}
-						choices={[
-							{key: 'm', label: 'what is missing or failed', take() {
-								onEnd({kind: 'resume', directories});
-							}},
-							{key: 'a', label: 'all of it again, in a new directory', take() {
-								onEnd({kind: 'again', directories});
-							}},
-						]}
-					/>
-				)}
-			shortcuts={() => set.run?.benchmarks.filter(({status}) => status !== 'waiting').map(({id, status}): Shortcut => ({kind: 'place', name: id, detail: `this benchmark: ${status}`, keys: [], take() {
-				navigation.open({kind: 'benchmark', path: set.path, id});
-			}})) ?? []}
+			title={titleOf(set)}
+			right={rightOf(state)}
+			status={statusOf(state)}
+			asked={askedOf(asking, state, close, dispatch, page)}
+			dialog={
+				asking === 'columns'
+					? (
+						<ColumnChooser
+							choice={columnChoice(state)}
+							width={columns}
+							height={rows}
+							onCancel={close}
+							onAccept={names => {
+								dispatch({type: 'chose', columns: names});
+								close();
+							}}
+						/>
+					)
+					: (
+						asking === 'again' && (
+							<Dialog
+								question='Run this suite?'
+								notes={[set.name]}
+								width={columns}
+								height={rows}
+								onCancel={close}
+								choices={[
+									{
+										key: 'm',
+										label: 'what is missing or failed',
+										take() {
+											onEnd({kind: 'resume', directories});
+										},
+									},
+									{
+										key: 'a',
+										label: 'all of it again, in a new directory',
+										take() {
+											onEnd({kind: 'again', directories});
+										},
+									},
+								]}
+							/>
+						)
+					)
+			}
+			shortcuts={() =>
+				set.run?.benchmarks
+					.filter(({status}) => status !== 'waiting')
+					.map(({id, status}): Shortcut => ({
+						kind: 'place',
+						name: id,
+						detail: `this benchmark: ${status}`,
+						keys: [],
+						take() {
+							navigation.open({kind: 'benchmark', path: set.path, id});
+						},
+					})) ?? []
+			}
 			onBack={() => {
 				const hasMore = state.hasDetails || state.where !== '';
 				if (state.hasDetails) {
@@ -176,7 +220,7 @@ export function SuiteTable({set, triages, navigation, isActive, columns, rows}: 
 				}
 			}}
 		>
-			<Rows lines={why} width={columns} height={whyRows}/>
+			<Rows lines={why} width={columns} height={whyRows} />
 			<Box flexDirection={isBeside ? 'row' : 'column'}>
 				{table}
 				{details}
@@ -233,7 +277,10 @@ function titleOf({run, name}: ResultSet): Line {
 function rightOf({rows, set}: SuiteState): Line {
 	const things = `${set.rows.length} benchmark${set.rows.length === 1 ? '' : 's'}`;
 	const failed = set.rows.filter(({status}) => status === 'failed').length;
-	return [...(failed > 0 ? [segment(`${failed} failed  `, 'bad')] : []), segment(rows.length === set.rows.length ? things : `${rows.length} row${rows.length === 1 ? '' : 's'} of ${things}`, 'muted')];
+	return [
+		...(failed > 0 ? [segment(`${failed} failed  `, 'bad')] : []),
+		segment(rows.length === set.rows.length ? things : `${rows.length} row${rows.length === 1 ? '' : 's'} of ${things}`, 'muted'),
+	];
 }
 
 function statusOf({problem, where, set, row, rows}: SuiteState): Line {
@@ -243,5 +290,12 @@ function statusOf({problem, where, set, row, rows}: SuiteState): Line {
 
 	const place = rows.length > 0 ? `${row + 1}/${rows.length}` : '';
 	const [warning] = set.warnings;
-	return [segment(place, 'faint'), segment(where === '' ? '' : `  only ${where}`, 'muted'), segment(warning === undefined ? '' : `  ${plainText(warning)}${set.warnings.length > 1 ? `, and ${set.warnings.length - 1} more` : ''}`, 'warn')];
+	return [
+		segment(place, 'faint'),
+		segment(where === '' ? '' : `  only ${where}`, 'muted'),
+		segment(
+			warning === undefined ? '' : `  ${plainText(warning)}${set.warnings.length > 1 ? `, and ${set.warnings.length - 1} more` : ''}`,
+			'warn',
+		),
+	];
 }

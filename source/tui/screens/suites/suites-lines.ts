@@ -62,7 +62,14 @@ function emptyLines({isComplete, filter, problem}: SuitesState): readonly Line[]
 	}
 
 	return filter === ''
-		? [[], lineOf('  There is nothing here yet. Run a suite:', 'muted'), [], lineOf('    benchdeck run unreplicated/smoke', 'accent'), [], lineOf('  or name where suites lie: benchdeck browse DIRECTORY.', 'muted')]
+		? [
+			[],
+			lineOf('  There is nothing here yet. Run a suite:', 'muted'),
+			[],
+			lineOf('    benchdeck run unreplicated/smoke', 'accent'),
+			[],
+			lineOf('  or name where suites lie: benchdeck browse DIRECTORY.', 'muted'),
+		]
 		: [[], lineOf(`  Nothing matches ${filter}. Escape shows all.`, 'muted')];
 }
 
@@ -103,7 +110,14 @@ function cellsOf(suite: ListedSuite, {marked}: SuitesState, glyphs: Glyphs, widt
 
 /** A suite as an entry of the palette. */
 export function suiteShortcut({name, word, suite, startedAt, status, kind}: ListedSuite): PaletteEntry {
-	return {kind: 'place', name: plainText(word ?? name), detail: plainText([suite, startedAt === undefined ? '' : dayAndTime(startedAt), status ?? kindWords[kind]].filter(part => part !== '').join('  ')), keys: []};
+	return {
+		kind: 'place',
+		name: plainText(word ?? name),
+		detail: plainText(
+			[suite, startedAt === undefined ? '' : dayAndTime(startedAt), status ?? kindWords[kind]].filter(part => part !== '').join('  '),
+		),
+		keys: [],
+	};
 }
 
 const kindWords: Readonly<Record<ListedSuite['kind'], string>> = {journaled: '', harness: '', results: 'results file', foreign: 'no run', unreadable: 'unreadable'};

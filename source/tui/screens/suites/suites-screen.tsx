@@ -58,19 +58,39 @@ export function SuitesScreen({navigation, isActive, columns, rows}: ScreenProps)
 
 	return (
 		<Page
-			columns={columns} rows={rows} isActive={isActive} navigation={navigation} places={['suites', 'moving', 'searching']} first={['open', 'mark', 'compare', 'plot', 'again', 'search', 'filter', 'sort']}
+			columns={columns}
+			rows={rows}
+			isActive={isActive}
+			navigation={navigation}
+			places={['suites', 'moving', 'searching']}
+			first={['open', 'mark', 'compare', 'plot', 'again', 'search', 'filter', 'sort']}
 			title={[segment('suites', 'plain', {bold: true}), segment(`  ${roots.join(', ')}`, 'muted')]}
-			right={rightOf(state)} status={statusOf(state, current, message)} asked={asked}
-			dialog={asking === 'again' && (
-				<Dialog
-					question={chosen.length === 1 ? 'Run this suite?' : `Run these ${chosen.length} suites, one after another?`} notes={chosen.map(path => path.slice(path.lastIndexOf('/') + 1))} width={columns} height={rows}
-					choices={[{key: 'm', label: 'what is missing or failed', take: answer('resume')}, {key: 'a', label: 'all of it again, in a new directory', take: answer('again')}]}
-					onCancel={close}
-				/>
-			)}
-			shortcuts={() => shownSuites(state).map((suite): Shortcut => ({...suiteShortcut(suite), take() {
-				navigation.open({kind: 'suite', path: suite.path});
-			}}))}
+			right={rightOf(state)}
+			status={statusOf(state, current, message)}
+			asked={asked}
+			dialog={
+				asking === 'again' && (
+					<Dialog
+						question={chosen.length === 1 ? 'Run this suite?' : `Run these ${chosen.length} suites, one after another?`}
+						notes={chosen.map(path => path.slice(path.lastIndexOf('/') + 1))}
+						width={columns}
+						height={rows}
+						choices={[
+							{key: 'm', label: 'what is missing or failed', take: answer('resume')},
+							{key: 'a', label: 'all of it again, in a new directory', take: answer('again')},
+						]}
+						onCancel={close}
+					/>
+				)
+			}
+			shortcuts={() =>
+				shownSuites(state).map((suite): Shortcut => ({
+					...suiteShortcut(suite),
+					take() {
+						navigation.open({kind: 'suite', path: suite.path});
+					},
+				}))
+			}
 			onBack={() => {
 				const hasMore = state.marked.length > 0 || state.filter !== '';
 				dispatch({type: 'unmarked'});
@@ -150,7 +170,7 @@ export function SuitesScreen({navigation, isActive, columns, rows}: ScreenProps)
 				}
 			}}
 		>
-			<Rows lines={suitesLines(state, {glyphs, width: columns, height})} width={columns} height={height}/>
+			<Rows lines={suitesLines(state, {glyphs, width: columns, height})} width={columns} height={height} />
 		</Page>
 	);
 }
