@@ -8,42 +8,12 @@ import {errorQuery} from './error-lines.ts';
 import {type FilteredRow, readFiltered} from './filtered-lines.ts';
 import {type TimeContext} from './line-time.ts';
 import {searchLog, type LogSearch} from './log-search.ts';
-import {parseFilter, parseQuery, type Query} from './query.ts';
+import {emptyWindow, lineBytes, type LogWindow, rowsAround, searchView, timeAt} from './log-window.ts';
+import {parseFilter, parseQuery} from './query.ts';
 import {lineStart, readLines, readLinesBefore} from './read-lines.ts';
 import {findNext, findPrevious} from './scan.ts';
 import {logTimes, type LogTimes} from './seek-time.ts';
 import {type TimeFormat} from './time-formats.ts';
-
-export type LogWindow = {
-	/** What is shown, the cursor's line among them. */
-	readonly rows: readonly FilteredRow[];
-	/** Index of the cursor's row; -1 where there is none. */
-	readonly cursor: number;
-	/** Epoch ms that the cursor's line, or the last line before it that tells a time, was written at. */
-	readonly at: number | undefined;
-	readonly size: number;
-	/** The cursor is on the last line, and stays there when more is written. */
-	readonly isFollowing: boolean;
-	readonly search: SearchView | undefined;
-	readonly filter: SearchView | undefined;
-	/** How its times are written; undefined where they are not understood. */
-	readonly timeFormat: string | undefined;
-	/** Why it cannot be read, or what was not found. */
-	readonly problem: string | undefined;
-};
-
-export type SearchView = {
-	readonly query: Query;
-	readonly count: number;
-	/** 0 to 1. */
-	readonly progress: number;
-	/** The number of the cursor's line among the matches, from 1. */
-	readonly ordinal: number | undefined;
-};
-
-const empty: LogWindow = {rows: [], cursor: -1, at: undefined, size: 0, isFollowing: true, search: undefined, filter: undefined, timeFormat: undefined, problem: undefined};
-const lineBytes = 16 * 1024;
-const beforeForTime = 50;
 
 export class LogReader {
 	readonly #source: ByteSource;
@@ -51,7 +21,7 @@ export class LogReader {
 	readonly #listeners = new Set<() => void>();
 	readonly #abort = new AbortController();
 	#times: Promise<LogTimes>;
-	#window = empty;
+	#window = emptyWindow;
 	#height: number;
 	/** Start of the cursor's line. */
 	#offset = 0;
@@ -264,21 +234,10 @@ export class LogReader {
 			this.#offset = (await readLinesBefore(this.#source, size, 1, {lineBytes: 0}))[0]?.offset ?? 0;
 		}
 
-		const rows = this.#filter ? await this.#filteredRows() : await this.#plainRows(size);
+		const rows = this.#filter ? await this.#filteredRows() : await rowsAround(this.#source, this.#offset, this.#height);
 		const cursor = rows.findIndex(row => row.kind === 'line' && row.line.offset <= this.#offset && this.#offset < row.line.end);
 		const times = await this.#times.catch(() => undefined);
-		return {rows, cursor, at: await this.#timeAtCursor(rows, cursor), size, isFollowing: this.#isFollowing, timeFormat: times?.format?.name, problem: this.#problem, ...this.#views(rows)};
-	}
-
-	// The cursor stands in the middle, save at the ends.
-	async #plainRows(size: number): Promise<readonly FilteredRow[]> {
-		const height = Math.max(1, this.#height);
-		const below = await readLines(this.#source, this.#offset, height, {lineBytes});
-		const above = await readLinesBefore(this.#source, this.#offset, Math.max(Math.floor(height / 2), height - below.length), {lineBytes});
-		const lines = [...above, ...below];
-		const middle = Math.min(above.length, Math.floor(height / 2));
-		const from = below.length < height - middle || size === 0 ? Math.max(0, lines.length - height) : above.length - middle;
-		return lines.slice(from, from + height).map(line => ({kind: 'line', line, isMatch: false}));
+		return {rows, cursor, at: await timeAt(this.#source, times, rows, cursor), size, isFollowing: this.#isFollowing, timeFormat: times?.format?.name, problem: this.#problem, ...this.#views(rows)};
 	}
 
 	async #filteredRows(): Promise<readonly FilteredRow[]> {
@@ -295,29 +254,8 @@ export class LogReader {
 		return (await readFiltered(this.#source, search, {from, rows: this.#height, context, lineBytes})).slice(0, this.#height);
 	}
 
-	async #timeAtCursor(rows: readonly FilteredRow[], cursor: number): Promise<number | undefined> {
-		const times = await this.#times.catch(() => undefined);
-		if (!times?.format || cursor === -1) {
-			return undefined;
-		}
-
-		const row = rows[cursor];
-		const before = rows.slice(0, cursor + 1).toReversed().flatMap(one => (one.kind === 'line' ? times.at(one.line.text) ?? [] : []));
-		if (before.length > 0 || row?.kind !== 'line') {
-			return before[0];
-		}
-
-		// A long stack may stand between.
-		const lines = await readLinesBefore(this.#source, row.line.offset, beforeForTime, {lineBytes: 1024});
-		return lines.toReversed().map(line => times.at(line.text)).find(at => at !== undefined);
-	}
-
 	#views(rows: readonly FilteredRow[]): Pick<LogWindow, 'search' | 'filter'> {
-		const row = rows.find(one => one.kind === 'line' && one.line.offset === this.#offset);
-		const view = (search: LogSearch | undefined): SearchView | undefined => search && {
-			query: search.query, count: search.count(), progress: search.progress(), ordinal: row?.kind === 'line' ? search.ordinal(row.line) : undefined,
-		};
-		return {search: view(this.#search), filter: view(this.#filter?.search)};
+		return {search: searchView(this.#search, rows, this.#offset), filter: searchView(this.#filter?.search, rows, this.#offset)};
 	}
 
 	#publish(window: LogWindow): void {

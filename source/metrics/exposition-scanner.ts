@@ -6,8 +6,9 @@ object. With a filter, what nobody asked for costs a comparison and a search for
 It is as lenient as both formats together (CRLF, blanks between tokens, a missing last newline, comments, exemplars), and
 strict where a value would be wrong: a line it cannot read is a BenchError with line and column.
 */
-import {BenchError} from '../core/errors.ts';
-import {asBytes, byte, type Bytes, isLabelByte, isLabelStart, isNameByte, isNameStart} from './exposition-bytes.ts';
+import {type BenchError} from '../core/errors.ts';
+import {byte, isLabelByte, isLabelStart, isNameByte, isNameStart} from './exposition-bytes.ts';
+import {ExpositionCursor} from './exposition-cursor.ts';
 import {type NameFilter} from './name-filter.ts';
 import {NumberReader} from './number-reader.ts';
 
@@ -34,7 +35,7 @@ export type ScannerOptions = {
 
 export type Scanned = 'sample' | 'type' | 'help' | 'end';
 
-export class ExpositionScanner {
+export class ExpositionScanner extends ExpositionCursor {
 	/** Where the name of the sample, or of the metadata line's family, begins and ends. */
 	nameStart = 0;
 	nameEnd = 0;
@@ -49,25 +50,17 @@ export class ExpositionScanner {
 	value = 0;
 	/** Epoch ms; NaN where the sample has none. */
 	timestamp = NaN;
-	readonly #bytes: Bytes;
-	readonly #source: string;
 	readonly #format: ExpositionFormat;
 	readonly #wanted: NameFilter | undefined;
 	readonly #metadata: boolean;
 	readonly #numbers: NumberReader;
-	readonly #length: number;
-	#at = 0;
-	#lineStart = 0;
-	#lineOffset = 0;
 
 	constructor(bytes: Uint8Array, {source, format = 'prometheus', wanted, metadata = false}: ScannerOptions) {
-		this.#bytes = asBytes(bytes);
-		this.#length = bytes.length;
-		this.#source = source;
+		super(bytes, source);
 		this.#format = format;
 		this.#wanted = wanted;
 		this.#metadata = metadata;
-		this.#numbers = new NumberReader(this.#bytes);
+		this.#numbers = new NumberReader(this.bytes);
 	}
 
 	/**
@@ -76,20 +69,20 @@ export class ExpositionScanner {
 	@throws BenchError `metrics` naming source, line and column; `skipLine` goes on behind it.
 	*/
 	next(): Scanned {
-		const bytes = this.#bytes;
-		while (this.#at < this.#length) {
-			this.#lineStart = this.#at;
-			this.#skipBlanks();
-			const first = bytes[this.#at];
+		const {bytes} = this;
+		while (this.at < this.length) {
+			this.lineStart = this.at;
+			this.skipBlanks();
+			const first = bytes[this.at];
 			if (first === byte.newline) {
-				this.#at++;
+				this.at++;
 			} else if (first === byte.hash) {
 				const found = this.#comment();
 				if (found !== undefined) {
 					return found;
 				}
-			} else if (this.#at < this.#length) {
-				if (this.#wanted === undefined || this.#wanted(bytes, this.#at)) {
+			} else if (this.at < this.length) {
+				if (this.#wanted === undefined || this.#wanted(bytes, this.at)) {
 					this.#sample();
 					return 'sample';
 				}
@@ -101,37 +94,19 @@ export class ExpositionScanner {
 		return 'end';
 	}
 
-	/** Goes to the line behind the one that was read last, or could not be. */
-	skipLine(): void {
-		const end = this.#bytes.indexOf(byte.newline, this.#lineStart);
-		this.#at = end === -1 ? this.#length : end + 1;
-	}
-
 	/** Says in one sentence what is wrong with the line of the last sample. */
-	fault(what: string, at = this.nameStart): BenchError {
-		const bytes = this.#bytes;
-		let line = this.#lineOffset + 1;
-		for (let end = bytes.indexOf(byte.newline); end !== -1 && end < this.#lineStart; end = bytes.indexOf(byte.newline, end + 1)) {
-			line++;
-		}
-
-		const column = [...bytes.toString('utf8', this.#lineStart, Math.min(at, this.#lineStart + 100_000))].length + 1;
-		return new BenchError('metrics', `${this.#source}: cannot read the metrics at line ${line}, column ${column}: ${what}.`);
-	}
-
-	/** Counts lines of text that came before these bytes, for errors. */
-	countLinesFrom(lines: number): void {
-		this.#lineOffset = lines;
+	override fault(what: string, at = this.nameStart): BenchError {
+		return super.fault(what, at);
 	}
 
 	#sample(): void {
-		const bytes = this.#bytes;
-		this.nameStart = this.#at;
-		if (isNameStart[bytes[this.#at]!] !== 1) {
-			throw this.#unexpected('a metric name');
+		const {bytes} = this;
+		this.nameStart = this.at;
+		if (isNameStart[bytes[this.at]!] !== 1) {
+			throw this.unexpected('a metric name');
 		}
 
-		let at = this.#at + 1;
+		let at = this.at + 1;
 		while (isNameByte[bytes[at] ?? 0] === 1) {
 			at++;
 		}
@@ -140,16 +115,16 @@ export class ExpositionScanner {
 		this.seriesEnd = at;
 		this.labelsStart = 0;
 		this.labelsEnd = 0;
-		this.#at = at;
-		this.#skipBlanks();
-		if (bytes[this.#at] === byte.open) {
-			this.#at++;
-			this.labelsStart = this.#at;
+		this.at = at;
+		this.skipBlanks();
+		if (bytes[this.at] === byte.open) {
+			this.at++;
+			this.labelsStart = this.at;
 			this.labelsEnd = this.#labels();
-			this.seriesEnd = this.#at;
-			this.#skipBlanks();
-		} else if (this.#at === at) {
-			throw this.#unexpected('a blank or "{" after the name');
+			this.seriesEnd = this.at;
+			this.skipBlanks();
+		} else if (this.at === at) {
+			throw this.unexpected('a blank or "{" after the name');
 		}
 
 		this.#value();
@@ -159,50 +134,50 @@ export class ExpositionScanner {
 
 	/** Goes behind the brace that closes the labels, and returns its place. */
 	#labels(): number {
-		const bytes = this.#bytes;
+		const {bytes} = this;
 		for (;;) {
-			this.#skipBlanks();
-			if (bytes[this.#at] === byte.close) {
-				this.#at++;
-				return this.#at - 1;
+			this.skipBlanks();
+			if (bytes[this.at] === byte.close) {
+				this.at++;
+				return this.at - 1;
 			}
 
 			this.#labelName();
-			this.#expect(byte.equals, '"=" after the label\'s name');
+			this.expect(byte.equals, '"=" after the label\'s name');
 			this.#labelValue();
-			this.#skipBlanks();
-			if (bytes[this.#at] === byte.comma) {
-				this.#at++;
-			} else if (bytes[this.#at] !== byte.close) {
-				throw this.#unexpected('"," or "}" after the label');
+			this.skipBlanks();
+			if (bytes[this.at] === byte.comma) {
+				this.at++;
+			} else if (bytes[this.at] !== byte.close) {
+				throw this.unexpected('"," or "}" after the label');
 			}
 		}
 	}
 
 	#labelName(): void {
-		const bytes = this.#bytes;
-		if (isLabelStart[bytes[this.#at] ?? 0] !== 1) {
-			throw this.#unexpected('a label\'s name or "}"');
+		const {bytes} = this;
+		if (isLabelStart[bytes[this.at] ?? 0] !== 1) {
+			throw this.unexpected('a label\'s name or "}"');
 		}
 
 		do {
-			this.#at++;
-		} while (isLabelByte[bytes[this.#at] ?? 0] === 1);
+			this.at++;
+		} while (isLabelByte[bytes[this.at] ?? 0] === 1);
 	}
 
 	#labelValue(): void {
-		const bytes = this.#bytes;
-		this.#expect(byte.quote, 'a quoted label value');
-		let at = this.#at;
+		const {bytes} = this;
+		this.expect(byte.quote, 'a quoted label value');
+		let {at} = this;
 		for (;;) {
 			const code = bytes[at];
 			if (code === byte.quote) {
-				this.#at = at + 1;
+				this.at = at + 1;
 				return;
 			}
 
 			if (code === undefined || code === byte.newline) {
-				throw this.fault('the label\'s value has no closing quote', this.#at - 1);
+				throw this.fault('the label\'s value has no closing quote', this.at - 1);
 			}
 
 			// An escape's second byte is never the end, and never a line's.
@@ -211,77 +186,77 @@ export class ExpositionScanner {
 	}
 
 	#value(): void {
-		this.textStart = this.#at;
-		this.textEnd = this.#numbers.read(this.#at);
+		this.textStart = this.at;
+		this.textEnd = this.#numbers.read(this.at);
 		if (this.textEnd === -1) {
-			throw this.#unexpected('a number');
+			throw this.unexpected('a number');
 		}
 
 		this.value = this.#numbers.value;
-		this.#at = this.textEnd;
+		this.at = this.textEnd;
 	}
 
 	#timestamp(): void {
 		this.timestamp = NaN;
-		this.#skipBlanks();
-		const first = this.#bytes[this.#at];
+		this.skipBlanks();
+		const first = this.bytes[this.at];
 		if ((first ?? byte.newline) === byte.newline || first === byte.hash) {
 			return;
 		}
 
-		const end = this.#numbers.read(this.#at);
+		const end = this.#numbers.read(this.at);
 		if (end === -1 || !Number.isFinite(this.#numbers.value)) {
-			throw this.#unexpected('a timestamp');
+			throw this.unexpected('a timestamp');
 		}
 
 		this.timestamp = this.#format === 'openmetrics' ? Math.round(this.#numbers.value * 1000) : this.#numbers.value;
-		this.#at = end;
-		this.#skipBlanks();
+		this.at = end;
+		this.skipBlanks();
 	}
 
 	/** An exemplar, if there is one, says nothing that is kept here, but it has to be one. */
 	#lineEnd(): void {
-		const bytes = this.#bytes;
-		if (bytes[this.#at] === byte.hash) {
-			this.#at++;
-			this.#expect(byte.open, '"{" of an exemplar');
+		const {bytes} = this;
+		if (bytes[this.at] === byte.hash) {
+			this.at++;
+			this.expect(byte.open, '"{" of an exemplar');
 			this.#labels();
-			this.#skipBlanks();
-			for (let numbers = 0; numbers < 2 && this.#at < this.#length && bytes[this.#at] !== byte.newline; numbers++) {
-				const end = this.#numbers.read(this.#at);
+			this.skipBlanks();
+			for (let numbers = 0; numbers < 2 && this.at < this.length && bytes[this.at] !== byte.newline; numbers++) {
+				const end = this.#numbers.read(this.at);
 				if (end === -1) {
-					throw this.#unexpected('an exemplar\'s number');
+					throw this.unexpected('an exemplar\'s number');
 				}
 
-				this.#at = end;
-				this.#skipBlanks();
+				this.at = end;
+				this.skipBlanks();
 			}
 		}
 
-		if (this.#at < this.#length && bytes[this.#at] !== byte.newline) {
-			throw this.#unexpected('the line\'s end');
+		if (this.at < this.length && bytes[this.at] !== byte.newline) {
+			throw this.unexpected('the line\'s end');
 		}
 
-		this.#at++;
+		this.at++;
 	}
 
 	/** Reads `# TYPE name type` and `# HELP name text`; all else after a `#` is a comment. */
 	#comment(): Scanned | undefined {
-		const start = this.#at + 1;
+		const start = this.at + 1;
 		this.skipLine();
-		const isEof = this.#format === 'openmetrics' && this.#isWord(start, ' EOF');
+		const isEof = this.#format === 'openmetrics' && this.isWord(start, ' EOF');
 		if (isEof) {
-			this.#at = this.#length;
+			this.at = this.length;
 			return undefined;
 		}
 
-		const kind = (['type', 'help'] as const).find(word => this.#metadata && this.#isWord(start, ` ${word.toUpperCase()}`));
+		const kind = (['type', 'help'] as const).find(word => this.#metadata && this.isWord(start, ` ${word.toUpperCase()}`));
 		if (kind === undefined) {
 			return undefined;
 		}
 
-		const bytes = this.#bytes;
-		let end = bytes[this.#at - 1] === byte.newline ? this.#at - 1 : this.#at;
+		const {bytes} = this;
+		let end = bytes[this.at - 1] === byte.newline ? this.at - 1 : this.at;
 		end -= Number(bytes[end - 1] === byte.carriageReturn);
 		let at = start + 5;
 		while (bytes[at] === byte.space || bytes[at] === byte.tab) {
@@ -302,46 +277,5 @@ export class ExpositionScanner {
 		this.textEnd = end;
 		// What is not of that form is a comment as well.
 		return this.nameEnd > this.nameStart ? kind : undefined;
-	}
-
-	#isWord(start: number, word: string): boolean {
-		for (let index = 0; index < word.length; index++) {
-			if (this.#bytes[start + index] !== word.codePointAt(index)) {
-				return false;
-			}
-		}
-
-		return isNameByte[this.#bytes[start + word.length] ?? 0] !== 1;
-	}
-
-	#expect(code: number, what: string): void {
-		this.#skipBlanks();
-		if (this.#bytes[this.#at] !== code) {
-			throw this.#unexpected(what);
-		}
-
-		this.#at++;
-	}
-
-	#skipBlanks(): void {
-		const bytes = this.#bytes;
-		let at = this.#at;
-		for (;;) {
-			const code = bytes[at];
-			const isLineEnd = code === byte.carriageReturn && (bytes[at + 1] === byte.newline || at + 1 === this.#length);
-			if (code !== byte.space && code !== byte.tab && !isLineEnd) {
-				break;
-			}
-
-			at++;
-		}
-
-		this.#at = at;
-	}
-
-	#unexpected(wanted: string): BenchError {
-		const code = this.#bytes[this.#at];
-		const found = code === undefined || code === byte.newline ? 'the line ends' : `there is ${JSON.stringify(this.#bytes.toString('utf8', this.#at, this.#at + 12).split('\n', 1)[0])}`;
-		return this.fault(`${wanted} is missing, ${found}`, this.#at);
 	}
 }

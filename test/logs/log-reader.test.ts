@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test, {type TestContext} from 'node:test';
-import {LogReader, type LogWindow} from '../../source/logs/log-reader.ts';
+import {LogReader} from '../../source/logs/log-reader.ts';
+import {type LogWindow} from '../../source/logs/log-window.ts';
 import {memoryLog, type MemoryLog} from '../../source/logs/memory-log.ts';
 
 const deadline = {timeout: 30_000};

@@ -1,7 +1,7 @@
 import {cutCells, wrapCells} from '../../../logs/cells.ts';
 import {lineKind} from '../../../logs/error-lines.ts';
 import {type FilteredRow} from '../../../logs/filtered-lines.ts';
-import {type LogWindow, type SearchView} from '../../../logs/log-reader.ts';
+import {type LogWindow, type SearchView} from '../../../logs/log-window.ts';
 import {styledText} from '../../../logs/styled-text.ts';
 import {type Glyphs} from '../../glyphs.ts';
 import {type Line, lineOf, segment, type Segment} from '../../text/line.ts';
