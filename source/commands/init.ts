@@ -44,8 +44,7 @@ export async function initCommand(argv: readonly string[]): Promise<number> {
 // What npm adds to PATH for a command of its own is gone in the next one.
 function calledAs(): string {
 	const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter(folder => !/node_modules\/\.bin\/?$/.test(folder));
-	const file = path.resolve(process.argv[1] ?? 'benchdeck');
-	return folders.some(folder => fs.existsSync(path.join(folder, 'benchdeck'))) ? 'benchdeck' : shellLine(file.endsWith('.js') ? ['node', file] : [file]);
+	return folders.some(folder => fs.existsSync(path.join(folder, 'benchdeck'))) ? 'benchdeck' : shellLine([process.execPath, fs.realpathSync(process.argv[1] ?? 'benchdeck')]);
 }
 
 function projectFiles(folder: string): Readonly<Record<string, string>> {

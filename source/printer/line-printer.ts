@@ -42,7 +42,9 @@ export function createLinePrinter(stdout: Output, stderr: Output, before: RunSta
 			}
 
 			case 'attempt-discarded': {
-				const why = event.failure ? `${failureLine(event.id, event.failure)} ` : '';
+				// Of an attempt before the run was resumed, it was said then.
+				const isOld = before.benchmarks[event.index - 1]?.attempt === event.attempt;
+				const why = isOld ? `Benchmark ${event.id} runs again. ` : (event.failure ? `${failureLine(event.id, event.failure)} ` : '');
 				stderr.write(`${why}${event.message} What attempt ${event.attempt} left is in ${event.directory}.\n`);
 				break;
 			}

@@ -56,12 +56,16 @@ export function failureOf(error: unknown, kind: 'start-failed' | 'no-data' | 'an
 	return error instanceof Error ? error : new Error(String(error));
 }
 
-/** The last lines of a proc's stderr, or of its stdout where that is empty. */
+/** What says that something is wrong, and not merely where. */
+const complaint = /^(?!\s*at\s)(?:.*(?:Error|Exception)\b|\W*(?:PANIC|panic|FATAL|[Ff]atal|ERROR|[Ee]rror)\b)/;
+
+/** The last lines of a proc's stderr, or of its stdout where that is empty; before them the error, where a long stack has pushed it out. */
 export async function lastLines(host: Host, {stdout, stderr}: {readonly stdout: string; readonly stderr: string}): Promise<readonly string[]> {
 	const [errors, words] = [await tail(host, stderr), await tail(host, stdout)];
 	// A JVM that refuses its flags says the reason on stdout and that it ends on stderr.
 	const lines = errors.length > 3 ? errors : [...words.slice(errors.length - 3), ...errors];
-	return lines.slice(-tailLines);
+	const place = lines.findLastIndex(line => complaint.test(line));
+	return place === -1 || place >= lines.length - tailLines ? lines.slice(-tailLines) : [lines[place]!, ...lines.slice(1 - tailLines)];
 }
 
 async function tail(host: Host, file: string): Promise<readonly string[]> {

@@ -75,6 +75,23 @@ test('A server that dies fails its benchmark with its last words, and the suite 
 	assert.match(stdout, /^Running suite in .*\n\[002\/002; 100\.0%\]/);
 });
 
+test('Of a server that dies with a long stack, the error comes before the frames; a resumed run does not say it again', async context => {
+	const folder = temporaryFolder(context);
+	const suite = path.join(folder, 'deep.ts');
+	fs.writeFileSync(path.join(folder, 'fail'), '');
+	const stack = Array.from({length: 12}, (_, depth) => String.raw`\tat org.example.Server.step${depth}(Server.java:7)`).join(String.raw`\n`);
+	const script = String.raw`if [ -e '${folder}/fail' ]; then printf 'Exception in thread "main" java.lang.IllegalStateException: no quorum\n${stack}\n' >&2; exit 1; fi; echo listening; exec sleep 100`;
+	fs.writeFileSync(suite, ownSuite(JSON.stringify(['sh', '-c', script])));
+	const runs = path.join(folder, 'runs');
+	const {code, stderr} = await benchdeck(['run', suite, '-s', runs, '--plain', '--only', '1']);
+	assert.equal(code, 1);
+	assert.match(stderr, /Its last lines: Exception in thread "main" java\.lang\.IllegalStateException: no quorum \| at org\.example\.Server\.step5\(.* \| at org\.example\.Server\.step11\(/);
+	fs.rmSync(path.join(folder, 'fail'));
+	const resumed = await benchdeck(['resume', 'last', '-s', runs, '--plain']);
+	assert.equal(resumed.stderr, 'Benchmark 001 runs again. It had failed; the run was resumed. What attempt 1 left is in 001/attempt-1.\n');
+	assert.equal(resumed.code, 0);
+});
+
 test('A suite of one\'s own, its programs plain ones, runs from any place', async context => {
 	const folder = temporaryFolder(context);
 	const suite = path.join(folder, 'own.ts');
