@@ -57,3 +57,86 @@ test('A JVM that hung leaves its thread dump', {skip: noLinux || noJava}, async 
 	}, {kind: 'timed-out', message: 'it took longer.'});
 	assert.match(fs.readFileSync(directory.file('server_evidence.txt'), 'utf8'), /-- thread dump \(SIGQUIT\)\n[\s\S]*"main"[\s\S]*ServerSocket\.accept/);
 });
+
+/** A suite whose client is ended by SIGKILL as a script does it; gives the client's directory and what the command said. */
+async function killed(folder: string, script: string, env: NodeJS.ProcessEnv): Promise<{readonly directory: string; readonly stderr: string}> {
+	const file = path.join(folder, 'killed.ts');
+	fs.writeFileSync(file, `
+import {protocol, suite, z} from 'benchdeck';
+
+const killed = protocol({
+	name: 'killed',
+	input: z.object({num_client_procs: z.number()}),
+	roles: {
+		clients: {command: () => ['sh', '-c', ${JSON.stringify(script)}]},
+		server: {command: () => ['sleep', '1000'], ready: 'started'},
+	},
+	start: ['server'],
+	output: {kind: 'recorder', format: 'labelled', into: {'': 'write'}, keep: false},
+});
+export default suite({protocol: killed, inputs: () => [{num_client_procs: 1}], summary: ['num_client_procs']});
+`);
+	const {code, stderr} = await benchdeck(['run', file, '--plain', '-s', folder], {env});
+	assert.equal(code, 1, stderr);
+	return {directory: path.join(folder, fs.readdirSync(folder).find(name => name.endsWith('_killed'))!, '001'), stderr};
+}
+
+test('A proc that the kernel ended is told with the kernel\'s own line', {skip: noLinux}, async context => {
+	const folder = temporaryFolder(context);
+	const bin = path.join(folder, 'bin');
+	fs.mkdirSync(bin);
+	// What the kernel would say of it, beside what it says of another whose number only begins alike.
+	fs.writeFileSync(path.join(bin, 'dmesg'), `#!/bin/sh
+test "$1" != -T || exit 1
+pid=$(cat ${folder}/pid)
+echo "[1.0] Out of memory: Killed process \${pid}7 (other) total-vm:1kB"
+echo "[2.0] Out of memory: Killed process $pid (sh) total-vm:4711kB"
+`, {mode: 0o755});
+	const {directory, stderr} = await killed(folder, `echo $$ >${folder}/pid; kill -s KILL $$`, {...process.env, PATH: `${bin}:${process.env['PATH']}`, XDG_STATE_HOME: '/dev/null'});
+	const pid = fs.readFileSync(path.join(folder, 'pid'), 'utf8').trim();
+	assert.equal(fs.readFileSync(path.join(directory, 'client_evidence.txt'), 'utf8'), `client, pid ${pid} on localhost, as its kernel tells\n\n[2.0] Out of memory: Killed process ${pid} (sh) total-vm:4711kB\n`);
+	assert.equal(fs.readFileSync(path.join(directory, 'client_returncode.txt'), 'utf8'), '-9\n');
+	assert.ok(stderr.includes(`The kernel of localhost ended client: [2.0] Out of memory: Killed process ${pid} (sh) total-vm:4711kB`), stderr);
+});
+
+/** A control group with little memory, where this user may make one; false where not. */
+function memoryGroup(): false | {readonly tasks: string; remove(): void} {
+	for (const [root, limit] of [['/sys/fs/cgroup/memory', 'memory.limit_in_bytes'], ['/sys/fs/cgroup', 'memory.max']] as const) {
+		const group = path.join(root, `benchdeck-${process.pid}`);
+		try {
+			fs.mkdirSync(group);
+			try {
+				fs.writeFileSync(path.join(group, limit), '30000000');
+				return {
+					tasks: path.join(group, 'cgroup.procs'),
+					remove() {
+						fs.rmdirSync(group);
+					},
+				};
+			} catch {
+				fs.rmdirSync(group);
+			}
+		} catch {
+			// Not this kind, or not allowed.
+		}
+	}
+
+	return false;
+}
+
+const group = memoryGroup();
+const noKernelLog = group === false ? 'may not make a control group with a memory limit' : (spawnSync('dmesg').status !== 0 && 'may not read the kernel\'s log');
+if (group !== false) {
+	group.remove();
+}
+
+test('A proc that takes more memory than there is leaves the kernel\'s line as evidence', {skip: noLinux || noKernelLog}, async context => {
+	const folder = temporaryFolder(context);
+	const small = memoryGroup();
+	assert.ok(small);
+	context.after(() => {
+		small.remove();
+	});
+	const {directory} = await killed(folder, `echo $$ >${small.tasks}; exec node -e 'const kept = []; for (;;) kept.push(Buffer.alloc(1e6, 1))'`, {...process.env, XDG_STATE_HOME: '/dev/null'});
+	assert.match(fs.readFileSync(path.join(directory, 'client_evidence.txt'), 'utf8'), /^client, pid (?<pid>\d+) on localhost, as its kernel tells\n\n[\s\S]*[Oo]ut of memory: Killed process \k<pid> /);
+});
