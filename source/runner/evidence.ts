@@ -1,5 +1,5 @@
 /*
-What a proc was doing when it missed its deadline, and why the kernel ended one: `<label>_evidence.txt` beside its logs. It is
+What a proc was doing when it missed its deadline, why the kernel ended one, and which disk is full: `<label>_evidence.txt` beside its logs. It is
 taken before anything is ended, within five seconds, and whatever it meets it never fails or holds up a benchmark.
 */
 import {messageOf} from '../core/errors.ts';
@@ -11,6 +11,7 @@ const boundMs = 5000;
 const askMs = 4000;
 const dumpMs = 4000;
 const dumpPauseMs = 50;
+const fullKib = 1024;
 const longestDump = 512 * 1024;
 
 // All of /proc that says where a proc is; a file that may not be read says so itself. Threads: name, state, where in the kernel.
@@ -57,6 +58,7 @@ export function takeEvidence(): BenchmarkHooks {
 			const work = Promise.all([
 				failure.kind === 'timed-out' || failure.kind === 'not-ready' ? evidenceOfHung(context) : undefined,
 				evidenceOfKilled(context),
+				evidenceOfFull(context),
 			]);
 			const late = Promise.withResolvers<void>();
 			const timer = setTimeout(late.resolve, boundMs);
@@ -137,6 +139,18 @@ async function evidenceOfKilled(context: BenchmarkContext): Promise<void> {
 		if (lines !== '') {
 			await context.directory.writeFile(`${label}_evidence.txt`, `${label}, pid ${pid} on ${host.address}, as its kernel tells\n\n${lines}\n`);
 			context.emit({type: 'warned', index: context.plan.index, message: `The kernel of ${host.address} ended ${label}: ${lines.split('\n').at(-1)!}`});
+		}
+	}));
+}
+
+/** A proc that could not write often cannot say so either: its log lies on the same disk. */
+async function evidenceOfFull({running, directoryOn, emit, plan}: BenchmarkContext): Promise<void> {
+	await Promise.all([...new Set(running.map(({host}) => host))].map(async host => {
+		const directory = directoryOn(host.address);
+		const {stdout} = await host.run(['df', '-Pk', directory], {timeoutMs: askMs});
+		const {device, left, mount} = /^(?<device>.*\S)\s+\d+\s+\d+\s+(?<left>\d+)\s+\d+%\s+(?<mount>.*)$/m.exec(stdout)?.groups ?? {};
+		if (left !== undefined && Number(left) < fullKib) {
+			emit({type: 'warned', index: plan.index, message: `The disk of ${host.address} is full: ${mount!} (${device!}) has ${left} KiB left.`});
 		}
 	}));
 }

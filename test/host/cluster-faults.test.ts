@@ -32,7 +32,7 @@ const counting = protocol({
 export default suite({protocol: counting, inputs: () => [{seconds: 4}], summary: ['rows']});
 `;
 
-type Event = {readonly type: string; readonly host?: string; readonly labels?: readonly string[]; readonly directory?: string; readonly label?: string; readonly outcome?: string};
+type Event = {readonly type: string; readonly host?: string; readonly labels?: readonly string[]; readonly directory?: string; readonly label?: string; readonly outcome?: string; readonly message?: string; readonly failure?: {readonly host?: string; readonly label?: string}};
 
 class Run {
 	readonly child: ChildProcess;
@@ -73,14 +73,14 @@ class Run {
 }
 
 test('A suite outlives what happens to its hosts, and leaves nothing', {skip: withoutCluster, concurrency: true}, async context => {
-	const {hosts, key, folder} = await startCluster(context, 12);
+	const {hosts, key, folder} = await startCluster(context, 16);
 	const suite = path.join(folder, 'counting.ts');
 	fs.writeFileSync(suite, suiteText);
-	const pairs = Array.from({length: 6}, (_, index) => [hosts[index * 2]!, hosts[index * 2 + 1]!] as const);
-	const start = ([server, client]: readonly [ClusterHost, ClusterHost], more: readonly string[] = []) => {
+	const pairs = Array.from({length: 8}, (_, index) => [hosts[index * 2]!, hosts[index * 2 + 1]!] as const);
+	const start = ([server, client]: readonly [ClusterHost, ClusterHost], more: readonly string[] = [], file = suite) => {
 		const cluster = path.join(folder, `${client.ip}.json`);
 		fs.writeFileSync(cluster, JSON.stringify({1: {clients: [client.address], server: [server.address]}}));
-		return new Run([suite, '--json', '-i', key, '--cluster', cluster, '-s', path.join(folder, client.ip), '--strict-host-key-checking', 'no', ...more]);
+		return new Run([file, '--json', '-i', key, '--cluster', cluster, '-s', path.join(folder, client.ip), '--strict-host-key-checking', 'no', ...more]);
 	};
 
 	const nothingIsLeft = async (pair: readonly ClusterHost[]) => {
@@ -171,5 +171,50 @@ test('A suite outlives what happens to its hosts, and leaves nothing', {skip: wi
 			await nothingIsLeft(pair);
 			assert.deepEqual(pair.map(host => host.run('ls /tmp')), ['', 'full\n']);
 		}),
+		context.test('a disk that fills while a client writes', async () => {
+			const pair = pairs[6]!;
+			const [, client] = pair;
+			const filling = path.join(folder, 'filling.ts');
+			// Rows of a kibibyte, so that they soon want another block.
+			fs.writeFileSync(filling, suiteText.replace('echo row $i;', 'printf "%01023d\\\\n" $i || exit 9;'));
+			const run = start(pair, [], filling);
+			await run.saw('proc-started', ({label}) => label === 'client');
+			await until('the client has written', () => client.run('cat /tmp/benchdeck-*/001/client_out.txt').includes('05\n'));
+			client.run('cat /dev/zero >/tmp/full 2>/dev/null || true');
+			assert.equal(await run.end(), 1, run.stderr);
+			const failed = run.events.find(({type}) => type === 'benchmark-failed');
+			assert.deepEqual([failed?.failure?.host, failed?.failure?.label], [client.address, 'client'], JSON.stringify(failed));
+			assert.ok(run.events.some(({type, message}) => type === 'warned' && message?.startsWith(`The disk of ${client.address} is full: /tmp (`)), JSON.stringify(run.events.filter(({type}) => type === 'warned')));
+			const text = fs.readFileSync(path.join(run.directory, '001', 'client_out.txt'), 'utf8');
+			const rows = Array.from({length: 40}, (_, index) => `${String(index + 1).padStart(1023, '0')}\n`).join('');
+			assert.ok(`words that were sent\n${rows}`.startsWith(text), 'what came over is what was written');
+			// All blocks that the disk gave.
+			assert.deepEqual([text.length % 4096, text.length > 5 * 1024], [0, true], String(text.length));
+			await nothingIsLeft(pair);
+			assert.deepEqual(pair.map(host => host.run('ls /tmp')), ['', 'full\n']);
+		}),
+		context.test('a line that is slow and loses packets', {skip: withoutNetem(hosts[14]!)}, async () => {
+			const pair = pairs[7]!;
+			for (const host of pair) {
+				host.run('tc qdisc add dev eth0 root netem delay 80ms 20ms loss 2%');
+			}
+
+			const run = start(pair);
+			assert.equal(await run.end(), 0, `${run.stderr}${JSON.stringify(run.events.slice(1))}`);
+			assert.ok(run.events.every(({type}) => type !== 'host-lost'));
+			assert.match(fs.readFileSync(path.join(run.directory, '001', 'client_out.txt'), 'utf8'), /row 40\n$/);
+			await nothingIsLeft(pair);
+			assert.deepEqual(pair.map(host => host.run('ls /tmp')), ['', '']);
+		}),
 	]);
 });
+
+/** For a test's `skip`: false where the kernel delays and drops packets. */
+function withoutNetem(host: ClusterHost): string | false {
+	try {
+		host.run('tc qdisc add dev lo root netem delay 1ms 2>/dev/null');
+		return false;
+	} catch {
+		return 'the kernel has no netem (or there is no tc)';
+	}
+}

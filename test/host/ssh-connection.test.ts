@@ -152,12 +152,18 @@ test('A slow line carries a proc; a frozen or a cut one loses the host, and clos
 		const proc = await host.start({label: 'one', argv: ['sleep', '1000'], cwd: folder, stdout: '/dev/null', stderr: '/dev/null'});
 		assert.ok(isAlive(proc.pid));
 		proxy[fault]();
+		const from = performance.now();
 		const reason = await host.lost;
+		// Silence is noticed within ten seconds, and five later nothing lives; the rest is for a busy machine.
+		const noticedMs = performance.now() - from;
+		assert.ok(noticedMs < 15_000, `lost after ${noticedMs} ms`);
 		assert.ok(reason.message.startsWith(host.address), reason.message);
 		assert.deepEqual([(await proc.exited).returnCode, (await proc.exited).ended], [undefined, false]);
 		await assert.rejects(host.run(['true']), /connection/);
 		await host.close();
 		await until('the proc has ended by itself', () => !isAlive(proc.pid));
+		const endedMs = performance.now() - from;
+		assert.ok(endedMs < 20_000, `gone after ${endedMs} ms`);
 	}));
 });
 

@@ -19,6 +19,8 @@ import {until} from '../helpers/until.ts';
 const shells = {sh: ['sh'], dash: ['dash'], bash: ['bash'], 'bash --posix': ['bash', '--posix'], 'busybox sh': ['busybox', 'sh']};
 const holder = fileURLToPath(new URL('../helpers/lease-holder.ts', import.meta.url));
 
+// Ten seconds until silence is noticed, five until nothing lives; the rest is for a busy machine.
+const goneWithinMs = 25_000;
 const noLinux = process.platform !== 'linux' && 'needs Linux';
 
 type Holder = {readonly controller: ChildProcess; readonly supervisor: number; readonly pids: readonly number[]};
@@ -51,7 +53,7 @@ test('Whatever happens to controller or supervisor, under any shell nothing stay
 		assert.ok(all.every(pid => isAlive(pid)));
 		strike(held);
 		try {
-			await until('all have gone', () => all.every(pid => !isAlive(pid)));
+			await until('all have gone', () => all.every(pid => !isAlive(pid)), goneWithinMs);
 		} catch (error) {
 			const left = all.filter(pid => isAlive(pid)).map(pid => fs.readFileSync(`/proc/${pid}/stat`, 'latin1').split(' ', 5).join(' '));
 			throw new Error(`of ${held.supervisor} and ${held.pids.join(', ')} there are ${left.join('; ')}`, {cause: error});
