@@ -43,12 +43,15 @@ export function profileProcs({hostOf, clock, isProfiled, roles}: ProfileOptions)
 		return state;
 	};
 
+	// Of the benchmark that runs: whose samples perf has in full.
+	let recorded = new Set<string>();
 	const isWanted = (plan: BenchmarkPlan, proc: PlannedProc) => isProfiled(plan) && roles.includes(proc.role);
 	return {
 		async adapt(plan) {
 			return {...plan, procs: await Promise.all(plan.procs.map(async proc => isWanted(plan, proc) ? {...proc, argv: profiledCommand(proc, await stateOn(proc.host))} : proc))};
 		},
 		async place(context) {
+			recorded = new Set();
 			const wanted = context.plan.procs.filter(one => isWanted(context.plan, one));
 			for (const proc of wanted) {
 				const state = await stateOn(proc.host);
@@ -83,6 +86,7 @@ export function profileProcs({hostOf, clock, isProfiled, roles}: ProfileOptions)
 			await Promise.all(recording.map(async ({of, perf}) => {
 				await endRecording(perf);
 				await nameFrames(context, of);
+				recorded.add(of.plan.label);
 			}));
 			recording = [];
 		},
@@ -91,16 +95,19 @@ export function profileProcs({hostOf, clock, isProfiled, roles}: ProfileOptions)
 			if (wanted.length > 0) {
 				await stopped;
 				await Promise.all(wanted.map(async proc => {
-					// What is not profiled has been told of.
-					if ((await stateOn(proc.host)).kind === 'ready' || isNode(proc)) {
+					// What is not profiled has been told of, and what was cut off is none.
+					if ((await stateOn(proc.host)).kind === 'ready' ? recorded.has(proc.label) : isNode(proc)) {
 						await drawProfile(context, proc.label);
 					}
 				}));
 			}
 		},
-		async ended() {
+		async ended(context) {
 			await Promise.all(recording.map(async ({perf}) => perf.kill()));
 			recording = [];
+			// Of what was cut off, the names of frames would stay behind.
+			const named = context.running.filter(({plan}) => isWanted(context.plan, plan) && !recorded.has(plan.label));
+			await Promise.allSettled([...Map.groupBy(named, ({host}) => host)].map(async ([host, its]) => host.run(['rm', '-f', ...its.map(({proc}) => `/tmp/perf-${proc.pid}.map`)])));
 		},
 	};
 
