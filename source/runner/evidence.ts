@@ -148,9 +148,11 @@ async function evidenceOfFull({running, directoryOn, emit, plan}: BenchmarkConte
 	await Promise.all([...new Set(running.map(({host}) => host))].map(async host => {
 		const directory = directoryOn(host.address);
 		const {stdout} = await host.run(['df', '-Pk', directory], {timeoutMs: askMs});
-		const {device, left, mount} = /^(?<device>.*\S)\s+\d+\s+\d+\s+(?<left>\d+)\s+\d+%\s+(?<mount>.*)$/m.exec(stdout)?.groups ?? {};
+		// Device, blocks, used, available, capacity, mount point.
+		const words = (stdout.trim().split('\n').at(-1) ?? '').split(/\s+/);
+		const left = words[3];
 		if (left !== undefined && Number(left) < fullKib) {
-			emit({type: 'warned', index: plan.index, message: `The disk of ${host.address} is full: ${mount!} (${device!}) has ${left} KiB left.`});
+			emit({type: 'warned', index: plan.index, message: `The disk of ${host.address} is full: ${words.slice(5).join(' ')} (${words[0]!}) has ${left} KiB left.`});
 		}
 	}));
 }

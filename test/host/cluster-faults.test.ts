@@ -176,7 +176,7 @@ test('A suite outlives what happens to its hosts, and leaves nothing', {skip: wi
 			const [, client] = pair;
 			const filling = path.join(folder, 'filling.ts');
 			// Rows of a kibibyte, so that they soon want another block.
-			fs.writeFileSync(filling, suiteText.replace('echo row $i;', 'printf "%01023d\\\\n" $i || exit 9;'));
+			fs.writeFileSync(filling, suiteText.replace('echo row $i;', String.raw`printf "%01023d\\n" $i || exit 9;`));
 			const run = start(pair, [], filling);
 			await run.saw('proc-started', ({label}) => label === 'client');
 			await until('the client has written', () => client.run('cat /tmp/benchdeck-*/001/client_out.txt').includes('05\n'));
