@@ -3,6 +3,7 @@ import path from 'node:path';
 import {BenchError} from '../core/errors.ts';
 import {flameTree, heaviest} from '../core/flame-tree.ts';
 import {parseFolded} from '../core/folded-stacks.ts';
+import {reasonOf} from '../directory/directory-error.ts';
 import {findRun} from '../directory/find-run.ts';
 import {parseFlags} from './flags.ts';
 import {commandFlags} from './help.ts';
@@ -22,7 +23,7 @@ export async function flameCommand(argv: readonly string[]): Promise<number> {
 
 	const run = await findRun(wanted, await runsRoot(flags.text('suite-directory')));
 	const file = profileIn(run, benchmark, label);
-	const flame = flameTree(parseFolded(fs.readFileSync(path.join(run, file), 'utf8')));
+	const flame = flameTree(parseFolded(readProfile(path.join(run, file))));
 	const title = file.replace(/\.folded$/, '');
 	const unit = fs.existsSync(path.join(run, `${title}.cpuprofile`)) ? 'µs' : 'samples';
 	if (process.stdin.isTTY && process.stdout.isTTY) {
@@ -34,6 +35,19 @@ export async function flameCommand(argv: readonly string[]): Promise<number> {
 	const rows = heaviest(flame).slice(0, printedFrames).map(({name, self}) => `${(self / flame.value * 100).toFixed(1).padStart(5)} %  ${printable(name)}\n`);
 	process.stdout.write(`${title}: ${flame.value.toLocaleString('en')} ${unit}, by frame itself; ${title}.svg is the picture.\n${rows.join('')}`);
 	return 0;
+}
+
+function readProfile(file: string): string {
+	try {
+		// A pipe of that name would be waited for.
+		if (!fs.statSync(file).isFile()) {
+			throw new Error('it is not a file');
+		}
+
+		return fs.readFileSync(file, 'utf8');
+	} catch (error) {
+		throw new BenchError('directory', `Cannot read the profile ${file}: ${reasonOf(error)}.`, {cause: error});
+	}
 }
 
 /** The path of a profile within a run: the only one, or the first of the benchmark and label that were named. */

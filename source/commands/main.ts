@@ -6,6 +6,7 @@ import {BenchError} from '../core/errors.ts';
 import {suggestion} from '../core/nearest.ts';
 import {loadConfiguration, placedMessage} from './configuration.ts';
 import {commandFlags, commandNames, helpText} from './help.ts';
+import {printableLines} from './printable.ts';
 import {isHelpWanted} from './run-mode.ts';
 
 /** Runs a command line and returns its exit code. */
@@ -19,11 +20,12 @@ export async function main(argv: readonly string[]): Promise<number> {
 		return await dispatch(argv);
 	} catch (error) {
 		if (error instanceof BenchError) {
-			process.stderr.write(`${placedMessage(error.message, argv)}\n`);
+			process.stderr.write(`${printableLines(placedMessage(error.message, argv))}
+`);
 			return error.code === 'canceled' ? 130 : 2;
 		}
 
-		process.stderr.write(`${error instanceof Error ? error.stack ?? error.message : String(error)}\nThis is a bug in benchdeck.\n`);
+		process.stderr.write(`${printableLines(error instanceof Error ? error.stack ?? error.message : String(error))}\nThis is a bug in benchdeck.\n`);
 		return 70;
 	}
 }

@@ -12,7 +12,7 @@ import {parseFlags, type ParsedFlags} from './flags.ts';
 import {commandFlags} from './help.ts';
 import {jsonText} from './json-text.ts';
 import {plotText} from './plot-text.ts';
-import {printable} from './printable.ts';
+import {printable, printableLines} from './printable.ts';
 import {runsRoot} from './runs-root.ts';
 import {listed} from './show-arguments.ts';
 import {textStyle} from './text-style.ts';
@@ -143,10 +143,6 @@ async function besides(run: string, folder: string): Promise<string> {
 	} catch {
 		return run;
 	}
-}
-
-function printableLines(text: string): string {
-	return text.split('\n').map(line => printable(line)).join('\n');
 }
 
 function isUtf8(env: NodeJS.ProcessEnv): boolean {

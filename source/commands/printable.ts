@@ -4,3 +4,8 @@ import {stripVTControlCharacters} from 'node:util';
 export function printable(text: string): string {
 	return stripVTControlCharacters(text).replaceAll('\t', ' '.repeat(4)).replaceAll(/[\p{Control}\u{2028}\u{2029}\u{202A}-\u{202E}\u{2066}-\u{2069}]/gu, '�');
 }
+
+/** The same of a text of several lines. */
+export function printableLines(text: string): string {
+	return text.split('\n').map(line => printable(line)).join('\n');
+}

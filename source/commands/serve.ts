@@ -65,7 +65,7 @@ function databaseOf({path: directory = ''}: RunBenchmark): string {
 }
 
 function monitored({benchmarks, path: directory}: Run, chosen: readonly string[]): readonly RunBenchmark[] {
-	const all = benchmarks.filter(benchmark => benchmark.path !== undefined && fs.existsSync(databaseOf(benchmark)));
+	const all = benchmarks.filter(benchmark => benchmark.path !== undefined && fs.statSync(databaseOf(benchmark), {throwIfNoEntry: false})?.isDirectory());
 	for (const word of chosen) {
 		if (all.every(({id}) => !isCalled(id, word))) {
 			throw new BenchError('usage', `${directory} has no benchmark ${word} with a prometheus_data${all.length === 0 ? '' : `; these have one: ${all.map(({id}) => id).join(', ')}`}.`);

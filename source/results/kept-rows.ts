@@ -10,10 +10,21 @@ clients' own files, in the order of their numbers.
 @returns Empty where nothing was kept.
 */
 export async function keptRows(directory: string): Promise<readonly RecorderFile[]> {
-	const names = await namesIn(directory);
+	const all = await namesIn(directory);
+	const isData = await Promise.all(all.map(async name => isDataFile(path.join(directory, name))));
+	const names = all.filter((_, place) => isData[place]);
 	const merged = ['data.csv.gz', 'data.csv'].find(name => names.includes(name));
 	const own = names.filter(name => /_data\.csv(?:\.gz)?$/.test(name)).toSorted((one, other) => one.localeCompare(other, 'en', {numeric: true}));
 	return (merged === undefined ? own : [merged]).map(name => ({path: path.join(directory, name), label: name.replace(/_?data\.csv(?:\.gz)?$/, '') || 'data'}));
+}
+
+// A pipe of that name would be waited for.
+async function isDataFile(file: string): Promise<boolean> {
+	try {
+		return /data\.csv(?:\.gz)?$/.test(file) && (await fs.stat(file)).isFile();
+	} catch {
+		return false;
+	}
 }
 
 async function namesIn(directory: string): Promise<readonly string[]> {
