@@ -15,7 +15,7 @@ Starts the runner and opens the console on its run.
 */
 export async function runDetached(words: readonly string[]): Promise<number> {
 	// Loading the screen takes as long as a runner takes to begin.
-	const loading = import('../tui/open-console.ts').catch(() => undefined);
+	const loading = import('../tui/open-console.ts').then(async ({loadConsole}) => loadConsole()).catch(() => undefined);
 	const settings = screenSettings(words);
 	const start = await startRunner(words, askHidden);
 	if (start.type === 'ended') {

@@ -28,6 +28,11 @@ export type ConsoleEnd =
 	| {readonly kind: 'stopped'} // A person asked for the run's end, and it has ended.
 	| {readonly kind: 'browse'; readonly directory: string}; // A person wants the results browser next.
 
+/** Loads what the console is drawn with, while a runner starts. */
+export async function loadConsole(): Promise<void> {
+	await import('./console/show-console.tsx');
+}
+
 /**
 Opens the console and resolves when it is closed, the terminal restored and the summary written.
 
