@@ -1,6 +1,6 @@
 /*
 What the console costs, on a fake terminal: 100 procs that write 20,000 lines a second in total, 12 panes of 200×50; an idle
-console at two sizes; the first frame of a command in a pseudo-terminal. The console runs as it is built (`npm run build`),
+console at two sizes; the first frame of commands in a pseudo-terminal; a suite's throughput with the console open and without. The console runs as it is built (`npm run build`),
 in a process of its own, the writers in another. With `--minutes N` the flood goes on for so long and its memory is compared
 between the second minute and the last:
 node --import=tsx test/benchmark/console.ts --minutes 10
@@ -27,6 +27,7 @@ const procs = 100;
 const linesPerSecond = 20_000;
 const floodSeconds = 20;
 const idleSeconds = 15;
+const throughputRounds = 7;
 // Letters that no log has: what is typed is found again in what is written.
 const rareLetters = 'þðßøæœħł';
 
@@ -59,6 +60,7 @@ async function measure(): Promise<void> {
 		}
 
 		await measureFirstFrame();
+		await measureThroughput();
 	} finally {
 		fs.rmSync(temporary, {recursive: true, force: true});
 	}
@@ -266,10 +268,68 @@ async function measureFirstFrame(): Promise<void> {
 			floor.push(await untilText(['-e', 'console.log("here")'], 'here'));
 		}
 
-		console.log(`first frame of attach: ${median(times).toFixed(0)} ms (bare Node: ${median(floor).toFixed(0)} ms; ${(median(times) / median(floor)).toFixed(1)} times)`);
+		console.log(`first frame of attach: ${median(times).toFixed(0)} ms, at best ${Math.min(...times).toFixed(0)} (bare Node: ${median(floor).toFixed(0)} ms; ${(median(times) / median(floor)).toFixed(1)} times)`);
 	} finally {
 		fs.rmSync(runs, {recursive: true, force: true});
 	}
+}
+
+// The same benchmark in turn with the console open at 200×50 and without.
+async function measureThroughput(): Promise<void> {
+	const runs = fs.mkdtempSync(path.join(os.tmpdir(), 'benchdeck-throughput-'));
+	const command = [path.join(root, 'build/source/cli.js'), 'run', 'unreplicated/smoke', '--only', '1', '--set', 'duration=5s', '--set', 'timeout=10s', '-s'];
+	const shown: number[] = [];
+	const plain: number[] = [];
+	const firstFrames: number[] = [];
+	try {
+		for (let round = 0; round < throughputRounds; round++) {
+			for (const isShown of round % 2 === 0 ? [true, false] : [false, true]) {
+				const folder = fs.mkdtempSync(path.join(runs, 'round-'));
+				if (isShown) {
+					firstFrames.push(await runOnTerminal([...command, folder]));
+				} else {
+					await once(fork(command[0]!, [...command.slice(1), folder, '--plain'], {stdio: ['ignore', 'ignore', 'ignore', 'ipc'], execArgv: []}), 'exit');
+				}
+
+				(isShown ? shown : plain).push(throughputIn(folder));
+			}
+		}
+
+		console.log(`first frame of run, its runner started: ${median(firstFrames).toFixed(0)} ms, at best ${Math.min(...firstFrames).toFixed(0)}`);
+		console.log(`throughput of the measured suite, medians of ${throughputRounds}: ${median(shown).toFixed(0)}/s with the console, ${median(plain).toFixed(0)}/s with --plain (${percent(median(shown) / median(plain) - 1)})`);
+	} finally {
+		fs.rmSync(runs, {recursive: true, force: true});
+	}
+}
+
+// How long it took until the keys were named, in ms.
+async function runOnTerminal(args: readonly string[]): Promise<number> {
+	const began = performance.now();
+	let firstFrame: number | undefined;
+	const pty = spawn(process.execPath, [...args], {cols: 200, rows: 50, env: {...process.env, TERM: 'xterm-256color', LANG: 'C.UTF-8'}});
+	const ended = new Promise<void>(resolve => {
+		pty.onExit(() => {
+			resolve();
+		});
+	});
+	let seen = '';
+	pty.onData(data => {
+		// What may be done after the run is named once it is over; then the person leaves.
+		seen = (seen + data).slice(-40_000);
+		firstFrame ??= seen.includes(' all keys ') ? performance.now() - began : undefined;
+		if (seen.includes(' browse ')) {
+			seen = '';
+			pty.write('q');
+		}
+	});
+	await ended;
+	return firstFrame ?? NaN;
+}
+
+function throughputIn(folder: string): number {
+	const [suite = ''] = fs.readdirSync(folder);
+	const [head = '', row = ''] = fs.readFileSync(path.join(folder, suite, 'results.csv'), 'utf8').split(/\r?\n/, 2);
+	return Number(row.split(',', 1000)[head.split(',', 1000).indexOf('start_throughput_1s.mean')]);
 }
 
 async function untilText(args: readonly string[], text: string): Promise<number> {
