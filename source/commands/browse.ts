@@ -1,5 +1,9 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
 import process from 'node:process';
+import {parseRunName} from '../directory/run-name.ts';
 import {readLastRoot} from '../results/last-root.ts';
+import {type BrowserStart} from '../tui/open-browser.ts';
 import {browseScreen} from './browse-screen.ts';
 import {configuration} from './configuration.ts';
 import {commandFlags} from './help.ts';
@@ -10,14 +14,14 @@ export async function browseCommand(argv: readonly string[]): Promise<number> {
 	const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
 	// A screen is wanted at once: where there are no flags, nothing is loaded that parses them.
 	if (isTerminal && argv.every(word => !word.startsWith('-')) && Object.keys(configuration().flags).length === 0) {
-		return browseScreen({kind: 'suites'}, await browseRoots(argv), screenSettings([]));
+		return browseScreen(await startAt(argv), await browseRoots(argv), screenSettings([]));
 	}
 
 	const {parseFlags} = await import('./flags.ts');
 	const flags = parseFlags('browse', argv, commandFlags('browse'));
 	const roots = await browseRoots(flags.positional);
 	if (isTerminal && !flags.is('json') && !flags.is('csv')) {
-		return browseScreen({kind: 'suites'}, roots, screenSettings(argv));
+		return browseScreen(await startAt(flags.positional), roots, screenSettings(argv));
 	}
 
 	const {printSuites} = await import('./browse-list.ts');
@@ -28,6 +32,18 @@ export async function browseCommand(argv: readonly string[]): Promise<number> {
 /** `benchdeck` alone on a terminal: the start screen. */
 export async function homeScreen(): Promise<number> {
 	return browseScreen({kind: 'home'}, await browseRoots([]), screenSettings([]));
+}
+
+/** Where the browser begins: on the table of what is one suite or one file, else on the list. */
+async function startAt(said: readonly string[]): Promise<BrowserStart> {
+	const [only] = said;
+	if (only === undefined || said.length > 1) {
+		return {kind: 'suites'};
+	}
+
+	const file = path.resolve(only);
+	const isFile = await fs.stat(file).then(stats => stats.isFile(), () => false);
+	return isFile || parseRunName(path.basename(file)) !== undefined ? {kind: 'suite', path: file} : {kind: 'suites'};
 }
 
 /** The roots to list: those that a person names, else the configuration's, else where suites were written last, else ./runs. */

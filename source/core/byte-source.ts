@@ -8,8 +8,12 @@ export type ByteSource = {
 	readonly name: string;
 	/** Bytes that are there now; 0 for a file that is not there yet. */
 	size(): Promise<number>;
-	/** At most `length` bytes from `offset`; fewer at the end. Rejects with a BenchError that names the file. */
-	read(offset: number, length: number): Promise<Uint8Array>;
+	/**
+	At most `length` bytes from `offset`; fewer at the end. Rejects with a BenchError that names the file.
+
+	@param into Memory of at least this length that may be used for them: who reads gigabytes in pieces gives the same again.
+	*/
+	read(offset: number, length: number, into?: Uint8Array): Promise<Uint8Array>;
 	/** Calls back, at most ten times a second, when the size may have changed; returns what ends the watch. */
 	watch(onChange: () => void): () => void;
 	/** Lets go of what it holds open. Idempotent. */

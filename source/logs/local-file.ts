@@ -58,14 +58,14 @@ export function localFile(file: string, {name = path.basename(file), pollMs = 15
 
 			return found.size;
 		},
-		async read(offset, length) {
+		async read(offset, length, into) {
 			try {
 				const handle = isClosed ? undefined : await handleOf();
 				if (!handle || length <= 0) {
 					return new Uint8Array();
 				}
 
-				const bytes = Buffer.allocUnsafeSlow(length);
+				const bytes = into ? Buffer.from(into.buffer, into.byteOffset, length) : Buffer.allocUnsafeSlow(length);
 				return bytes.subarray(0, await fill(handle, bytes, offset));
 			} catch (error) {
 				throw unreadable(file, error);

@@ -29,11 +29,12 @@ export type LogSearch = {
 
 // 32 MB of offsets; a query with more hits than that wants to be a better one.
 const mostMatches = 4_000_000;
+const tellEveryMs = 100;
 
 /**
 Counts a query's lines in a log from its start, in the background.
 
-@param onChange Called when more is known, at most once per piece of the log.
+@param onChange Called when more is known, ten times a second at most, and at the end.
 */
 export function searchLog(source: ByteSource, query: Query, onChange: () => void = () => undefined): LogSearch {
 	const abort = new AbortController();
@@ -45,6 +46,15 @@ export function searchLog(source: ByteSource, query: Query, onChange: () => void
 	let problem: string | undefined;
 	let isRunning = false;
 	let isStale = false;
+
+	let toldAt = -Infinity;
+	// Somebody draws what is told: that must not take longer than the search.
+	const tell = () => {
+		if (performance.now() - toldAt >= tellEveryMs) {
+			toldAt = performance.now();
+			onChange();
+		}
+	};
 
 	const countOn = async () => {
 		size = await source.size();
@@ -68,7 +78,7 @@ export function searchLog(source: ByteSource, query: Query, onChange: () => void
 			},
 			onScanned(offset) {
 				scanned = offset;
-				onChange();
+				tell();
 				return undefined;
 			},
 			signal,

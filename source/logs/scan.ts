@@ -24,7 +24,11 @@ export async function scan(source: ByteSource, query: Query, range: {readonly fr
 	// A line longer than a chunk is searched in pieces and counted once.
 	let isMatched = false;
 	let isInside = false;
-	let next = source.read(position, Math.min(chunkBytes, range.to - position));
+	// One is searched while the other is filled. New memory for each chunk of gigabytes costs as much as the search.
+	const most = Math.min(chunkBytes, Math.max(0, range.to - range.from));
+	const memory = [new Uint8Array(most), new Uint8Array(most)] as const;
+	let turn: 0 | 1 = 0;
+	let next = source.read(position, Math.min(chunkBytes, range.to - position), memory[turn]);
 	while (position < range.to && !signal?.aborted) {
 		const bytes = bufferOf(await next);
 		if (bytes.length === 0) {
@@ -36,7 +40,8 @@ export async function scan(source: ByteSource, query: Query, range: {readonly fr
 		const chunk = last === -1 || isLast ? bytes : bytes.subarray(0, last + 1);
 		const start = position;
 		position += chunk.length;
-		next = source.read(position, Math.min(chunkBytes, range.to - position));
+		turn = turn === 0 ? 1 : 0;
+		next = source.read(position, Math.min(chunkBytes, range.to - position), memory[turn]);
 		// The read that is under way when the scan ends may fail unheard.
 		next.catch(() => undefined);
 
