@@ -1,7 +1,7 @@
 /*
 What SSH costs, against stock sshds on loopback. Starting and ending procs: against the reference's way (one after another
 over one connection: exec, `pgrep -f`, `pgrep -P`), which wants a sshd with MaxSessions 500. Overhead per benchmark: against the
-same suite without SSH. Collecting: against OpenSSH's own sftp. Run: node --import=tsx test/benchmark/ssh.ts
+same suite without SSH. Collecting: against OpenSSH's own sftp. Run: node --import=tsx test/benchmark/ssh.ts [procs] [overhead] [transfer]
 */
 import {execFileSync, spawn} from 'node:child_process';
 import {once} from 'node:events';
@@ -128,9 +128,33 @@ function overheads(suite: string, measuredMs: number, more: readonly string[]): 
 		.map(({durationMs}) => durationMs - measuredMs);
 }
 
+const parts = process.argv.slice(2);
+
+function isWanted(part: 'procs' | 'overhead' | 'transfer'): boolean {
+	return parts.length === 0 || parts.includes(part);
+}
+
 const stock = await serve('');
 const wide = await serve('MaxSessions 500\n');
 try {
+	if (isWanted('procs')) {
+		await compareProcs();
+	}
+
+	if (isWanted('overhead')) {
+		compareOverhead();
+	}
+
+	if (isWanted('transfer')) {
+		await compareTransfer();
+	}
+} finally {
+	stock.end();
+	wide.end();
+	fs.rmSync(folder, {recursive: true, force: true});
+}
+
+async function compareProcs(): Promise<void> {
 	for (const count of [50, 100]) {
 		const ours = [];
 		for (let round = 0; round < 5; round++) {
@@ -143,7 +167,9 @@ try {
 			`${count} procs: pids known after ${start.toFixed(0)} ms, the reference's way ${startMs.toFixed(0)} ms, ratio ${(startMs / start).toFixed(0)}; ended after ${end.toFixed(0)} ms, ${endMs.toFixed(0)} ms, ratio ${(endMs / end).toFixed(0)}\n`,
 		);
 	}
+}
 
+function compareOverhead(): void {
 	const many = path.join(folder, 'many.ts');
 	fs.writeFileSync(many, suiteText);
 	const clusterOf = (name: string, roles: readonly string[], address: string) => {
@@ -153,7 +179,7 @@ try {
 	};
 
 	const smoke = ['--only', '1', '--set', 'warmup_duration=300ms', '--set', 'duration=1200ms', '--repeat', '1'];
-	const rounds = Array.from({length: 5}, () => ({
+	const rounds = Array.from({length: 7}, () => ({
 		local: overheads('unreplicated/smoke', 1500, smoke)[0]!,
 		ssh: overheads('unreplicated/smoke', 1500, [...smoke, ...clusterOf('smoke', ['clients', 'server'], stock.address)])[0]!,
 		manyLocal: overheads(many, 1000, [])[0]!,
@@ -162,7 +188,9 @@ try {
 	const of = (name: keyof typeof rounds[number]) => median(rounds.map(round => round[name]));
 	process.stdout.write(`overhead of a smoke benchmark: ${of('ssh').toFixed(0)} ms over SSH, ${of('local').toFixed(0)} ms locally, difference ${(of('ssh') - of('local')).toFixed(0)} ms\n`);
 	process.stdout.write(`overhead of 25 sh procs: ${of('manySsh').toFixed(0)} ms over SSH, ${of('manyLocal').toFixed(0)} ms locally\n`);
+}
 
+async function compareTransfer(): Promise<void> {
 	const gigabyte = path.join(folder, 'gigabyte');
 	fs.closeSync(fs.openSync(gigabyte, 'w'));
 	fs.truncateSync(gigabyte, 1024 ** 3);
@@ -203,8 +231,4 @@ try {
 	const [sftpMs, oursMs] = [median(transfers.map(one => one.sftpMs)), median(transfers.map(one => one.oursMs))];
 	process.stdout.write(`1 GiB: ${oursMs.toFixed(0)} ms, OpenSSH's sftp ${sftpMs.toFixed(0)} ms, rate ${(sftpMs / oursMs * 100).toFixed(0)}%\n`);
 	await host.close();
-} finally {
-	stock.end();
-	wide.end();
-	fs.rmSync(folder, {recursive: true, force: true});
 }
