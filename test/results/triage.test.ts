@@ -109,25 +109,43 @@ test('A hang is shown with the evidence that was collected', async context => {
 	assert.deepEqual(triage!.others, [{label: 'replica_0', stream: 'out', at: undefined, text: 'waiting for replica_1', isError: false}]);
 });
 
+// What programs really say, by the cause that it shows.
+const said = {
+	'heap size': 'Invalid initial heap size: -Xms100f',
+	'address in use': 'Error: listen EADDRINUSE: address already in use 127.0.0.1:10100',
+	'class not found': 'Error: Could not find or load main class frankenpaxos.Nope',
+	'missing JAR': 'Error: Unable to access jarfile a.jar',
+	'wrong Java': 'java.lang.UnsupportedClassVersionError: Main has been compiled by a more recent version',
+	'out of memory': 'java.lang.OutOfMemoryError: Java heap space',
+	'connection refused': 'Error: connect ECONNREFUSED 127.0.0.1:10000',
+	permission: 'sh: 1: ./a: Permission denied',
+	'no space': 'write /tmp/x: no space left: ENOSPC',
+	'program not found': 'sh: 1: etcd: not found',
+};
+
 test('Each known cause is recognised by what programs really say', () => {
-	const said = {
-		'heap size': 'Invalid initial heap size: -Xms100f',
-		'address in use': 'Error: listen EADDRINUSE: address already in use 127.0.0.1:10100',
-		'class not found': 'Error: Could not find or load main class frankenpaxos.Nope',
-		'missing JAR': 'Error: Unable to access jarfile a.jar',
-		'wrong Java': 'java.lang.UnsupportedClassVersionError: Main has been compiled by a more recent version',
-		'out of memory': 'java.lang.OutOfMemoryError: Java heap space',
-		'connection refused': 'Error: connect ECONNREFUSED 127.0.0.1:10000',
-		permission: 'sh: 1: ./a: Permission denied',
-		'no space': 'write /tmp/x: no space left: ENOSPC',
-		'program not found': 'sh: 1: etcd: not found',
-	};
 	for (const [name, line] of Object.entries(said)) {
 		assert.equal(findCause(['before', line])?.name, name, line);
 	}
 
 	assert.deepEqual(new Set(Object.keys(said)), new Set(knownCauses.map(cause => cause.name)));
 });
+
+for (const [name, line] of Object.entries(said)) {
+	test(`show says of a directory that holds such an end: ${name}, and what to do`, async context => {
+		const directory = failedRun(context, {...died, message: 'replica_1 on localhost died with return code 1.', returnCode: 1, lines: ['starting', line]}, {...logs, 'replica_1_err.txt': `starting\n${line}\n`});
+		const {stdout} = await benchdeck(['show', directory, '--triage']);
+		assert.ok(stdout.includes(`    ${line}\n`), stdout);
+		assert.ok(stdout.includes(`  Cause: ${name}. ${knownCauses.find(cause => cause.name === name)!.remedy}\n`), stdout);
+		// The same of a directory without a journal, as the reference harness leaves it.
+		fs.rmSync(path.join(directory, 'events.jsonl'));
+		for (const [file, text] of Object.entries({'args.json': '{}', 'results.csv': 'n\n', '001/input.json': '{"n": 1}', '001/stop_time.txt': '2026-11-23 06:18:06.000000\n', '001/replica_1_returncode.txt': '1', '001/replica_1_out.txt': ''})) {
+			fs.writeFileSync(path.join(directory, file), text);
+		}
+
+		assert.match((await benchdeck(['show', directory, '--triage'])).stdout, new RegExp(String.raw`Died first: replica_1, return code 1[\s\S]*  Cause: ${name}\. `));
+	});
+}
 
 test('A person\'s own causes come before the known ones', async context => {
 	const run = await readRun(failedRun(context, {...died, lines: ['java.lang.OutOfMemoryError: on the small machines']}, logs));
