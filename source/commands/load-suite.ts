@@ -90,7 +90,7 @@ async function importDefault(file: string): Promise<unknown> {
 			throw new BenchError('suite', `Suite file ${file}: ${error.message}`, {cause: error});
 		}
 
-		throw new BenchError('suite', `Suite file ${file} cannot be loaded: ${place(error, file)}${messageOf(error).split('\n', 1)[0]!}.`, {cause: error});
+		throw new BenchError('suite', `Suite file ${file} cannot be loaded: ${place(error, file)}${messageOf(error).split('\n', 1)[0]!.replace(/\.+$/, '')}.`, {cause: error});
 	}
 }
 

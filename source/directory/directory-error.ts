@@ -18,9 +18,10 @@ const remedies: Readonly<Record<string, string>> = {
 What could not be done to which path, why, and what to do, as one sentence.
 
 @param action `make`, `write`, `read`.
+@param isBegun Whether there was a directory of a run, which may be gone.
 */
-export function directoryError(action: string, path: string, error: unknown): BenchError {
-	const code = errorCode(error);
+export function directoryError(action: string, path: string, error: unknown, isBegun = true): BenchError {
+	const code = errorCode(error) === 'ENOENT' && !isBegun ? undefined : errorCode(error);
 	return new BenchError('directory', `Cannot ${action} ${path}: ${reasonOf(error)}; ${remedies[code ?? ''] ?? 'choose another directory with --suite-directory'}.`, {cause: error});
 }
 

@@ -67,7 +67,7 @@ export async function createSuiteDirectory({parent, name, now, random}: Options)
 	try {
 		await makeWithParents(root);
 	} catch (error) {
-		throw directoryError('make', root, error);
+		throw directoryError('make', root, error, false);
 	}
 
 	for (let attempt = 1; ; attempt++) {
