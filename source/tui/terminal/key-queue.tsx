@@ -36,8 +36,9 @@ class KeyQueue {
 				handler(press);
 			}
 
-			// React's scheduler works in immediates: one for the render, one for what the render brings about.
-			for (let turn = 0; turn < 3 && this.#waiting.length > 0; turn++) {
+			// React's scheduler works in immediates: one for the render, one for what the render brings about. Also after the last
+			// of a piece, for the next piece may be there before them.
+			for (let turn = 0; turn < 3; turn++) {
 				await immediate();
 			}
 		}
