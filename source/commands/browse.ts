@@ -42,8 +42,8 @@ async function startAt(said: readonly string[]): Promise<BrowserStart> {
 	}
 
 	const file = path.resolve(only);
-	const isFile = await fs.stat(file).then(stats => stats.isFile(), () => false);
-	return isFile || parseRunName(path.basename(file)) !== undefined ? {kind: 'suite', path: file} : {kind: 'suites'};
+	const stats = await fs.stat(file).catch(() => undefined);
+	return stats?.isFile() === true || parseRunName(path.basename(file)) !== undefined ? {kind: 'suite', path: file} : {kind: 'suites'};
 }
 
 /** The roots to list: those that a person names, else the configuration's, else where suites were written last, else ./runs. */

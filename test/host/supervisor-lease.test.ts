@@ -76,59 +76,69 @@ for (const shell of ['dash', 'bash']) {
 	});
 }
 
-for (const shell of ['dash', 'bash']) {
-	test(
-		`${shell}: a silence is borne where a beat ends it in time, and where none does it ends everything`,
-		{skip: spawnSync(shell, ['-c', 'true']).status === null && `needs ${shell}`},
-		async context => {
-			const folder = temporaryFolder(context);
-			const [tick, asleep] = [path.join(folder, 'tick'), path.join(folder, 'asleep')];
-			// The guard counts its sleeps; here each is as long as the test wants.
-			execFileSync('mkfifo', [tick]);
-			fs.writeFileSync(asleep, '');
-			fs.writeFileSync(path.join(folder, 'sleep'), `#!/bin/sh\necho >>${asleep}\nuntil read -r _ <${tick}; do :; done\n`, {mode: 0o755});
-			const supervisor = spawn(shell, ['-c', supervisorScript], {
-				detached: true,
-				stdio: ['pipe', 'pipe', 'ignore'],
-				env: {...process.env, BENCHDECK_SUPERVISOR: newLease(), PATH: `${folder}:${process.env['PATH']}`},
-			});
-			context.after(() => {
-				// With the sleep that nobody woke.
-				process.kill(-supervisor.pid!, 'SIGKILL');
-			});
-			let answers = '';
-			supervisor.stdout.on('data', (chunk: Buffer) => {
-				answers += String(chunk);
-			});
-			const say = async (answer: RegExp, ...words: readonly string[]) => {
-				supervisor.stdin.write(`${words.map(word => supervisorWord(word)).join(' ')}\n`);
-				return until(
-					() => `${String(answer)} in ${answers}`,
-					() => answer.exec(answers) ?? undefined,
-				);
-			};
+type Stepped = {
+	readonly supervisor: ChildProcess;
+	/** Says a line, and waits for its answer. */
+	say(answer: RegExp, ...words: readonly string[]): Promise<RegExpExecArray>;
+	/** Lets so many sleeps of the guard pass. */
+	pass(count: number): Promise<void>;
+};
 
-			let slept = 0;
-			const sleeps = async () => until(`sleep ${slept + 1} of the guard`, () => fs.statSync(asleep).size > slept);
-			const pass = async (count: number) => {
-				for (let index = 0; index < count; index++) {
-					await sleeps();
-					slept++;
-					await fs.promises.writeFile(tick, '\n');
-				}
-
-				await sleeps();
-			};
-
-			const [, pid] = await say(/^pid 0 (\d+)$/m, 'start', '0', folder, '/dev/null', '/dev/null', '--', 'tail', '-f', '/dev/null');
-			await pass(3);
-			await say(/^beat 0$/m, 'beat', '0');
-			await pass(4);
-			assert.ok(isAlive(Number(pid)));
-			assert.equal(supervisor.exitCode, null);
-			await pass(1);
-			await until('its end', () => supervisor.exitCode !== null || supervisor.signalCode !== null);
-			assert.ok(!isAlive(Number(pid)));
+/** A supervisor whose guard counts sleeps that last as long as a test wants. */
+function stepped(context: TestContext, shell: string, folder: string): Stepped {
+	const [tick, asleep] = [path.join(folder, 'tick'), path.join(folder, 'asleep')];
+	execFileSync('mkfifo', [tick]);
+	fs.writeFileSync(asleep, '');
+	fs.writeFileSync(path.join(folder, 'sleep'), `#!/bin/sh\necho >>${asleep}\nuntil read -r _ <${tick}; do :; done\n`, {mode: 0o755});
+	const supervisor = spawn(shell, ['-c', supervisorScript], {
+		detached: true,
+		stdio: ['pipe', 'pipe', 'ignore'],
+		env: {...process.env, BENCHDECK_SUPERVISOR: newLease(), PATH: `${folder}:${process.env['PATH']}`},
+	});
+	context.after(() => {
+		try {
+			process.kill(-supervisor.pid!, 'SIGKILL');
+		} catch {
+			// Not even a sleep that nobody woke is left.
+		}
+	});
+	let answers = '';
+	supervisor.stdout.on('data', (chunk: Buffer) => {
+		answers += String(chunk);
+	});
+	let slept = 0;
+	const sleeps = async () => until(`sleep ${slept + 1} of the guard`, () => fs.statSync(asleep).size > slept);
+	return {
+		supervisor,
+		async say(answer, ...words) {
+			supervisor.stdin.write(`${words.map(word => supervisorWord(word)).join(' ')}\n`);
+			return until(() => `${String(answer)} in ${answers}`, () => answer.exec(answers) ?? undefined);
 		},
-	);
+		async pass(count) {
+			for (let index = 0; index < count; index++) {
+				await sleeps();
+				slept++;
+				await fs.promises.writeFile(tick, '\n');
+			}
+
+			await sleeps();
+		},
+	};
+}
+
+for (const shell of ['dash', 'bash']) {
+	const skip = spawnSync(shell, ['-c', 'true']).status === null && `needs ${shell}`;
+	test(`${shell}: a silence is borne where a beat ends it in time, and where none does it ends everything`, {skip}, async context => {
+		const folder = temporaryFolder(context);
+		const {supervisor, say, pass} = stepped(context, shell, folder);
+		const [, pid] = await say(/^pid 0 (\d+)$/m, 'start', '0', folder, '/dev/null', '/dev/null', '--', 'tail', '-f', '/dev/null');
+		await pass(3);
+		await say(/^beat 0$/m, 'beat', '0');
+		await pass(4);
+		assert.ok(isAlive(Number(pid)));
+		assert.equal(supervisor.exitCode, null);
+		await pass(1);
+		await until('its end', () => supervisor.exitCode !== null || supervisor.signalCode !== null);
+		assert.ok(!isAlive(Number(pid)));
+	});
 }
