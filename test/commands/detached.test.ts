@@ -88,7 +88,7 @@ test('A terminal that is closed only detaches; stop ends the run in order, and r
 
 	fs.writeFileSync(gate, '');
 	const resumed = await benchdeck(['resume', directory, '--plain']);
-	assert.equal(resumed.stderr, 'It was cut off; the run was resumed. What attempt 1 left is in 001/attempt-1.\n');
+	assert.equal(resumed.stderr, 'Benchmark 001 runs again. It was cut off; the run was resumed. What attempt 1 left is in 001/attempt-1.\n');
 	assert.equal(resumed.code, 0);
 	assert.match(resumed.stdout, /^Running suite in .*\n\[001\/003; 33\.33%\].*\n\[002\/003; 66\.67%\].*\n\[003\/003; 100\.0%\]/);
 	assert.ok(fs.existsSync(path.join(directory, '001', 'attempt-1', 'client_cmd.txt')));

@@ -20,7 +20,7 @@ const shells = {sh: ['sh'], dash: ['dash'], bash: ['bash'], 'bash --posix': ['ba
 const holder = fileURLToPath(new URL('../helpers/lease-holder.ts', import.meta.url));
 
 // Ten seconds until silence is noticed, five until nothing lives; the rest is for a busy machine.
-const goneWithinMs = 25_000;
+const goneWithinMs = 60_000;
 const noLinux = process.platform !== 'linux' && 'needs Linux';
 
 type Holder = {readonly controller: ChildProcess; readonly supervisor: number; readonly pids: readonly number[]};
