@@ -55,13 +55,14 @@ export function headerLine({state, benchmark, model, now, width}: HeaderView, gl
 	];
 	const counted: Segment[] = total === 0 ? [] : [segment(` ${done}/${total}`, 'plain', {bold: true})];
 	const room = width - lineWidth(counted) - lineWidth(right) - 4;
-	const barWidth = total === 0 ? 0 : leastBar;
+	const barWidth = total === 0 || room - leastTitle < leastBar ? 0 : leastBar;
 	const title = titleOf(state, cluster, room - barWidth, glyphs);
 	const bar = total === 0 || room - lineWidth(title) < leastBar ? [] : barOf((done + partOfRunning(state, now)) / total, Math.min(32, room - lineWidth(title)), glyphs);
 	return spread([...title, segment('  '), ...bar, ...counted], right, width);
 }
 
 const leastBar = 6;
+const leastTitle = 8;
 
 // What says the least gives way first: our own name, the cluster, the end of the suite's name. That figures are those of
 // stand-ins always shows: they must not be taken for the protocol's.
@@ -72,7 +73,7 @@ function titleOf({name, engine}: RunState, cluster: string | undefined, room: nu
 	const place: Line = cluster === undefined ? [] : [segment(` on ${cluster}`, 'muted')];
 	const title: Line = [segment(` ${suite}`, 'plain', {bold: true})];
 	const fitting = [[...own, ...title, ...rehearsal, ...place], [...title, ...rehearsal, ...place], [...title, ...rehearsal]].find(line => lineWidth(line) <= room);
-	return fitting ?? [...fitLine(title, Math.max(8, room - lineWidth(rehearsal)), glyphs.ellipsis), ...rehearsal];
+	return fitting ?? [...fitLine(title, Math.max(leastTitle, room - lineWidth(rehearsal)), glyphs.ellipsis), ...rehearsal];
 }
 
 function barOf(part: number, width: number, glyphs: Glyphs): Line {

@@ -68,7 +68,7 @@ function drawLine({line, afterGap, isGuest = false}: LogRow, {query, isCurrent, 
 	const styled = look.hasTimes ? styledText(line.text) : withoutTime(styledText(line.text));
 	const kind = lineKind(line.text);
 	const marked = query ? marksOn(styled, query) : styled.map(part => ({...part, isFound: false}));
-	const origin: Segment = isGuest ? segment(glyphs.vertical, 'warn') : segment(' ');
+	const origin: Segment = isGuest ? segment(glyphs.folded, 'warn') : segment(' ');
 	const sign: Segment = isCurrent
 		? segment(glyphs.cursor, 'accent', {bold: true})
 		: (kind === 'error' ? segment('!', 'bad', {bold: true}) : origin);
