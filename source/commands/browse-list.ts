@@ -55,7 +55,7 @@ function browseText(suites: readonly ListedSuite[], roots: readonly string[], st
 	const {lines} = textTable([
 		column('started', suite => startOf(suite)?.replace(/\.\d+$/, '') ?? '-'),
 		column('word', ({word}) => word ?? '-'),
-		column('suite', ({suite, engine}) => engine === 'rehearsal' ? `${suite} (rehearsal)` : suite),
+		column('suite', ({suite, engine}) => engine === 'rehearsal' ? `rehearsal: ${suite}` : suite),
 		column('status', ({status, kind}) => status ?? kind, {paint: cell => paintStatus(cell, cell.trim(), style)}),
 		column('done', suite => doneText(suite)),
 		column('took', ({durationMs}) => durationMs === undefined ? '-' : printSeconds(durationMs), {align: 'right', isOptional: true}),

@@ -98,7 +98,7 @@ function cellsOf(suite: ListedSuite, {marked}: SuitesState, glyphs: Glyphs, widt
 	return [
 		[segment(place === -1 ? ' ' : String(place + 1), 'accent', {bold: true})],
 		lineOf(startedAt === undefined ? '' : dayAndTime(startedAt), 'muted'),
-		[segment(plainText(suite.suite)), ...(suite.engine === 'rehearsal' ? [segment(' rehearsal', 'warn')] : [])],
+		[...(suite.engine === 'rehearsal' ? [segment('rehearsal ', 'warn')] : []), segment(plainText(suite.suite))],
 		lineOf(word ?? '', 'muted'),
 		statusCell(suite, glyphs),
 		done,
