@@ -5,8 +5,8 @@ import {analyzeFiles} from './analyze-files.ts';
 import {Control, createControlBuffer} from './control.ts';
 import {formatTimestamp} from './timestamp.ts';
 
-const rows = 8000;
-const rounds = 4;
+const rows = 4000;
+const rounds = 2;
 
 /**
 Analyses rows that nobody recorded, just as it will those of a run, so that the first analysis finds compiled code: it would

@@ -1,5 +1,6 @@
 /*
-The embedded engine against bare Node on one loopback connection, in turn, medians of the rounds:
+The embedded engine against bare Node on one loopback connection, in many short rounds. What is compared runs one right after
+the other, each time another one first, and the median of the rounds' ratios counts: a busy machine is as busy for both.
 
 - one client's round trips a second, against a bare ping-pong of messages of the same size;
 - 100 requests outstanding on one connection, against a bare echo with 100 of them in flight;
@@ -21,12 +22,16 @@ const self = fileURLToPath(import.meta.url);
 const engine = (name: string) => fileURLToPath(new URL(`../../build/standalone/suites/unreplicated/engine/${name}.cjs`, import.meta.url));
 /** A frame of a one-byte command, as the engine sends it. */
 const messageBytes = 13;
-const warmUpMs = 500;
-const measuredMs = 2000;
+const warmUpMs = 300;
+const measuredMs = 1000;
 const outstanding = 100;
 /** A row stands for so many requests that none is written. */
 const unrecorded = 100_000_000;
-const [mode = '5', ...rest] = process.argv.slice(2);
+const cases = [
+	{clients: 1, base: 'ping-pong', name: 'engine', recording: 'recording'},
+	{clients: outstanding, base: 'echo', name: 'pipelined', recording: 'recording, pipelined'},
+] as const;
+const [mode = '15', ...rest] = process.argv.slice(2);
 
 switch (mode) {
 	case 'echo': {
@@ -53,27 +58,46 @@ async function measureAll(rounds: number): Promise<void> {
 
 	try {
 		for (let round = 0; round < rounds; round++) {
-			add('ping-pong', await bare(1));
-			const one = await ours(folder, 1, 1);
-			const oneUnrecorded = await ours(folder, 1, unrecorded);
-			add('echo', await bare(outstanding));
-			const many = await ours(folder, outstanding, 1);
-			const manyUnrecorded = await ours(folder, outstanding, unrecorded);
-			add('engine', one.measured);
-			add('pipelined', many.measured);
-			add('recording', 1 - (one.overall / oneUnrecorded.overall));
-			add('recording, pipelined', 1 - (many.overall / manyUnrecorded.overall));
+			for (const {clients, base, name, recording} of cases) {
+				const found: Record<string, number> = {};
+				const turns: Array<() => Promise<void>> = [
+					async () => {
+						found['bare'] = await bare(clients);
+					},
+					async () => {
+						const {measured, overall} = await ours(folder, clients, 1);
+						Object.assign(found, {measured, recorded: overall});
+					},
+					async () => {
+						const {overall} = await ours(folder, clients, unrecorded);
+						found['unrecorded'] = overall;
+					},
+				];
+				for (const turn of round % 2 === 0 ? turns : turns.toReversed()) {
+					await turn();
+				}
+
+				add(base, found['bare']!);
+				add(name, found['measured']!);
+				add(recording, 1 - (found['recorded']! / found['unrecorded']!));
+			}
 		}
 	} finally {
 		fs.rmSync(folder, {recursive: true});
 	}
 
 	const rate = (name: string) => median(rates[name]!);
-	// Neighbours in time are compared: a busy machine is as busy for both.
 	const ratio = (name: string, base: string) => median(rates[name]!.map((value, round) => value / rates[base]![round]!));
 	print(`one client: ${rate('engine').toFixed(0)} round trips/s, ${(ratio('engine', 'ping-pong') * 100).toFixed(0)} % of a bare ping-pong's ${rate('ping-pong').toFixed(0)}`);
 	print(`${outstanding} outstanding: ${rate('pipelined').toFixed(0)} requests/s, ${(ratio('pipelined', 'echo') * 100).toFixed(0)} % of a bare echo's ${rate('echo').toFixed(0)}`);
-	print(`recording costs ${(rate('recording') * 100).toFixed(1)} % with one client, ${(rate('recording, pipelined') * 100).toFixed(1)} % with ${outstanding} outstanding`);
+	print(`recording costs ${costText(rates['recording']!)} with one client, ${costText(rates['recording, pipelined']!)} with ${outstanding} outstanding`);
+}
+
+/** The median, and between which shares half of the rounds lie. */
+function costText(shares: readonly number[]): string {
+	const sorted = shares.toSorted((one, other) => one - other);
+	const at = (part: number) => (sorted[Math.floor((sorted.length - 1) * part)]! * 100).toFixed(1);
+	return `${(median(shares) * 100).toFixed(1)} % (half of the rounds: ${at(0.25)} to ${at(0.75)})`;
 }
 
 /** Messages a second of the bare pair, each end a process of its own as the engine's are. */

@@ -1,6 +1,10 @@
 /*
-Overhead per benchmark of the local smoke suite, against the floor of the same run: bare Node servers and clients started,
-connected, answered once and ended, without benchdeck. Also the cost of `--version` against `node -e 0`.
+Overhead per benchmark of the local smoke suite, as it is: its wall time less lag, warm-up and duration, from the start of one
+benchmark to the start of the next. Its floor, measured right before and after: bare Node servers and clients started,
+connected, answered once and ended, without benchdeck. Also the runner's CPU meanwhile, and the cost of `--version` against
+`node -e 0`.
+
+	node test/benchmark/overhead.ts [ROUNDS]
 */
 import {execFileSync, spawn} from 'node:child_process';
 import {once} from 'node:events';
@@ -14,6 +18,9 @@ const cli = fileURLToPath(new URL('../../build/source/cli.js', import.meta.url))
 const port = 10_100;
 const server = `require('net').createServer(s => s.pipe(s)).listen(${port}, '127.0.0.1', () => console.log('ready'))`;
 const client = `const s = require('net').connect(${port}, '127.0.0.1'); s.write('x'); s.once('data', () => process.exit(0))`;
+
+/** Of each benchmark of the suite, warm-up and duration. */
+const measuredMs = 4000;
 
 async function floorMs(clients: number): Promise<number> {
 	const from = performance.now();
@@ -36,31 +43,30 @@ type SuiteRun = {
 
 async function runSuite(): Promise<SuiteRun> {
 	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'benchdeck-'));
-	const measured = 1700;
 	const from = performance.now();
-	const child = spawn(process.execPath, [cli, 'run', 'unreplicated/smoke', '-s', folder, '--json', '--set', 'warmup_duration=500ms', '--set', 'duration=1200ms'], {stdio: ['ignore', 'pipe', 'inherit']});
-	const overheads: number[] = [];
+	const child = spawn(process.execPath, [cli, 'run', 'unreplicated/smoke', '-s', folder, '--json'], {stdio: ['ignore', 'pipe', 'inherit']});
+	const starts: number[] = [];
 	let firstProcMs = NaN;
 	const cpu: Array<{readonly at: number; readonly ms: number}> = [];
 	for await (const line of createInterface({input: child.stdout})) {
-		const event = JSON.parse(line) as {readonly type: string; readonly durationMs: number};
+		const event = JSON.parse(line) as {readonly type: string; readonly at: number};
 		if (event.type === 'proc-started' && Number.isNaN(firstProcMs)) {
 			firstProcMs = performance.now() - from;
 		}
 
-		if (event.type === 'benchmark-started' || event.type === 'benchmark-finished') {
-			cpu.push({at: performance.now(), ms: cpuMs(child.pid)});
+		if (event.type === 'benchmark-started' || event.type === 'suite-finished') {
+			starts.push(event.at);
 		}
 
-		if (event.type === 'benchmark-finished') {
-			overheads.push(event.durationMs - measured);
+		if (event.type === 'benchmark-started' || event.type === 'benchmark-finished') {
+			cpu.push({at: performance.now(), ms: cpuMs(child.pid)});
 		}
 	}
 
 	fs.rmSync(folder, {recursive: true});
 	const [first, last] = [cpu[0]!, cpu.at(-1)!];
 	const cpuShare = (last.ms - first.ms) / (last.at - first.at);
-	return {overheads, firstProcMs, cpuShare: Number.isNaN(cpuShare) ? undefined : cpuShare};
+	return {overheads: starts.slice(1).map((at, index) => at - starts[index]! - measuredMs), firstProcMs, cpuShare: Number.isNaN(cpuShare) ? undefined : cpuShare};
 }
 
 /** What a process itself has used so far, all its threads; NaN where there is no /proc. */
@@ -83,21 +89,25 @@ function timeMs(words: readonly string[]): number {
 	return performance.now() - from;
 }
 
-const rounds = 5;
+const rounds = Number(process.argv[2] ?? 5);
 const floors: number[][] = [[], [], []];
 const ours: number[][] = [[], [], []];
 const firstProcs: number[] = [];
 const cpuShares: number[] = [];
 for (let round = 0; round < rounds; round++) {
-	for (const clients of [1, 2, 3]) {
-		floors[clients - 1]!.push(await floorMs(clients));
-	}
-
+	await addFloors();
 	const run = await runSuite();
+	await addFloors();
 	firstProcs.push(run.firstProcMs);
 	cpuShares.push(...(run.cpuShare === undefined ? [] : [run.cpuShare]));
 	for (const [index, overhead] of run.overheads.entries()) {
 		ours[index]!.push(overhead);
+	}
+}
+
+async function addFloors(): Promise<void> {
+	for (const clients of [1, 2, 3]) {
+		floors[clients - 1]!.push(await floorMs(clients));
 	}
 }
 
