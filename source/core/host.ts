@@ -10,12 +10,6 @@ export type Channel = AsyncIterable<Uint8Array> & {
 	destroy(): unknown;
 };
 
-export type Endpoint = {
-	/** The address as the cluster file names it. */
-	readonly host: string;
-	readonly port: number;
-};
-
 export type ProcSpec = {
 	/** Names the proc inside its benchmark: `server`, `client_0`. */
 	readonly label: string;

@@ -32,19 +32,3 @@ export function cutText(text: string, width: number): {readonly text: string; re
 
 	return {text: cut, width: taken};
 }
-
-/** A text without its first cells; a wide character that is halved becomes a space. */
-export function skipText(text: string, cells: number): string {
-	if (plain.test(text)) {
-		return text.slice(cells);
-	}
-
-	const head = cutText(text, cells);
-	const rest = text.slice(head.text.length);
-	if (head.width === cells || rest === '') {
-		return rest;
-	}
-
-	const [halved] = segmenter.segment(rest);
-	return ' '.repeat(head.width + textWidth(halved?.segment ?? '') - cells) + rest.slice(halved?.segment.length ?? 0);
-}
