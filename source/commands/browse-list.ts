@@ -28,7 +28,7 @@ export function browseJson(suite: ListedSuite) {
 	const {path, name, kind, word, status, total, finished, failed, durationMs, hosts, note, problem} = suite;
 	return {
 		path, name, kind, word: word ?? null, suite: suite.suite, engine: suite.engine ?? null, started: startOf(suite) ?? null, status: status ?? null, total, finished, failed,
-		duration_seconds: durationMs === undefined ? null : durationMs / 1000, hosts, note: note ?? null, problem: problem ?? null,
+		duration_seconds: durationMs === undefined ? null : Math.round(durationMs) / 1000, hosts, note: note ?? null, problem: problem ?? null,
 	};
 }
 

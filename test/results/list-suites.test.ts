@@ -140,7 +140,7 @@ test('The list is printed as a table, as JSON and as CSV, and a root that is not
 		total: 3,
 		finished: 3,
 		failed: 0,
-		duration_seconds: 14.508447021484375,
+		duration_seconds: 14.508,
 		hosts: ['127.0.0.1'],
 		note: null,
 		problem: null,

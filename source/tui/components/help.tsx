@@ -36,7 +36,7 @@ export function Help({places, without = [], width, height, onClose}: HelpProps) 
 		<Box flexDirection='column' width={width} height={height}>
 			<Rows lines={[[segment(' Keys', 'plain', {bold: true}), segment('  what they do here', 'muted')]]} width={width}/>
 			<Rows lines={lines.slice(from, shown.to)} width={width} height={room}/>
-			<Footer places={['moving', 'general']} without={['palette']} width={width}/>
+			<Footer isInner places={['moving', 'general']} without={['palette']} width={width}/>
 		</Box>
 	);
 }

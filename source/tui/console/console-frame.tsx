@@ -162,6 +162,6 @@ function ConsoleFooter({view: {model, columns, places, first, without}}: {readon
 			/>
 		)
 		: (
-			<Footer places={places} first={first} without={without} width={columns} />
+			<Footer places={places} first={first} without={without} isInner={model.screen.kind !== 'panes'} width={columns} />
 		);
 }

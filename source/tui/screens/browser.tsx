@@ -26,6 +26,7 @@ export function Browser({options, onEnd}: BrowserProps) {
 	const [places, setPlaces] = useState<readonly Place[]>([options.start]);
 	const [context] = useState(() => ({options, onEnd}));
 	const navigation = useMemo((): Navigation => ({
+		isTop: places.length === 1,
 		open(place) {
 			setPlaces(before => [...before, place]);
 		},

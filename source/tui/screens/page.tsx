@@ -162,7 +162,7 @@ export function Page<Place extends KeyPlace>({
 							)}
 					</>
 				)}
-			<Footer places={all} first={first} without={without} width={columns} />
+			<Footer places={all} first={first} without={without} isInner={!navigation.isTop} width={columns} />
 		</Box>
 	);
 }

@@ -12,6 +12,8 @@ export type Place =
 /** What a screen can ask of the browser around it. */
 export type Navigation = {
 	open(place: Place): void;
+	/** There is no screen before. */
+	readonly isTop: boolean;
 	/** To the screen before, or out. */
 	back(): void;
 };

@@ -70,7 +70,7 @@ export function ColumnChooser({choice, width, height, onAccept, onCancel}: Choos
 			<Box width={width} height={height - 1} alignItems='center' justifyContent='center'>
 				<Rows lines={framed(lines, inner, glyphs.unicode, `Columns: ${shown.size} of ${choice.length}`)} width={inner + 2}/>
 			</Box>
-			<Footer places={['chooser', 'general']} without={['palette', 'help']} width={width}/>
+			<Footer isInner places={['chooser', 'general']} without={['palette', 'help']} width={width}/>
 		</Box>
 	);
 }
