@@ -26,14 +26,16 @@ test('Ctrl-Z suspends the console alone, and fg draws it again', {skip}, async t
 	await terminal.waitFor(/▌1 server .*●/, deadlineMs);
 	assert.ok(terminal.isAlternate());
 	terminal.press('ctrl-z');
-	await terminal.waitFor('prompt>', deadlineMs);
+	// The prompt of before is on the screen as soon as the console has left it.
+	await terminal.waitFor(/Stopped[\s\S]*prompt>/, deadlineMs);
 	terminal.press('echo the shell says $((40 + 2))\r');
 	await terminal.waitFor('the shell says 42', deadlineMs);
 	assert.ok(!terminal.isAlternate());
 	terminal.press('fg\r');
 	await terminal.waitFor(/▌1 server .*●/, deadlineMs);
 	assert.ok(terminal.isAlternate());
-	// Keys reach it again.
+	// Keys reach it again, once there is a second process to go to.
+	await terminal.waitFor('2 client_0', deadlineMs);
 	terminal.press('2');
 	await terminal.waitFor('▌2 client_0', deadlineMs);
 	assert.ok(journal().every(({type}) => type !== 'suite-finished'));

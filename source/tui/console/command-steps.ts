@@ -6,6 +6,7 @@ import {type Dispatch} from 'react';
 import {messageOf} from '../../core/errors.ts';
 import {type ProcState} from '../../core/state.ts';
 import {type ConsoleEnd} from '../open-console.ts';
+import {lendTerminal} from '../terminal/suspend.ts';
 import {emptyPrompt} from '../text/prompt.ts';
 import {type ConsoleView} from './console-frame.tsx';
 import {runStanding} from './header.ts';
@@ -143,7 +144,7 @@ export function commandSteps({options, logs, clock, view, dispatch, onEnd}: Comm
 			return;
 		}
 
-		attempt(suspendTerminal(async () => options.actions.openFile!(active.benchmark, `${active.label}_${active.stream}.txt`)));
+		attempt(lendTerminal(suspendTerminal, async () => options.actions.openFile!(active.benchmark, `${active.label}_${active.stream}.txt`)));
 	};
 
 	const back = () => {

@@ -8,6 +8,7 @@ import {type Shortcut} from '../../components/palette.tsx';
 import {Rows} from '../../components/rows.tsx';
 import {useLook} from '../../look.ts';
 import {useScreen} from '../../terminal/screen-control.ts';
+import {lendTerminal} from '../../terminal/suspend.ts';
 import {lineOf} from '../../text/line.ts';
 import {axisWidth} from '../../text/time-chart.ts';
 import {useBrowser} from '../context.ts';
@@ -111,7 +112,7 @@ export function BenchmarkPage({view, triage, navigation, isActive, columns, rows
 					openFile() {
 						const file = logs[0]?.log.file;
 						if (file !== undefined) {
-							void suspendTerminal(async () => {
+							void lendTerminal(suspendTerminal, async () => {
 								await actions.openFile?.(file).catch((error: unknown) => {
 									setMessage(messageOf(error));
 								});
