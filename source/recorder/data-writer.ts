@@ -15,6 +15,8 @@ import {cannotWrite, syncDirectory, temporaryName} from './write-file-whole.ts';
 const compress = promisify(gzip);
 /** Level 1 packs these rows to a tenth; the default level takes three times as long to save a fifth of that. */
 const level = 1;
+/** Rows resemble those right before them: looking back eight kilobytes instead of thirty-two is faster, and finds shorter distances. */
+const windowBits = 13;
 const memberBytes = 4_194_304;
 /** What a member is mostly packed into, in one piece. */
 const packedBytes = 524_288;
@@ -93,7 +95,7 @@ export class DataWriter {
 	}
 
 	async #pack(text: Buffer): Promise<Buffer> {
-		const member = await compress(text, {level, chunkSize: packedBytes});
+		const member = await compress(text, {level, windowBits, chunkSize: packedBytes});
 		this.#free.push(text);
 		return member;
 	}
