@@ -15,7 +15,7 @@ import {headerLine} from './header.ts';
 import {type ConsoleLayout} from './layout.ts';
 import {type Chart} from './live-charts.ts';
 import {messageLine} from './message.ts';
-import {type ConsoleModel} from './model.ts';
+import {type ConsoleModel, showsTimes} from './model.ts';
 import {Panes, type PanesPlan} from './panes.tsx';
 import {type LogReader, ProcPane} from './proc-pane.tsx';
 
@@ -59,7 +59,7 @@ export function ConsoleFrame({view, logs, bottom, body}: FrameProps) {
 			<Box flexDirection='column' width={columns} height={rows}>
 				<ProcPane
 					isFocused logs={logs} proc={view.focused} benchmark={benchmark} place={9} now={view.focused.exitedAt ?? now} at={model.at} streams={model.streams}
-					width={columns} height={rows - 1} isWrapped={model.isWrapped} hasTimes={model.hasTimes} shift={model.shift}
+					width={columns} height={rows - 1} isWrapped={model.isWrapped} hasTimes={showsTimes(model, columns)} shift={model.shift}
 				/>
 				{bottom ?? <ConsoleFooter view={view}/>}
 			</Box>

@@ -30,7 +30,7 @@ export async function copyFromPane(what: 't' | 'c' | 'p', {options, logs, view, 
 			const isZoomed = baseScreen(model.screen) === 'zoomed';
 			const place = view.plan.shown.findIndex(({label}) => label === active.label);
 			const height = isZoomed ? view.rows - 2 : (grid.heights[Math.floor(place / grid.columns)] ?? view.rows) - 1;
-			const lines = logLines(logs.snapshot(active), {width: 10_000, height, isWrapped: false, hasTimes: model.hasTimes, shift: 0}, screen.look.glyphs);
+			const lines = logLines(logs.snapshot(active), {width: 10_000, height, isWrapped: false, hasTimes: model.hasTimes ?? true, shift: 0}, screen.look.glyphs);
 			put(lines.map(line => plainText(line).slice(1)).join('\n') + '\n', `${lines.length} lines of ${active.label}'s std${active.stream}`);
 			return;
 		}

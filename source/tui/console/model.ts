@@ -33,7 +33,8 @@ export type ConsoleModel = {
 	readonly at?: number;
 	readonly streams: Streams;
 	readonly isWrapped: boolean;
-	readonly hasTimes: boolean;
+	/** Whether lines keep the time that they begin with; undefined: where there is room for it and for the line. */
+	readonly hasTimes?: boolean;
 	/** Cells that lines are moved to the left. */
 	readonly shift: number;
 	/** Which figure the full-size chart shows, and whether for each process. */
@@ -46,7 +47,7 @@ export type ConsoleModel = {
 };
 
 export const firstModel: ConsoleModel = {
-	screen: {kind: 'panes'}, arrangement: 'grid', focus: 'panes', streams: 'both', isWrapped: false, hasTimes: true, shift: 0, chart: 0, isSplit: false, metrics: [],
+	screen: {kind: 'panes'}, arrangement: 'grid', focus: 'panes', streams: 'both', isWrapped: false, shift: 0, chart: 0, isSplit: false, metrics: [],
 };
 
 export type ConsoleAction =
@@ -61,7 +62,7 @@ export type ConsoleAction =
 	| {readonly type: 'time-chosen'; readonly at: number | undefined}
 	| {readonly type: 'streams-changed'; readonly streams?: Streams}
 	| {readonly type: 'wrap-toggled'}
-	| {readonly type: 'times-toggled'}
+	| {readonly type: 'times-toggled'; /** Whether they are to be seen. */ readonly areShown: boolean}
 	| {readonly type: 'shifted'; readonly by: number}
 	| {readonly type: 'chart-chosen'; readonly chart: number}
 	| {readonly type: 'split-toggled'}
@@ -120,7 +121,7 @@ export function reduceConsole(model: ConsoleModel, action: ConsoleAction): Conso
 		}
 
 		case 'times-toggled': {
-			return {...model, hasTimes: !model.hasTimes};
+			return {...model, hasTimes: !action.areShown};
 		}
 
 		case 'shifted': {
@@ -152,4 +153,12 @@ export function reduceConsole(model: ConsoleModel, action: ConsoleAction): Conso
 
 function after<Item>(items: readonly Item[], item: Item): Item {
 	return items[(items.indexOf(item) + 1) % items.length]!;
+}
+
+// The time, level and thread of the engines take half of that.
+const widthForTimes = 90;
+
+/** Whether lines in a pane of a width show the time that they begin with. */
+export function showsTimes({hasTimes}: ConsoleModel, width: number): boolean {
+	return hasTimes ?? width >= widthForTimes;
 }

@@ -7,7 +7,7 @@ import {fitLine, type Line, lineOf, segment} from '../text/line.ts';
 import {windowOn} from '../text/window.ts';
 import {fleetMapLines} from './fleet-map.ts';
 import {type Grid, gridFor, parts} from './layout.ts';
-import {type ConsoleModel} from './model.ts';
+import {type ConsoleModel, showsTimes} from './model.ts';
 import {type LogReader, ProcPane} from './proc-pane.tsx';
 import {procGlyph} from './proc-title.ts';
 import {procStatus, procWords, uptime} from './select.ts';
@@ -112,7 +112,7 @@ export function Panes(props: PanesProps) {
 									width={length === grid.columns ? grid.widths[column]! : parts(width - listWidth - (length - 1), length)[column]!}
 									height={grid.heights[rowPlace]!}
 									isWrapped={model.isWrapped}
-									hasTimes={model.hasTimes}
+									hasTimes={showsTimes(model, grid.widths[0] ?? width)}
 									shift={proc.label === focused?.label ? model.shift : 0}
 								/>
 							</Box>

@@ -9,8 +9,9 @@ import {useScreen} from '../terminal/screen-control.ts';
 import {suspendProcess} from '../terminal/suspend.ts';
 import {isMoving, stepOf} from '../text/move.ts';
 import {type CommandParts, commandSteps} from './command-steps.ts';
-import {type ConsolePlace} from './console-frame.tsx';
+import {baseScreen, type ConsolePlace} from './console-frame.tsx';
 import {copyFromPane} from './copy-from-pane.ts';
+import {showsTimes} from './model.ts';
 
 export type ConsoleKeyCommand = CommandOf<ConsolePlace>;
 
@@ -148,7 +149,7 @@ export function useCommands(parts: CommandParts): Commands {
 			}
 
 			case 'timestamps': {
-				dispatch({type: 'times-toggled'});
+				dispatch({type: 'times-toggled', areShown: showsTimes(model, baseScreen(model.screen) === 'zoomed' ? view.columns : view.plan.grid.widths[0] ?? view.columns)});
 				break;
 			}
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test, type TestContext} from 'node:test';
 import {type RunActions} from '../../../source/core/console.ts';
+import {firstModel, showsTimes} from '../../../source/tui/console/model.ts';
 import {type ConsoleEnd, openConsole} from '../../../source/tui/open-console.ts';
 import {type FakeRun} from '../../helpers/fake-run.ts';
 import {FakeTerminal} from '../../helpers/fake-terminal.ts';
@@ -111,6 +112,18 @@ test('a search says which of how many, a filter keeps the lines around, errors a
 	await terminal.waitFor(text => text.includes('&ERROR +1') && text.includes('line 76') && text.includes('line 78') && !text.includes('line 70'));
 	terminal.press('&', 'enter');
 	await terminal.waitFor(text => !text.includes('&ERROR'));
+});
+
+test('a narrow pane leaves the lines\' own times out for what they say, a wide one shows them, and t turns it round', async t => {
+	const {run, terminal} = opened(t);
+	run.log('002', 'server', 'out').append('[Nov 25 02:03:31.163000000] [INFO] [Thread 1] A client connected\n');
+	const hidden = await terminal.waitFor('[INFO] [Thread 1] A client');
+	assert.doesNotMatch(hidden, /02:03:31/);
+	terminal.press('t');
+	await terminal.waitFor('[Nov 25 02:03:31');
+	terminal.press('t');
+	await terminal.waitFor(text => !text.includes('02:03:31'));
+	assert.deepEqual([showsTimes(firstModel, 89), showsTimes(firstModel, 90), showsTimes({...firstModel, hasTimes: false}, 90)], [false, true, false]);
 });
 
 test('a process that died goes first, with its code and its stderr', async t => {
