@@ -1,6 +1,5 @@
 import {useIsScreenReaderEnabled} from 'ink';
 import {useEffect, useState} from 'react';
-import {Dialog} from '../components/dialog.tsx';
 import {Help} from '../components/help.tsx';
 import {PromptLine} from '../components/prompt-line.tsx';
 import {Rows} from '../components/rows.tsx';
@@ -13,7 +12,8 @@ import {emptyPrompt} from '../text/prompt.ts';
 import {metricEntry, paletteEntries, paletteLines} from '../text/palette.ts';
 import {ConsoleFrame, type ConsoleView} from './console-frame.tsx';
 import {chartableNames} from './metric-spec.ts';
-import {type ConsoleAction, type Question, type Screen} from './model.ts';
+import {type ConsoleAction, type Screen} from './model.ts';
+import {QuestionDialog} from './question-dialog.tsx';
 import {Spoken} from './spoken.tsx';
 import {type Commands, type ConsoleKeyCommand, useCommands} from './use-commands.ts';
 import {type ConsoleParts, useConsole} from './use-console.ts';
@@ -226,78 +226,4 @@ function TypingFrame({view, screen, parts, dispatch, commands}: TypingProps) {
 			}
 		/>
 	);
-}
-
-type QuestionProps = {
-	readonly question: Question;
-	readonly view: ConsoleView;
-	readonly canStop: boolean;
-	readonly isStarter: boolean;
-	readonly commands: Commands;
-	readonly onStopAndLeave: () => void;
-	readonly onClose: () => void;
-};
-
-function QuestionDialog({question, view, canStop, isStarter, commands, onStopAndLeave, onClose}: QuestionProps) {
-	const size = {width: view.columns, height: view.rows - 2, onCancel: onClose};
-	switch (question) {
-		case 'leave': {
-			const detach = {key: 'd', label: 'detach', take() {
-				commands.leave('detached');
-			}};
-			return canStop
-				? (
-					<Dialog
-						{...size}
-						question='The run goes on. Leave it?'
-						notes={['detach: it goes on without this console', 'stop: it ends in order, and keeps what has finished']}
-						choices={[detach, {key: 's', label: 'stop', take: onStopAndLeave}]}
-						onInterrupt={isStarter ? onStopAndLeave : onClose}
-					/>
-				)
-				: (
-					<Dialog {...size} question='The run goes on. Leave it?' choices={[detach]} />
-				);
-		}
-
-		case 'skip': {
-			return (
-				<Dialog
-					{...size}
-					question={`Skip benchmark ${view.state.benchmarks.find(({status}) => status === 'running')?.id ?? ''}?`}
-					notes={['It ends now and counts as failed; the next one starts.']}
-					choices={[
-						{
-							key: 'y',
-							label: 'skip it',
-							take() {
-								onClose();
-								commands.skip();
-							},
-						},
-					]}
-				/>
-			);
-		}
-
-		case 'stop': {
-			return (
-				<Dialog
-					{...size}
-					question='Stop the run?'
-					notes={['The benchmark that runs is given up; what has finished is kept, and resume can take it up again.']}
-					choices={[
-						{
-							key: 'y',
-							label: 'stop it',
-							take() {
-								onClose();
-								commands.stop();
-							},
-						},
-					]}
-				/>
-			);
-		}
-	}
 }
