@@ -31,7 +31,7 @@ export type PlannedProc = {
 	/** The port of its metrics, where it exports any. */
 	readonly metricsPort?: number;
 	readonly ready: Readiness;
-	/** A client that may start before the servers are ready, with BENCHDECK_PATIENT in its environment: it waits for them. */
+	/** A client that may start before the servers are ready, with BENCHDECK_PATIENT in its environment: it waits for them, and for the other clients. */
 	readonly patient?: boolean;
 };
 

@@ -64,7 +64,10 @@ export type Role<Input> = {
 	readonly main?: string;
 	/** The embedded engine's module under `suites/`: `unreplicated/engine/server`. */
 	readonly engine?: string;
-	/** Whether that module, told to by BENCHDECK_PATIENT in its environment, waits for the servers itself: it may then start beside them. */
+	/**
+	Whether that module waits for the servers itself where BENCHDECK_PATIENT is in its environment, and may so start beside them.
+	The variable says how many clients start: they begin together.
+	*/
 	readonly patient?: boolean;
 	/** A program of one's own: the whole command. */
 	command?(context: ProcContext<Input>): readonly string[];

@@ -45,9 +45,10 @@ export class ProcStack {
 
 	/** Starts procs side by side, in the order of the list on each host. */
 	async start(plans: readonly PlannedProc[], hostOf: (address: string) => Promise<Host>, outputOf: (label: string, host: string) => OutputFiles): Promise<void> {
+		const patient = {BENCHDECK_PATIENT: String(plans.filter(plan => plan.patient).length)};
 		const starting = plans.map(async plan => {
 			const host = await hostOf(plan.host);
-			const proc = await host.start({label: plan.label, argv: plan.argv, env: {...plan.env, ...(plan.patient && {BENCHDECK_PATIENT: '1'})}, ...outputOf(plan.label, plan.host)});
+			const proc = await host.start({label: plan.label, argv: plan.argv, env: {...plan.env, ...(plan.patient && patient)}, ...outputOf(plan.label, plan.host)});
 			const running = {plan, host, proc};
 			this.running.push(running);
 			this.#onStart({label: plan.label, role: plan.role, host: plan.host, ip: plan.ip, port: plan.port, metricsPort: plan.metricsPort, pid: proc.pid}, running);

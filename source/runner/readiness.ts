@@ -10,10 +10,17 @@ import {type OutputFiles, type RunningProc} from './proc-stack.ts';
 
 const maxLogBytes = 1024 * 1024;
 
+export type ReadyOptions = {
+	readonly clock: Clock;
+	readonly signal: AbortSignal;
+	/** Whether others wait for the server themselves: who only wants to know need not take the cores from what starts. */
+	readonly isUnhurried: boolean;
+};
+
 /** Resolves when a server is ready, or when the signal aborts. */
-export async function serverReady({plan, host}: RunningProc, {stdout, stderr}: OutputFiles, {clock, signal}: {readonly clock: Clock; readonly signal: AbortSignal}): Promise<void> {
+export async function serverReady({plan, host}: RunningProc, {stdout, stderr}: OutputFiles, {clock, signal, isUnhurried}: ReadyOptions): Promise<void> {
 	const {ready, ip, port} = plan;
-	for (let pauseMs = 2; !signal.aborted; pauseMs = Math.min(50, pauseMs * 1.08)) {
+	for (let pauseMs = isUnhurried ? 10 : 2; !signal.aborted; pauseMs = Math.min(50, pauseMs * 1.08)) {
 		if (ready === 'started' || (ready === 'port' && port !== undefined && await accepts(host, ip, port)) || (typeof ready === 'object' && await saysLine(host, [stdout, stderr], ready.line))) {
 			return;
 		}

@@ -169,7 +169,7 @@ async function runAdapted(run: BenchmarkRun): Promise<BenchmarkResult> {
 		try {
 			await during(Promise.all(servers.map(async server => {
 				const {label, host} = server.plan;
-				await serverReady(server, outputOf(label, host), {clock: env.clock, signal: finding.signal});
+				await serverReady(server, outputOf(label, host), {clock: env.clock, signal: finding.signal, isUnhurried: earlyClients !== undefined});
 				waitingFor.delete(label);
 			})), {deadlineMs, late: async () => notReady(waitingFor, servers, deadlineMs, {id: plan.id, outputOf})}, watched);
 		} finally {

@@ -17,9 +17,9 @@ type Flags = Readonly<Record<string, string | number>>;
 type Program = {readonly stdout: () => string; readonly stderr: () => string; printed(line: RegExp): Promise<void>; end(): void; readonly ended: Promise<number | null>};
 
 /** Starts the engine's server or client; gone after the test. */
-function start(context: TestContext, name: 'server' | 'client', flags: Flags): Program {
+function start(context: TestContext, name: 'server' | 'client', flags: Flags, env: Readonly<Record<string, string>> = {}): Program {
 	const file = fileURLToPath(new URL(`../../suites/unreplicated/engine/${name}.ts`, import.meta.url));
-	const child = spawn(process.execPath, [file, ...Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, String(value)])], {stdio: ['ignore', 'pipe', 'pipe']});
+	const child = spawn(process.execPath, [file, ...Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, String(value)])], {stdio: ['ignore', 'pipe', 'pipe'], env: {...process.env, ...env}});
 	const closed = once(child, 'close') as Promise<[number | null]>;
 	context.after(async () => {
 		child.kill('SIGKILL');
@@ -239,6 +239,36 @@ for (const [text, command] of [
 		}
 	});
 }
+
+test('Clients that are told how many they are begin together, and one that has gone is not counted', async context => {
+	const {port} = await startServer(context);
+	const client = (place: string, ...env: ReadonlyArray<Readonly<Record<string, string>>>) => {
+		const folder = path.join(temporaryFolder(context), place);
+		fs.mkdirSync(folder);
+		return start(context, 'client', clientFlags(folder, port), ...env);
+	};
+
+	const of3 = {BENCHDECK_PATIENT: '3'};
+	const gone = client('gone', of3);
+	const first = client('first', of3);
+	await Promise.all([gone.printed(/connected/), first.printed(/connected/)]);
+	gone.end();
+	await gone.ended;
+	const second = client('second', of3);
+	await second.printed(/connected/);
+	// Whoever waits for nobody is served meanwhile.
+	const alone = client('alone');
+	assert.equal(await alone.ended, 0);
+	for (const waiting of [first, second]) {
+		assert.doesNotMatch(waiting.stdout(), /warm-up started/);
+	}
+
+	const third = client('third', of3);
+	assert.deepEqual(await Promise.all([first.ended, second.ended, third.ended]), [0, 0, 0]);
+	for (const waited of [first, second, third]) {
+		assert.match(waited.stdout(), /warm-up started/);
+	}
+});
 
 test('Metrics have the names of the JAR, and the client a histogram of latency', async context => {
 	const folder = temporaryFolder(context);

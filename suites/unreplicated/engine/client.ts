@@ -10,6 +10,7 @@ import {createFrameReader, createFrameWriter} from './frames.ts';
 import {createLog} from './log.ts';
 import {type Sample, serveMetrics} from './metrics.ts';
 import {createRecorder} from './recorder.ts';
+import {startingLine} from './starting-line.ts';
 import {readWorkload} from './workload.ts';
 
 const flags = parseFlags(process.argv.slice(2), {
@@ -37,9 +38,12 @@ let arrivedAt = 0;
 // Pseudonyms are never used twice, so that a late answer to the warm-up is known as one.
 let pseudonyms = 0;
 
-/** Whoever starts this beside its server says so, and watches both. */
-const isPatient = process.env['BENCHDECK_PATIENT'] !== undefined;
+/** Whoever starts this beside its server says so, watches both, and says how many clients begin together. */
+const patientClients = Number(process.env['BENCHDECK_PATIENT'] ?? 0);
 const againMs = 2;
+/** Longer than this no client waits for the others. */
+const togetherMs = 10_000;
+const begun = Promise.withResolvers<void>();
 let socket = connect();
 
 const frames = createFrameWriter(data => {
@@ -48,6 +52,10 @@ const frames = createFrameWriter(data => {
 const read = createFrameReader(client => {
 	responses++;
 	if (!phase || client < phase.offset) {
+		if (client === startingLine) {
+			begun.resolve();
+		}
+
 		return;
 	}
 
@@ -81,7 +89,7 @@ function connect(): net.Socket {
 		void main();
 	});
 	made.on('error', (error: NodeJS.ErrnoException) => {
-		if (isPatient && error.code === 'ECONNREFUSED') {
+		if (patientClients > 0 && error.code === 'ECONNREFUSED') {
 			setTimeout(() => {
 				socket = connect();
 			}, againMs);
@@ -106,13 +114,16 @@ function receive(chunk: NodeBuffer): void {
 }
 
 async function main(): Promise<void> {
+	await beginTogether();
+	log('info', 'Client warm-up started.');
+	const warmedUp = run({name: 'Client warm-up', clients: flags.num_warmup_clients, durationMs: flags.warmup_duration, timeoutMs: flags.warmup_timeout});
+	// Not earlier: a port takes as long to open as a third of all the rest, for which other clients would wait.
 	serveMetrics({host: flags.prometheus_host, port: flags.prometheus_port, log}, [
 		{name: 'unreplicated_client_requests_total', help: 'Requests that were sent.', type: 'counter', samples: () => [sample('unreplicated_client_requests_total', requests)]},
 		{name: 'unreplicated_client_responses_total', help: 'Responses that were received.', type: 'counter', samples: () => [sample('unreplicated_client_responses_total', responses)]},
 		{name: 'unreplicated_client_latency_ms', help: 'Latency of requests, milliseconds.', type: 'histogram', samples: () => latencySamples('unreplicated_client_latency_ms')},
 	]);
-	log('info', 'Client warm-up started.');
-	await run({name: 'Client warm-up', clients: flags.num_warmup_clients, durationMs: flags.warmup_duration, timeoutMs: flags.warmup_timeout});
+	await warmedUp;
 	if (flags.warmup_sleep > 0) {
 		log('info', `Sleeping ${flags.warmup_sleep} ms after the warm-up.`);
 		await new Promise(resolve => {
@@ -126,6 +137,20 @@ async function main(): Promise<void> {
 	recorder.close();
 	log('info', `${recorder.rows} rows recorded, ${requests} requests sent and ${responses} answered in all.`);
 	process.exit(0);
+}
+
+async function beginTogether(): Promise<void> {
+	if (patientClients < 2) {
+		return;
+	}
+
+	frames.add(startingLine, patientClients, new Uint8Array(0));
+	const late = setTimeout(() => {
+		log('warn', `Not all ${patientClients} clients were ready within ${togetherMs} ms: this one begins without them.`);
+		begun.resolve();
+	}, togetherMs);
+	await begun.promise;
+	clearTimeout(late);
 }
 
 async function run({name, clients, durationMs, timeoutMs}: {readonly name: string; readonly clients: number; readonly durationMs: number; readonly timeoutMs: number}): Promise<void> {

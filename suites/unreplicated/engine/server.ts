@@ -7,6 +7,7 @@ import {fail, parseFlags} from './flags.ts';
 import {createFrameReader, createFrameWriter, type OnFrame} from './frames.ts';
 import {createLog} from './log.ts';
 import {serveMetrics} from './metrics.ts';
+import {createStartingLine, startingLine} from './starting-line.ts';
 import {stateMachines} from './state-machine.ts';
 
 const flags = parseFlags(process.argv.slice(2), {
@@ -20,6 +21,7 @@ if (!createMachine) {
 }
 
 const execute = createMachine();
+const line = createStartingLine();
 let requests = 0;
 let busyMs = 0;
 
@@ -31,6 +33,11 @@ const server = net.createServer({noDelay: true}, socket => {
 	}, flags['options.flushEveryN']);
 	// Profiles show these names; compiled code may hold the first inside the second.
 	const handleRequest: OnFrame = (client, request, data, start, end) => {
+		if (client === startingLine) {
+			line.arrive(request, replies);
+			return;
+		}
+
 		replies.add(client, request, execute(data, start, end));
 		requests++;
 	};
@@ -53,6 +60,7 @@ const server = net.createServer({noDelay: true}, socket => {
 		log('warn', `The connection from ${peer} broke: ${error.message}.`);
 	});
 	socket.on('close', () => {
+		line.leave(replies);
 		log('debug', `The connection from ${peer} closed.`);
 	});
 });
