@@ -21,7 +21,7 @@ export type Observers = {
 export function createObservers({suite: {protocol}, flags}: Prepared, hostOf: (address: string) => Promise<Host>): Observers {
 	const open = openEndpoints(hostOf);
 	const names = recordedNames(protocol.live, protocol.jobs?.prefix ?? protocol.name);
-	const scraping = flags.given('scrape') === false ? undefined : scrapeProcs(async options => watchMetrics(options, {clock, open}), names);
+	const scraping = flags.given('scrape') === false ? undefined : scrapeProcs(async options => watchMetrics(options, {clock, open}), names, clock);
 	return {
 		scraping,
 		hooks: [

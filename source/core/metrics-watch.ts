@@ -40,9 +40,11 @@ export type MetricsWatch = {
 	/** Ends with one that exited. */
 	remove(label: string): void;
 	status(): readonly WatchStatus[];
-	/** Ends all and makes the record whole; what goes wrong is told. Idempotent. */
+	/** Ends all and writes the rest of the record; what goes wrong is told. Idempotent. */
 	finish(): Promise<void>;
-	/** Settles when a finished record is on the disk and takes no second place there. */
+	/** Whether to settle will take but a few milliseconds. */
+	isSmall(): boolean;
+	/** Settles when a finished record is compressed and on the disk, and takes no second place there. */
 	settle(): Promise<void>;
 };
 

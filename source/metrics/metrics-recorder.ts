@@ -9,9 +9,10 @@ charts are made of is recorded at every scrape, and everything else now and then
 import path from 'node:path';
 import {BenchError, messageOf} from '../core/errors.ts';
 import {AppendFile} from './append-file.ts';
-import {compressMetrics, removeRaw} from './compress-metrics.ts';
+import {compressGrouped, compressMetrics, removeRaw} from './compress-metrics.ts';
 import {asBytes, type Bytes} from './exposition-bytes.ts';
 import {ExpositionScanner} from './exposition-scanner.ts';
+import {FamilyGroups} from './family-groups.ts';
 import {FamilyLines} from './family-lines.ts';
 import {metricsFile} from './metrics-files.ts';
 import {nameFilter} from './name-filter.ts';
@@ -51,9 +52,11 @@ export type MetricsRecorder = {
 	/** Takes the lack of one: `up` is 0 then. */
 	miss(endpoint: ScrapeEndpoint, at: number): void;
 	counts(): RecorderCounts;
-	/** Writes the rest and compresses the file; what goes wrong is told, and leaves `metrics.om` behind. Idempotent. */
+	/** Whether to settle will take but a few milliseconds. */
+	isSmall(): boolean;
+	/** Takes no more, and writes the rest. Idempotent. */
 	finish(): Promise<void>;
-	/** Finishes, and removes `metrics.om` once what it became is on the disk. */
+	/** Finishes, compresses the file, and removes `metrics.om` once what it became is on the disk; what goes wrong is told, and leaves it behind. */
 	settle(): Promise<void>;
 };
 
@@ -67,6 +70,8 @@ const flushEveryMs = 100;
 const flushAtBytes = 256 * 1024;
 /** More than this waits for the disk only where the disk hangs. */
 const maxWaitingBytes = 32 * 1024 * 1024;
+/** Up to here the place of each sample is remembered, so that the record need not be read again to be put in order. */
+const smallBytes = 1_048_576;
 const one = asBytes(Buffer.from('1'));
 const zero = asBytes(Buffer.from('0'));
 const digit: ValuePlace = {textStart: 0, textEnd: 1};
@@ -84,6 +89,7 @@ export async function startMetricsRecorder({directory, names, othersEveryMs = 50
 	const wanted = names && nameFilter(names);
 	const endpoints = new Map<string, RecordedEndpoint>();
 	const families = new FamilyLines();
+	let groups: FamilyGroups | undefined = new FamilyGroups();
 	let [samples, leftOut] = [0, 0];
 	let flushedAt = -Infinity;
 	let finished: Promise<void> | undefined;
@@ -114,6 +120,7 @@ export async function startMetricsRecorder({directory, names, othersEveryMs = 50
 				flush(at);
 			}
 		},
+		isSmall: () => groups !== undefined,
 		counts: () => ({samples, leftOut, bytes: file.total}),
 		async finish() {
 			finished ??= close();
@@ -122,7 +129,16 @@ export async function startMetricsRecorder({directory, names, othersEveryMs = 50
 		async settle() {
 			finished ??= close();
 			await finished;
-			await removeRaw(directory).catch(tell);
+			if (file.error !== undefined) {
+				return;
+			}
+
+			try {
+				await (groups ? compressGrouped(directory, groups) : compressMetrics(directory));
+				await removeRaw(directory);
+			} catch (error) {
+				tell(error);
+			}
 		},
 	};
 
@@ -149,6 +165,7 @@ export async function startMetricsRecorder({directory, names, othersEveryMs = 50
 		} catch (error) {
 			// Half an answer is none; what it said of families stays, for it is not written twice.
 			file.truncate(before.length);
+			groups = undefined;
 			samples = before.samples;
 			putText(metadata);
 			throw error;
@@ -173,11 +190,24 @@ export async function startMetricsRecorder({directory, names, othersEveryMs = 50
 		}
 
 		room.set(stamp.text, end);
+		if (groups !== undefined) {
+			series.group ??= groups.groupOf(series.text);
+			series.group.lines.push(file.total, file.total + length);
+		}
+
 		file.added(length);
 		samples++;
+		if (file.total > smallBytes) {
+			groups = undefined;
+		}
 	}
 
 	function putText(text: string): void {
+		if (text === '') {
+			return;
+		}
+
+		groups?.describeAll(text);
 		const bytes = Buffer.from(text);
 		file.room(bytes.length).set(bytes, file.length);
 		file.added(bytes.length);
@@ -203,7 +233,6 @@ export async function startMetricsRecorder({directory, names, othersEveryMs = 50
 	async function close(): Promise<void> {
 		try {
 			await file.close();
-			await compressMetrics(directory);
 		} catch (error) {
 			tell(error);
 		}

@@ -2,6 +2,7 @@ import {seriesText, type Labels} from '../core/series.ts';
 import {asBytes, type Bytes} from './exposition-bytes.ts';
 import {labelsOf} from './exposition.ts';
 import {type ExpositionScanner} from './exposition-scanner.ts';
+import {type Group} from './family-groups.ts';
 import {instanceOf, type ScrapeEndpoint} from './scrape-endpoint.ts';
 
 /** A series of one endpoint, as it stands in the record. */
@@ -10,6 +11,8 @@ export type RecordedSeries = {
 	readonly text: Bytes;
 	/** Of the newest recorded sample, epoch ms. */
 	lastAt: number;
+	/** Of its samples, where their places are remembered. */
+	group?: Group;
 };
 
 /** More series than this of one endpoint are left out: somebody puts what is different every time into a label. */

@@ -3,30 +3,17 @@ Puts samples that stand in the order of the scrapes into OpenMetrics' order: a f
 oldest first. Text goes through a buffer of fixed size; a full one is sorted into a run, and the runs are merged at the end,
 so that a night's record takes no more memory than a minute's.
 */
-import {seriesText} from '../core/series.ts';
 import {asBytes, type Bytes} from './exposition-bytes.ts';
-import {labelsOf} from './exposition.ts';
 import {ExpositionScanner} from './exposition-scanner.ts';
-import {familyCandidates} from './metric-family.ts';
+import {FamilyGroups} from './family-groups.ts';
 import {type RunStore} from './sorted-runs.ts';
 
 const pieceBytes = 256 * 1024;
 
-/** Samples of one metric: one labelset, whatever its `le` or `quantile`. */
-type Group = {
-	/** Where its lines of the present run begin and end, by turns. */
-	lines: number[];
-	/** Where its parts lie among the runs: offset and length, by turns. */
-	readonly parts: number[];
-};
-
-type Family = {readonly name: string; type?: string; help?: string; readonly groups: Map<string, Group>};
-
 export class SampleGroups {
 	readonly #runs: RunStore;
 	readonly #runBytes: number;
-	readonly #families = new Map<string, Family>();
-	readonly #groupOf = new Map<string, Group>();
+	readonly #groups = new FamilyGroups();
 	readonly #run: Bytes;
 	#sorted: Bytes | undefined;
 	/** Bytes of the run that are filled, and those that are scanned. */
@@ -74,13 +61,9 @@ export class SampleGroups {
 	}
 
 	async * #parts(): AsyncGenerator<Uint8Array> {
-		for (const {name, type, help, groups} of this.#families.values()) {
-			const head = `${type === undefined ? '' : `# TYPE ${name} ${type}\n`}${help === undefined ? '' : `# HELP ${name} ${help}\n`}`;
-			if (groups.size > 0) {
-				yield Buffer.from(head);
-			}
-
-			for (const {parts} of groups.values()) {
+		for (const {head, groups} of this.#groups.all) {
+			yield Buffer.from(head);
+			for (const {parts} of groups) {
 				for (let index = 0; index < parts.length; index += 2) {
 					yield this.#runs.read(parts[index]!, parts[index + 1]!);
 				}
@@ -109,10 +92,10 @@ export class SampleGroups {
 					// `bytes` end with the line: behind the scanner's fields stands only the timestamp.
 					const lineEnd = text.indexOf(0x0A, scanner.textEnd) + 1;
 					if (!Number.isNaN(scanner.timestamp)) {
-						this.#group(scanner, text).lines.push(this.#scanned + scanner.nameStart, this.#scanned + lineEnd);
+						this.#groups.group(scanner, text).lines.push(this.#scanned + scanner.nameStart, this.#scanned + lineEnd);
 					}
 				} else {
-					this.#describe(scanned, text.toString('latin1', scanner.nameStart, scanner.nameEnd), text.toString('utf8', scanner.textStart, scanner.textEnd));
+					this.#groups.describe(scanned, scanner, text);
 				}
 			} catch {
 				// A line that was torn when the machine went down: the ones around it are good.
@@ -123,48 +106,12 @@ export class SampleGroups {
 		this.#scanned = end;
 	}
 
-	#describe(kind: 'type' | 'help', name: string, text: string): void {
-		const family = this.#families.get(name) ?? {name, groups: new Map<string, Group>()};
-		family[kind] ??= text;
-		this.#families.set(name, family);
-	}
-
-	#group(scanner: ExpositionScanner, text: Bytes): Group {
-		const series = text.toString('latin1', scanner.nameStart, scanner.seriesEnd);
-		const known = this.#groupOf.get(series);
-		if (known) {
-			return known;
-		}
-
-		const family = this.#familyOf(text.toString('latin1', scanner.nameStart, scanner.nameEnd));
-		const {le, quantile, ...labels} = labelsOf(scanner, text);
-		const isParted = family.type === 'histogram' || family.type === 'gaugehistogram' || family.type === 'summary';
-		const key = seriesText('', isParted ? labels : {...labels, ...(le !== undefined && {le}), ...(quantile !== undefined && {quantile})});
-		const group = family.groups.get(key) ?? {lines: [], parts: []};
-		family.groups.set(key, group);
-		this.#groupOf.set(series, group);
-		return group;
-	}
-
-	#familyOf(sample: string): Family {
-		for (const {name, types} of familyCandidates(sample)) {
-			const family = this.#families.get(name);
-			if (family?.type !== undefined && types.includes(family.type)) {
-				return family;
-			}
-		}
-
-		const made = this.#families.get(sample) ?? {name: sample, groups: new Map<string, Group>()};
-		this.#families.set(sample, made);
-		return made;
-	}
-
 	/** Sorts what was scanned into a run, and moves the unfinished line to the front. */
 	async #endRun(): Promise<void> {
 		this.#sorted ??= asBytes(new Uint8Array(this.#runBytes));
 		let length = 0;
-		for (const {groups} of this.#families.values()) {
-			for (const group of groups.values()) {
+		for (const {groups} of this.#groups.all) {
+			for (const group of groups) {
 				const start = length;
 				for (let index = 0; index < group.lines.length; index += 2) {
 					const [from, to] = [group.lines[index]!, group.lines[index + 1]!];

@@ -44,6 +44,7 @@ export async function watchMetrics({directory, names, intervalMs, onTrouble}: Wa
 			await scraper.stop();
 			await recorder.finish();
 		},
+		isSmall: () => recorder.isSmall(),
 		settle: async () => recorder.settle(),
 	};
 }

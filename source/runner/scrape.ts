@@ -1,3 +1,4 @@
+import {type Clock} from '../core/clock.ts';
 import {type MetricsWatch, type WatchMetrics, type WatchStatus} from '../core/metrics-watch.ts';
 import {messageOf} from '../core/errors.ts';
 import {type BenchmarkHooks} from './hooks.ts';
@@ -7,11 +8,27 @@ export type ScrapeHooks = BenchmarkHooks & {
 	status(): readonly WatchStatus[];
 };
 
+/** A warm-up this long has time for a small record, once what starts has started. */
+const longWarmupMs = 1000;
+const startMs = 400;
+
 /** Has the metrics of every proc that exports any scraped and kept in the benchmark directory. A run goes on without them. */
-export function scrapeProcs(watchMetrics: WatchMetrics, names: readonly string[]): ScrapeHooks {
+export function scrapeProcs(watchMetrics: WatchMetrics, names: readonly string[], clock: Clock): ScrapeHooks {
 	let watch: MetricsWatch | undefined;
 	let finishing: Promise<void> | undefined;
+	let unsettled: MetricsWatch | undefined;
 	let settling: Promise<void> | undefined;
+	const isOver = new AbortController();
+	const settle = (afterMs = 0) => {
+		const [before, its] = [settling, unsettled];
+		unsettled = undefined;
+		settling = (async () => {
+			await before;
+			await (afterMs > 0 && clock.sleep(afterMs, isOver.signal));
+			await its?.settle();
+		})();
+	};
+
 	return {
 		async place({plan, directory, emit}) {
 			if (plan.procs.every(({metricsPort}) => metricsPort === undefined)) {
@@ -41,23 +58,35 @@ export function scrapeProcs(watchMetrics: WatchMetrics, names: readonly string[]
 			})();
 		},
 		// A disk at work would disturb the measurement.
-		async clientsStart() {
+		async clientsStart({plan: {timing}}) {
 			await settling;
+			if (timing.warmupMs >= longWarmupMs) {
+				settle(startMs);
+			} else {
+				settle();
+				await settling;
+			}
 		},
-		// The record is made whole while the benchmark is analysed.
 		async collect(_context, stopped) {
 			const its = watch;
 			finishing ??= (async () => {
 				await stopped;
 				await its?.finish();
+				// Of a benchmark whose clients never started.
+				settle();
+				unsettled = its;
+				if (its?.isSmall() === false) {
+					settle();
+				}
 			})();
 		},
 		async ended() {
 			await (finishing ?? watch?.finish());
-			settling = watch?.settle();
 			[watch, finishing] = [undefined, undefined];
 		},
 		async over() {
+			isOver.abort();
+			settle();
 			await settling;
 			return [];
 		},

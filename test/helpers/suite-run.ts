@@ -40,6 +40,8 @@ export type SuiteRunOptions = {
 	readonly selected?: readonly number[];
 	readonly cluster?: Cluster;
 	readonly hooks?: readonly BenchmarkHooks[];
+	/** Whether the procs export metrics. */
+	readonly scrape?: boolean;
 	/** Stands before the host of an address: what it throws is a connection that fails. */
 	readonly beforeHost?: (address: string, control: RunControl) => void;
 	readonly onEvent?: (event: RunEvent, all: {readonly hosts: ReadonlyMap<string, FakeHost>; readonly control: RunControl; readonly clock: Clock}) => void;
@@ -91,7 +93,7 @@ export async function runOnFakeHosts(context: TestContext, options: SuiteRunOpti
 	const outcome = await runSuite({
 		suite: options.suite ?? smoke, title: 'unreplicated/smoke', name: 'unreplicated_smoke', parent, args: {}, policy: options.policy ?? {},
 		inputs: suiteInputs(smoke, {logLevel: 'info', monitor: false, profile: false, flags: {}}, {title: 'unreplicated/smoke'}), selected: options.selected ?? [1, 2, 3],
-		around: {engine: 'embedded', cluster, clusterFile: 'cluster.json', ipOf: () => '127.0.0.1', jarOn: () => '', engineOn: (_host, module) => ['node', module]},
+		around: {engine: 'embedded', cluster, clusterFile: 'cluster.json', ipOf: () => '127.0.0.1', jarOn: () => '', engineOn: (_host, module) => ['node', module], scrape: options.scrape ?? false},
 		runner: {pid: 1, hostname: 'here', version: '0'}, commandLine: ({argv}) => argv.join(' '), random: () => 0, environment: async () => ({}),
 		...(options.resumed && {resumed: options.resumed}),
 	}, {

@@ -1,0 +1,102 @@
+import {seriesText} from '../core/series.ts';
+import {asBytes, type Bytes} from './exposition-bytes.ts';
+import {labelsOf} from './exposition.ts';
+import {ExpositionScanner} from './exposition-scanner.ts';
+import {familyCandidates} from './metric-family.ts';
+
+/** Samples of one metric: one labelset, whatever its `le` or `quantile`. */
+export type Group = {
+	/** Where its lines begin and end, by turns. */
+	lines: number[];
+	/** Where its parts lie among the runs: offset and length, by turns. */
+	readonly parts: number[];
+};
+
+type Family = {readonly name: string; type?: string; help?: string; readonly groups: Map<string, Group>};
+
+/** Which lines of a record OpenMetrics wants together: a family's, and in it each metric's. */
+export class FamilyGroups {
+	readonly #families = new Map<string, Family>();
+	readonly #groupOf = new Map<string, Group>();
+
+	/** Families that have samples, in order of appearance: their TYPE and HELP lines, and their groups. */
+	get all(): ReadonlyArray<{readonly head: string; readonly groups: Iterable<Group>}> {
+		return [...this.#families.values()].filter(({groups}) => groups.size > 0).map(({name, type, help, groups}) => ({
+			head: `${type === undefined ? '' : `# TYPE ${name} ${type}\n`}${help === undefined ? '' : `# HELP ${name} ${help}\n`}`,
+			groups: groups.values(),
+		}));
+	}
+
+	/** Takes a TYPE or HELP line that a scanner stands at. */
+	describe(kind: 'type' | 'help', scanner: ExpositionScanner, text: Bytes): void {
+		const name = text.toString('latin1', scanner.nameStart, scanner.nameEnd);
+		const family = this.#families.get(name) ?? {name, groups: new Map<string, Group>()};
+		family[kind] ??= text.toString('utf8', scanner.textStart, scanner.textEnd);
+		this.#families.set(name, family);
+	}
+
+	/** Takes TYPE and HELP lines. */
+	describeAll(lines: string): void {
+		const text = asBytes(Buffer.from(lines));
+		const scanner = new ExpositionScanner(text, {source: 'metrics.om', format: 'openmetrics', metadata: true});
+		for (let scanned = scanner.next(); scanned !== 'end'; scanned = scanner.next()) {
+			if (scanned !== 'sample') {
+				this.describe(scanned, scanner, text);
+			}
+		}
+	}
+
+	/** The group of the sample that a scanner stands at. */
+	group(scanner: ExpositionScanner, text: Bytes): Group {
+		const series = text.toString('latin1', scanner.nameStart, scanner.seriesEnd);
+		const known = this.#groupOf.get(series);
+		if (known) {
+			return known;
+		}
+
+		const family = this.#familyOf(text.toString('latin1', scanner.nameStart, scanner.nameEnd));
+		const {le, quantile, ...labels} = labelsOf(scanner, text);
+		const isParted = family.type === 'histogram' || family.type === 'gaugehistogram' || family.type === 'summary';
+		const key = seriesText('', isParted ? labels : {...labels, ...(le !== undefined && {le}), ...(quantile !== undefined && {quantile})});
+		const group = family.groups.get(key) ?? {lines: [], parts: []};
+		family.groups.set(key, group);
+		this.#groupOf.set(series, group);
+		return group;
+	}
+
+	/** The group of a series, from its text with a blank behind it. */
+	groupOf(series: Bytes): Group {
+		const text = asBytes(Buffer.concat([series, Buffer.from('0\n')]));
+		const scanner = new ExpositionScanner(text, {source: 'metrics.om', format: 'openmetrics'});
+		scanner.next();
+		return this.group(scanner, text);
+	}
+
+	#familyOf(sample: string): Family {
+		for (const {name, types} of familyCandidates(sample)) {
+			const family = this.#families.get(name);
+			if (family?.type !== undefined && types.includes(family.type)) {
+				return family;
+			}
+		}
+
+		const made = this.#families.get(sample) ?? {name: sample, groups: new Map<string, Group>()};
+		this.#families.set(sample, made);
+		return made;
+	}
+}
+
+/** A whole record in OpenMetrics' order. */
+export function orderedText(groups: FamilyGroups, text: Uint8Array): Buffer {
+	const pieces: Uint8Array[] = [];
+	for (const {head, groups: own} of groups.all) {
+		pieces.push(Buffer.from(head));
+		for (const {lines} of own) {
+			for (let index = 0; index < lines.length; index += 2) {
+				pieces.push(text.subarray(lines[index], lines[index + 1]));
+			}
+		}
+	}
+
+	return Buffer.concat([...pieces, Buffer.from('# EOF\n')]);
+}

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import test, {type TestContext} from 'node:test';
+import {type MetricsWatch} from '../../source/core/metrics-watch.ts';
+import {scrapeProcs} from '../../source/runner/scrape.ts';
+import smoke from '../../suites/unreplicated/smoke.ts';
+import {createFakeClock} from '../helpers/fake-clock.ts';
+import {runOnFakeHosts} from '../helpers/suite-run.ts';
+
+/** What happened to the records of a run, and its phases, in order. */
+async function story(context: TestContext, isSmall: boolean): Promise<readonly string[]> {
+	const told: string[] = [];
+	let records = 0;
+	const clock = createFakeClock();
+	const hooks = scrapeProcs(async () => {
+		const record = ++records;
+		return {
+			add: () => undefined,
+			remove: () => undefined,
+			status: () => [],
+			isSmall: () => isSmall,
+			async finish() {
+				told.push(`finished ${record}`);
+			},
+			async settle() {
+				told.push(`settled ${record}`);
+			},
+		} satisfies MetricsWatch;
+	}, [], clock);
+	await runOnFakeHosts(context, {
+		suite: smoke, clock, selected: [1, 2], hooks: [hooks], scrape: true,
+		onEvent(event) {
+			if (event.type === 'phase-entered' && (event.phase === 'warming-up' || event.phase === 'measuring')) {
+				told.push(`${event.phase} ${event.index}`);
+			} else if (event.type === 'benchmark-finished' || event.type === 'suite-finished') {
+				told.push(event.type);
+			}
+		},
+	});
+	return told;
+}
+
+test('A small record is compressed where nobody waits for it: in the warm-up of the next benchmark, and at the end', async context => {
+	assert.equal((await story(context, true)).join(', '), [
+		'warming-up 1, measuring 1, finished 1, benchmark-finished',
+		'warming-up 2, settled 1, measuring 2, finished 2, benchmark-finished',
+		'settled 2, suite-finished',
+	].join(', '));
+});
+
+test('A large one is compressed beside the analysis, and done before the next clients start', async context => {
+	const told = await story(context, false);
+	assert.deepEqual(told.filter(word => /settled|warming/.test(word)), ['warming-up 1', 'settled 1', 'warming-up 2', 'settled 2']);
+});
