@@ -63,15 +63,19 @@ export class ValueCounts {
 		};
 
 		let next = 0;
-		for (const [value, times] of this.#counts.entries()) {
+		// By index: an iterator over so many counts would make an object of each.
+		for (let value = 0; value < this.#counts.length; value++) {
+			const times = this.#counts[value]!;
+			if (times === 0) {
+				continue;
+			}
+
 			while (next < others.length && others[next]! < value) {
 				pass(others[next]!, 1);
 				next++;
 			}
 
-			if (times > 0) {
-				pass(value, times);
-			}
+			pass(value, times);
 		}
 
 		for (; next < others.length; next++) {

@@ -1,3 +1,4 @@
+import {rmSync} from 'node:fs';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -5,36 +6,44 @@ import {analyzeFiles} from './analyze-files.ts';
 import {Control, createControlBuffer} from './control.ts';
 import {formatTimestamp} from './timestamp.ts';
 
-const rows = 4000;
-const rounds = 2;
+/**
+Rows of a file in each round, few at first: what is compiled within its first long loop knows nothing of the code behind the
+loop, and is thrown away each time it gets there.
+*/
+const rounds = [8, 8, 8, 8, 8, 8, 64, 64, 64, 500, 500, 2000, 2000, 2000, 8000];
+/** Between the rows, so that they fill several seconds, as those of a run do. */
+const pauseMicros = 1000;
 
 /**
 Analyses rows that nobody recorded, just as it will those of a run, so that the first analysis finds compiled code: it would
-take 50 ms where a later one takes 9.
+take 60 ms where a later one takes 6.
 */
 export async function warmUp(): Promise<void> {
 	const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'benchdeck-'));
 	try {
 		const files = ['one', 'other'].map(label => ({label, path: path.join(folder, `${label}.csv`)}));
-		await Promise.all(files.map(async ({path: file}, index) => fs.writeFile(file, rowTexts(index * 17))));
-		for (let round = 0; round < rounds; round++) {
+		for (const rows of rounds) {
+			await Promise.all(files.map(async ({path: file}, index) => fs.writeFile(file, rowTexts(rows, index * 17))));
 			await analyzeFiles({
 				files, format: 'labelled', dropPrefixMs: 0, emptyFiles: 'fail', series: path.join(folder, 'series.csv'), histogram: path.join(folder, 'histogram.csv'),
 			}, new Control(createControlBuffer()));
 		}
 	} finally {
-		await fs.rm(folder, {recursive: true, force: true});
+		// The asynchronous `rm` changes what V8 takes for granted of typed arrays: it would throw away all that was compiled.
+		rmSync(folder, {recursive: true, force: true});
 	}
 }
 
-/** A closed loop's rows, from a moment that has no meaning. */
-function rowTexts(fromMicros: number): string {
+/** A closed loop's rows, from a moment that has no meaning; latencies have a long tail. */
+function rowTexts(rows: number, fromMicros: number): string {
 	let at = fromMicros;
+	let seed = fromMicros + 1;
 	let text = 'start,stop,count,latency_nanos,label\n';
 	for (let row = 0; row < rows; row++) {
-		const micros = 40 + (row * 61 % 997);
-		text += `${stampOf(at)},${stampOf(at + micros)},1,${micros}${100 + (row % 900)},write\n`;
-		at += micros;
+		seed = (seed * 48_271) % 2_147_483_647;
+		const micros = 40 + Math.floor(60 / (0.01 + (seed / 2_147_483_647)));
+		text += `${stampOf(at)},${stampOf(at + micros)},1,${(micros * 1000) + (seed % 1000)},write\n`;
+		at += micros + pauseMicros;
 	}
 
 	return text;
