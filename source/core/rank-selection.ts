@@ -107,23 +107,19 @@ export class RankSelection {
 
 	/** Finds the cell of each rank; a cell of one number is the answer, any other is cut finer in the next pass. */
 	#open(below: number, counts: Float64Array, ranks: readonly number[], cellAt: (cell: number) => {readonly start: number; readonly width: number}): void {
-		let cell = 0;
-		let before = below;
+		let at: CellOfRank = {cell: 0, before: below};
 		let open: Interval | undefined;
 		for (const rank of ranks) {
-			while (before + counts[cell]! <= rank) {
-				before += counts[cell]!;
-				cell++;
-				open = undefined;
-			}
-
-			const {start, width} = cellAt(cell);
+			const next = cellOfRank(rank, counts, at);
+			open = next.cell === at.cell ? open : undefined;
+			at = next;
+			const {start, width} = cellAt(at.cell);
 			if (width === 1) {
 				this.#found.set(rank, start);
 			} else if (open) {
 				open.ranks.push(rank);
 			} else {
-				open = {start, cellWidth: Math.max(1, width / cells), below: before, counts: new Float64Array(Math.min(width, cells)), ranks: [rank]};
+				open = {start, cellWidth: Math.max(1, width / cells), below: at.before, counts: new Float64Array(Math.min(width, cells)), ranks: [rank]};
 				this.#intervals.push(open);
 			}
 		}
@@ -161,4 +157,18 @@ export class RankSelection {
 		this.#buckets = grown;
 		return grown;
 	}
+}
+
+/** A cell, and how many values are less than all in it. */
+type CellOfRank = {readonly cell: number; readonly before: number};
+
+/** The cell that holds a rank, from a cell on. A loop of its own: compiled code of a loop within another is left at each of its ends. */
+function cellOfRank(rank: number, counts: Float64Array, from: CellOfRank): CellOfRank {
+	let {cell, before} = from;
+	for (let count = counts[cell]!; before + count <= rank; count = counts[cell]!) {
+		before += count;
+		cell++;
+	}
+
+	return {cell, before};
 }

@@ -4,7 +4,6 @@ import os from 'node:os';
 import path from 'node:path';
 import {analyzeFiles} from './analyze-files.ts';
 import {Control, createControlBuffer} from './control.ts';
-import {formatTimestamp} from './timestamp.ts';
 
 /**
 Rows of a file in each round, few at first: what is compiled within its first long loop knows nothing of the code behind the
@@ -13,6 +12,7 @@ loop, and is thrown away each time it gets there.
 const rounds = [8, 8, 8, 8, 8, 8, 64, 64, 64, 500, 500, 2000, 2000, 2000, 8000];
 /** Between the rows, so that they fill several seconds, as those of a run do. */
 const pauseMicros = 1000;
+const header = 'start,stop,count,latency_nanos,label\n';
 
 /**
 Analyses rows that nobody recorded, just as it will those of a run, so that the first analysis finds compiled code: it would
@@ -22,8 +22,9 @@ export async function warmUp(): Promise<void> {
 	const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'benchdeck-'));
 	try {
 		const files = ['one', 'other'].map(label => ({label, path: path.join(folder, `${label}.csv`)}));
+		const texts = files.map((_file, index) => rowTexts(Math.max(...rounds), index * 17));
 		for (const rows of rounds) {
-			await Promise.all(files.map(async ({path: file}, index) => fs.writeFile(file, rowTexts(rows, index * 17))));
+			await Promise.all(files.map(async ({path: file}, index) => fs.writeFile(file, header + texts[index]!.slice(0, rows).join(''))));
 			await analyzeFiles({
 				files, format: 'labelled', dropPrefixMs: 0, emptyFiles: 'fail', series: path.join(folder, 'series.csv'), histogram: path.join(folder, 'histogram.csv'),
 			}, new Control(createControlBuffer()));
@@ -35,21 +36,22 @@ export async function warmUp(): Promise<void> {
 }
 
 /** A closed loop's rows, from a moment that has no meaning; latencies have a long tail. */
-function rowTexts(rows: number, fromMicros: number): string {
+function rowTexts(rows: number, fromMicros: number): readonly string[] {
+	const texts: string[] = [];
 	let at = fromMicros;
 	let seed = fromMicros + 1;
-	let text = 'start,stop,count,latency_nanos,label\n';
 	for (let row = 0; row < rows; row++) {
 		seed = (seed * 48_271) % 2_147_483_647;
 		const micros = 40 + Math.floor(60 / (0.01 + (seed / 2_147_483_647)));
-		text += `${stampOf(at)},${stampOf(at + micros)},1,${(micros * 1000) + (seed % 1000)},write\n`;
+		texts.push(`${stampOf(at)},${stampOf(at + micros)},1,${(micros * 1000) + (seed % 1000)},write\n`);
 		at += micros + pauseMicros;
 	}
 
-	return text;
+	return texts;
 }
 
+/** Of a moment within a minute. */
 function stampOf(micros: number): string {
-	const seconds = Math.floor(micros / 1e6);
-	return formatTimestamp({seconds, nanos: (micros - (seconds * 1e6)) * 1000});
+	const digits = String(micros).padStart(8, '0');
+	return `1970-01-01T00:00:${digits.slice(0, -6)}.${digits.slice(-6)}Z`;
 }
