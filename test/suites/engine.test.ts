@@ -9,7 +9,8 @@ import test, {type TestContext} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import {stripVTControlCharacters} from 'node:util';
 import {bernoulliSingleKeyWorkload, stringWorkload, uniformSingleKeyWorkload, workloadText} from '../../source/index.ts';
-import {createFrameReader, createFrameWriter} from '../../suites/unreplicated/engine/frames.ts';
+import {createFrameReader, createFrameWriter, type FrameWriter} from '../../suites/unreplicated/engine/frames.ts';
+import {startingLine} from '../../suites/unreplicated/engine/starting-line.ts';
 import {temporaryFolder} from '../helpers/command.ts';
 import {freePort} from '../helpers/free-port.ts';
 
@@ -76,7 +77,7 @@ function rowsOf(folder: string): ReadonlyArray<readonly string[]> {
 type Request = {readonly client: number; readonly payload: string};
 
 /** A server of the test's own: it sees every request, and answers it or not. */
-async function listen(context: TestContext, answers: (request: Request) => boolean): Promise<{readonly port: number; readonly requests: Request[]}> {
+async function listen(context: TestContext, answers: (request: Request, replies: FrameWriter) => boolean): Promise<{readonly port: number; readonly requests: Request[]}> {
 	const requests: Request[] = [];
 	const server = net.createServer(socket => {
 		const replies = createFrameWriter(data => {
@@ -85,7 +86,7 @@ async function listen(context: TestContext, answers: (request: Request) => boole
 		const read = createFrameReader((client, id, data, from, to) => {
 			const request = {client, payload: data.toString('utf8', from, to)};
 			requests.push(request);
-			if (answers(request)) {
+			if (answers(request, replies)) {
 				replies.add(client, id, Buffer.alloc(0));
 			}
 		});
@@ -267,6 +268,29 @@ test('Clients that are told how many they are begin together, and one that has g
 	assert.deepEqual(await Promise.all([first.ended, second.ended, third.ended]), [0, 0, 0]);
 	for (const waited of [first, second, third]) {
 		assert.match(waited.stdout(), /warm-up started/);
+	}
+});
+
+test('The word to begin is no answer to a request, even where it comes while requests are under way', async context => {
+	const folder = temporaryFolder(context);
+	let begins = 0;
+	const {port} = await listen(context, ({client}, replies) => {
+		if (client === startingLine) {
+			begins++;
+		} else if (begins < 3) {
+			begins++;
+			replies.add(startingLine, 2, Buffer.alloc(0));
+		}
+
+		return true;
+	});
+	const client = start(context, 'client', {...clientFlags(folder, port), warmup_duration: '0s'}, {BENCHDECK_PATIENT: '2'});
+	assert.equal(await client.ended, 0, client.stderr());
+	assert.equal(begins, 3);
+	const [, sent, answered] = /(\d+) requests sent and (\d+) answered in all/.exec(client.stdout()) ?? [];
+	assert.equal(answered, sent);
+	for (const row of rowsOf(folder)) {
+		assert.match(row[3]!, /^\d+$/);
 	}
 });
 

@@ -50,12 +50,14 @@ const frames = createFrameWriter(data => {
 	socket.write(data);
 });
 const read = createFrameReader(client => {
+	// Whenever it comes: who did not wait for the others has requests of its own under way.
+	if (client === startingLine) {
+		begun.resolve();
+		return;
+	}
+
 	responses++;
 	if (!phase || client < phase.offset) {
-		if (client === startingLine) {
-			begun.resolve();
-		}
-
 		return;
 	}
 
