@@ -1,22 +1,17 @@
 /*
 The controller's end of a supervisor: turns `start` into lines, and the answers into procs. The same for a pipe and for an
-SSH channel. It sends a beat every two seconds, which keeps the lease, and loses the host when nine seconds bring no answer.
-Those are counted in ticks of a timer: a laptop that slept, or a busy runner, has missed its own ticks too.
+SSH channel.
 */
 import {randomBytes} from 'node:crypto';
 import {type Readable, type Writable} from 'node:stream';
 import {createInterface} from 'node:readline';
 import {BenchError} from '../core/errors.ts';
-import {type Proc, type ProcExit, type ProcSpec, type Signal} from '../core/host.ts';
+import {type Proc, type ProcSpec} from '../core/host.ts';
+import {startError} from './start-error.ts';
+import {procOf, returnCodeOf, type Running} from './supervised-proc.ts';
 import {supervisorWord} from './supervisor-script.ts';
+import {Watchdog} from './watchdog.ts';
 
-/** TERM, then this long, then KILL. */
-export const defaultGraceMs = 2000;
-const beatMs = 2000;
-const tickMs = 1000;
-const silentTicks = 9;
-// What KILL does not end hangs in the kernel; nobody waits for it longer.
-const killedMs = 5000;
 const longestSaid = 2000;
 // A shell that cannot fork, say, has nothing to answer.
 const startMs = 20_000;
@@ -41,19 +36,6 @@ export type SupervisorStreams = {
 	readonly word?: (() => string | undefined) | undefined;
 };
 
-type Running = {
-	readonly spec: ProcSpec;
-	readonly started: PromiseWithResolvers<Proc>;
-	readonly exited: PromiseWithResolvers<ProcExit>;
-	pid: number;
-	ended: boolean;
-	gone: boolean;
-	/** How the shell tells its end in words. */
-	told?: string;
-	/** Nobody waits for its start any more. */
-	isLate?: boolean;
-};
-
 export class Supervisor {
 	readonly #address: string;
 	readonly #stdin: Writable;
@@ -62,13 +44,12 @@ export class Supervisor {
 	readonly #procs = new Map<string, Running>();
 	readonly #lease: string;
 	readonly #word: () => string | undefined;
+	readonly #watchdog: Watchdog;
 	#said = '';
-	#timers: readonly NodeJS.Timeout[] = [];
 	#pid = 0;
 	#next = 0;
 	/** Counts the times that no proc ran; part of the mark, so that a sweep spares what starts next. */
 	#generation = 0;
-	#silence = 0;
 	#closed = false;
 	#dead = false;
 
@@ -77,6 +58,14 @@ export class Supervisor {
 		this.#stdin = stdin;
 		this.#lease = lease;
 		this.#word = word ?? (() => undefined);
+		this.#watchdog = new Watchdog({
+			beat: number => {
+				this.#send(['beat', String(number)]);
+			},
+			bark: silentS => {
+				this.lose(new BenchError('host', `${address}: it has not answered for ${silentS} s; the connection is frozen or the host is down.`));
+			},
+		});
 		// Writing to a supervisor that has just gone fails; `lost` says so.
 		stdin.on('error', () => {/* Told by `lost`. */});
 		// Nobody may be waiting for it yet.
@@ -150,7 +139,7 @@ export class Supervisor {
 		}, closeMs);
 		await Promise.all(exits);
 		clearTimeout(late);
-		this.#stopTimers();
+		this.#watchdog.stop();
 	}
 
 	/** Tells everyone that the host is gone. */
@@ -160,7 +149,7 @@ export class Supervisor {
 		}
 
 		this.#dead = true;
-		this.#stopTimers();
+		this.#watchdog.stop();
 		this.#ready.reject(reason);
 		// Before its procs' ends, so that who hears of it still knows what ran there.
 		if (!this.#closed) {
@@ -190,37 +179,16 @@ export class Supervisor {
 		return `${this.#lease}.${this.#pid}.${this.#generation}.`;
 	}
 
-	#stopTimers(): void {
-		for (const timer of this.#timers) {
-			clearInterval(timer);
-		}
-
-		this.#timers = [];
-	}
-
 	#begin(pid: number): void {
 		this.#pid = pid;
 		this.#ready.resolve();
-		if (this.#timers.length > 0 || this.#dead) {
-			return;
+		if (!this.#dead) {
+			this.#watchdog.start();
 		}
-
-		let beats = 0;
-		this.#timers = [
-			setInterval(() => {
-				this.#send(['beat', String(beats++)]);
-			}, beatMs).unref(),
-			setInterval(() => {
-				this.#silence++;
-				if (this.#silence >= silentTicks) {
-					this.lose(new BenchError('host', `${this.#address}: it has not answered for ${silentTicks * tickMs / 1000} s; the connection is frozen or the host is down.`));
-				}
-			}, tickMs).unref(),
-		];
 	}
 
 	#answer(line: string): void {
-		this.#silence = 0;
+		this.#watchdog.heard();
 		const [word = '', id = '', value = ''] = line.split(' ', 3);
 		const running = this.#procs.get(id);
 		if (word === 'ready') {
@@ -233,7 +201,7 @@ export class Supervisor {
 			}
 		} else if (running && word === 'fail') {
 			this.#procs.delete(id);
-			running.started.reject(this.#startError(running.spec, value));
+			running.started.reject(startError(this.#address, running.spec, value));
 		} else if (running && word === 'exit') {
 			running.started.reject(new BenchError('host', `${this.#address}: cannot start ${running.spec.label}: its shell ended with ${value} before it.`));
 			running.gone = true;
@@ -265,77 +233,15 @@ export class Supervisor {
 	}
 
 	#procOf(id: string, running: Running): Proc {
-		const signal = async (name: Signal) => {
-			if (!running.gone) {
-				this.#send(['kill', name.slice(3), id, String(running.pid)]);
-			}
-		};
-
-		const release = () => {
-			this.#release(id);
-		};
-
-		let killing: Promise<ProcExit> | undefined;
-		return {
-			label: running.spec.label,
-			pid: running.pid,
-			startedAt: Date.now(),
-			exited: running.exited.promise,
-			signal,
-			async kill(graceMs = defaultGraceMs) {
-				killing ??= endProc(running, signal, graceMs);
-				const exit = await killing;
-				release();
-				return exit;
+		return procOf(running, {
+			signal: async name => {
+				if (!running.gone) {
+					this.#send(['kill', name.slice(3), id, String(running.pid)]);
+				}
 			},
-		};
+			release: () => {
+				this.#release(id);
+			},
+		});
 	}
-
-	#startError({label, argv, cwd}: ProcSpec, reason: string): BenchError {
-		const program = argv[0] ?? '';
-		switch (reason) {
-			case 'program': {
-				return new BenchError('host', `${this.#address}: cannot start ${label}, there is no program "${program}" there; install it or put it on the PATH.`);
-			}
-
-			case 'directory': {
-				return new BenchError('host', `${this.#address}: cannot start ${label}, there is no directory ${cwd} there.`);
-			}
-
-			default: {
-				return new BenchError('host', `${this.#address}: cannot start ${label}, its output files in ${cwd} cannot be written.`);
-			}
-		}
-	}
-}
-
-/**
-A shell says 128 + n of a proc that signal n ended, as of one that chose that number; its words for the latter hold the number.
-It says 127, too, where its `wait` was interrupted and it has forgotten the rest.
-*/
-function returnCodeOf(status: number, told = ''): number {
-	const chosen = /\d+(?=\)?$)/.exec(told)?.[0];
-	if (chosen === '127' || chosen === String(status)) {
-		return Number(chosen);
-	}
-
-	return status > 128 && status <= 192 ? 128 - status : status;
-}
-
-async function endProc(running: Running, signal: (name: Signal) => Promise<void>, graceMs: number): Promise<ProcExit> {
-	if (!running.gone) {
-		running.ended = true;
-		await signal('SIGTERM');
-		const timer = setTimeout(() => {
-			void signal('SIGKILL');
-		}, graceMs);
-		const givenUp = setTimeout(() => {
-			running.exited.resolve({returnCode: undefined, ended: true, at: Date.now()});
-		}, graceMs + killedMs);
-		await running.exited.promise;
-		clearTimeout(timer);
-		clearTimeout(givenUp);
-	}
-
-	return running.exited.promise;
 }
