@@ -23,6 +23,14 @@ for node in node nodejs "$HOME"/.nvm/versions/node/*/bin/node "$HOME"/.local/sha
 	echo "$version $node"
 done`;
 
+// A Mac has no sha256sum; each of the three prints the digest first.
+const digestScript = `
+if command -v sha256sum; then sum=sha256sum
+elif command -v shasum; then sum='shasum -a 256'
+else sum='openssl dgst -sha256 -r'
+fi >/dev/null 2>&1
+exec $sum <"$1"`;
+
 export type FoundNode = {readonly path: string; readonly version: string};
 
 /** The Nodes that a host has, new enough or not, the first on its PATH first. */
@@ -139,12 +147,13 @@ export class RemotePrograms {
 	}
 }
 
-async function hasSame(host: Host, file: string, hashOfFile: (file: string) => Promise<string>): Promise<boolean> {
+/** Whether a host has a file of the same content at the same place; not, too, where it has nothing to tell that with. */
+export async function hasSame(host: Host, file: string, hashOfFile: (file: string) => Promise<string> = hashOf): Promise<boolean> {
 	if (await host.files.size(file) !== fs.statSync(file).size) {
 		return false;
 	}
 
-	const {stdout} = await host.run(['sha256sum', '--', file], {timeoutMs: 30_000});
+	const {stdout} = await host.run(['sh', '-c', digestScript, 'sh', file], {timeoutMs: 30_000});
 	return stdout.startsWith(await hashOfFile(file));
 }
 
