@@ -2,6 +2,7 @@
 Flags: one table, from which parsing, help and completions are made. Apart from their parser, which takes a while to load.
 */
 import {type FlagValue} from '../core/config.ts';
+import {alignedRows} from './help-layout.ts';
 
 export type Flag = {
 	readonly type: 'string' | 'boolean' | 'number';
@@ -30,12 +31,11 @@ export function wordsOf({value = ''}: Flag): readonly string[] {
 	return value.includes('|') ? value.split('|') : [];
 }
 
-/** A table's flags, aligned, as a help text shows them. */
-export function flagHelp(table: FlagTable): string {
+/** A table's flags, aligned, as a help text shows them within a width. */
+export function flagHelp(table: FlagTable, width: number): string {
 	const rows = Object.entries(table).map(
 		([name, {short, value, help}]) =>
 			[`  ${short === undefined ? ' '.repeat(4) : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`, help] as const,
 	);
-	const width = Math.max(0, ...rows.map(([left]) => left.length)) + 2;
-	return rows.map(([left, help]) => `${left.padEnd(width)}${help}\n`).join('');
+	return alignedRows(rows, width);
 }

@@ -1,6 +1,8 @@
 import {analyzeFlags} from './analyze-flags.ts';
 import {flagHelp, type FlagTable} from './flag-table.ts';
+import {brokenText, alignedRows} from './help-layout.ts';
 import {checkFlags, reapFlags} from './host-flags.ts';
+import {widthOf} from './output-stream.ts';
 import {attachFlags, planFlags, resumeFlags, runFlags, stopFlags, themeFlag} from './run-flags.ts';
 import {browseFlags, compareFlags, plotFlags, reportFlags, showFlags} from './results-flags.ts';
 
@@ -16,7 +18,7 @@ const commands: Readonly<Record<string, CommandHelp>> = {
 			'run unreplicated/smoke',
 			'run multipaxos/smoke --engine rehearsal --only 1',
 			'run ./my-suite.ts --cluster ec2.json -i ~/.ssh/ec2.pem -m',
-			'run unreplicated/lt --set duration=10s --repeat 3 --shuffle 1 --plain',
+			'run unreplicated/lt --set duration=10s --repeat 3 --shuffle 1',
 		],
 	},
 	plan: {
@@ -64,14 +66,14 @@ const commands: Readonly<Record<string, CommandHelp>> = {
 		flags: showFlags,
 		examples: [
 			'show last',
-			'show HAOS --columns \'+latency.p99_ms\' --sort -start_throughput_1s.p90',
+			'show HAOS --columns \'+latency.p99_ms\' --sort -latency.p99_ms',
 			'show last --triage',
 			'show results.csv --where \'num_clients > 10\' --csv',
 		],
 	},
 	browse: {
 		usage: 'browse [ROOT…] [flags]',
-		line: 'all suites that were run: on a terminal a browser, else a table',
+		line: 'browse all suites that were run; without a terminal, a table of them',
 		more: 'ROOT is a folder of suite directories, by default what the configuration lists, or where suites were written last.',
 		flags: browseFlags,
 		examples: ['browse', 'browse ~/runs /nfs/runs', 'browse --csv'],
@@ -158,7 +160,7 @@ const commands: Readonly<Record<string, CommandHelp>> = {
 		usage: 'report RUN… -o FILE.html [flags]',
 		line: 'write a page of runs that needs no network',
 		flags: reportFlags,
-		examples: ['report last -o report.html', 'report HAOS QWER --label HAOS=before --label QWER=after -o report.html'],
+		examples: ['report last -o report.html', 'report HAOS QWER --label HAOS=before -o report.html'],
 	},
 	compare: {
 		usage: 'compare RUN RUN… [flags]',
@@ -167,7 +169,7 @@ const commands: Readonly<Record<string, CommandHelp>> = {
 		flags: compareFlags,
 		examples: ['compare HAOS QWER', 'compare last QWER --baseline QWER --metric \'latency.*\' --markdown'],
 	},
-	help: {usage: 'help [COMMAND]', line: 'this text, or a command\'s', flags: {}, examples: ['help', 'help run']},
+	help: {usage: 'help [COMMAND]', line: 'print this text, or a command\'s', flags: {}, examples: ['help', 'help run']},
 };
 
 export const commandNames = Object.keys(commands);
@@ -185,17 +187,39 @@ export function allFlags(): FlagTable {
 	return Object.fromEntries(Object.values(commands).toReversed().flatMap(({flags}) => Object.entries(flags)));
 }
 
-/** The help of benchdeck, or of one command. */
-export function helpText(name?: string): string {
-	const command = name === undefined ? undefined : commands[name];
-	if (command) {
-		const flags = flagHelp(command.flags);
-		return `benchdeck ${command.usage}\n\n${sentence(command.line)}\n${command.more === undefined ? '' : `${command.more}\n`}${flags === '' ? '' : `\nFlags:\n${flags}`}\nExamples:\n${command.examples.map(words => `  benchdeck ${words}\n`).join('')}`;
-	}
+// Wider lines are hard to read.
+const widest = 120;
 
-	const width = Math.max(...Object.values(commands).map(({usage}) => usage.length)) + 2;
-	const lines = Object.values(commands).map(({usage, line}) => `  benchdeck ${usage.padEnd(width)}${line}\n`).join('');
-	return `benchdeck runs benchmark suites of distributed systems.\n\n${lines}  benchdeck ${'--version'.padEnd(width)}the version\n\nbenchdeck help run lists the flags; benchdeck run SUITE --help a suite's own.\n`;
+/** The help of benchdeck, or of one command, for the width of the terminal. */
+export function helpText(name?: string, columns = widthOf(process.stdout)): string {
+	const width = Math.min(columns, widest);
+	const command = name === undefined ? undefined : commands[name];
+	return command ? commandText(command, width) : overview(width);
+}
+
+function commandText({usage, line, more, flags, examples}: CommandHelp, width: number): string {
+	const parts = [
+		`benchdeck ${usage}\n`,
+		linesOf(`${sentence(line)}${more === undefined ? '' : `\n${more}`}`, width),
+		...(Object.keys(flags).length === 0 ? [] : [`Flags:\n${flagHelp(flags, width)}`]),
+		`Examples:\n${examples.map(words => `  benchdeck ${words}\n`).join('')}`,
+	];
+	return parts.join('\n');
+}
+
+function overview(width: number): string {
+	const rows = Object.values(commands).map(({usage, line}) => [`  ${usage.replace(' [flags]', '')}`, line] as const);
+	const parts = [
+		'benchdeck runs benchmark suites of distributed systems.\n',
+		'benchdeck COMMAND [flags]\n',
+		alignedRows([...rows, ['  --version', 'print the version']], width),
+		linesOf('benchdeck help COMMAND lists its flags; benchdeck run SUITE --help a suite\'s own. On a terminal, benchdeck alone opens the start screen.', width),
+	];
+	return parts.join('\n');
+}
+
+function linesOf(text: string, width: number): string {
+	return brokenText(text, width).map(line => `${line}\n`).join('');
 }
 
 function sentence(line: string): string {

@@ -20,6 +20,7 @@ import {fieldNames, suiteInputs} from '../core/suite.ts';
 import {flagHelp, type FlagTable} from './flag-table.ts';
 import {parseFlags, type ParsedFlags} from './flags.ts';
 import {loadSuite, type LoadedSuite} from './load-suite.ts';
+import {widthOf} from './output-stream.ts';
 import {policyArgs} from './policy-flags.ts';
 import {defaultJar} from './run-flags.ts';
 
@@ -261,7 +262,7 @@ function readCluster({suite, file}: LoadedSuite, given: string | undefined): {re
 
 function suiteHelp({suite, title}: LoadedSuite, own: FlagTable): string {
 	const fields = fieldNames(suite.protocol.input).map(name => `  ${name}\n`).join('');
-	const flags = flagHelp(own);
+	const flags = flagHelp(own, widthOf(process.stdout));
 	return `${title}${suite.description === undefined ? '' : `: ${suite.description}`}\n\n${flags === '' ? 'It has no flags of its own.\n' : `Its own flags:\n${flags}`}\nInput fields, for --set FIELD=VALUE and --only:\n${fields}\nEngines: ${enginesOf(suite.protocol).join(', ')}. benchdeck help run lists the flags of every suite.\n`;
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {commandList} from '../../source/commands/help.ts';
+import {commandList, helpText} from '../../source/commands/help.ts';
 import {benchdeck, temporaryFolder} from '../helpers/command.ts';
 
 test('A command that is asked for --help prints its help, whatever stands before', async () => {
@@ -21,6 +21,21 @@ test('Every command has examples, of flags that it takes', async () => {
 			for (const [, short, long = ''] of example.matchAll(/ (?:-(\w)|--([\w-]+))(?= |$)/g)) {
 				assert.ok(short === undefined ? Object.hasOwn(flags, long) : Object.values(flags).some(flag => flag.short === short), `${example}: ${short ?? long}`);
 			}
+		}
+	}
+});
+
+test('Help keeps to the width of the terminal, and what is explained lines up', () => {
+	for (const columns of [60, 80, 120]) {
+		for (const name of [undefined, ...commandList.map(command => command.name)]) {
+			const text = helpText(name, columns);
+			for (const line of text.split('\n\nExamples:', 1)[0]!.split('\n')) {
+				// A path is never broken.
+				assert.ok(line.length <= columns || !line.trim().includes(' '), `help ${name ?? ''} at ${columns}: ${line}`);
+			}
+
+			const begins = new Set([...text.matchAll(/^ {2}(?:-\w,| {3}) --\S+(?: \S+)*(?: {2,}|\n +)\S/gm)].map(([match]) => match.length - 1 - (match.lastIndexOf('\n') + 1)));
+			assert.ok(begins.size <= 1, `help ${name ?? ''} at ${columns} begins its explanations in columns ${[...begins].join(', ')}`);
 		}
 	}
 });

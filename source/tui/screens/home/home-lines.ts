@@ -68,7 +68,7 @@ function runCells({suite}: RecentRun, glyphs: Glyphs, width: number): readonly L
 
 /** Why, and what to do. */
 function causeLines({triage, missing, suite, canResume}: RecentRun): readonly Line[] {
-	const why = triage ? `${triage.cause ? `${triage.cause.name}: ` : ''}${triage.first?.lines.at(-1) ?? triage.message}` : (suite.status === 'interrupted' ? 'It was cut off.' : '');
+	const why = triage ? `${triage.cause ? `${triage.cause.name}: ` : ''}${triage.cause?.line ?? triage.first?.lines.at(-1) ?? triage.message}` : (suite.status === 'interrupted' ? 'It was cut off.' : '');
 	const left =
 		missing && missing.count > 0
 			? `resume the ${missing.count} that ${missing.count === 1 ? 'is' : 'are'} missing${missing.ms === undefined ? '' : ` in about ${aboutTime(missing.ms)}`}`
