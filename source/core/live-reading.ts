@@ -15,6 +15,8 @@ export type LiveReading = {
 	readonly figures: readonly LiveFigure[];
 	/** For the screen: `scraped counter`, `histogram, ±4 %`, `from the tails of the recorder files`. */
 	readonly origin: string;
+	/** The same where there is no room for it. */
+	readonly source: 'scraped' | 'recorder files';
 	/**
 	How far a figure may lie from the true quantile, in percent of it, for the worst of the figures: the far end of its
 	bucket. Infinity in the open last bucket; undefined where the figure is no estimate.
@@ -40,7 +42,7 @@ export function evaluateLive(spec: LiveSpec, source: SeriesSource, at: number, w
 	const [first = [], second = []] = liveMetrics(spec).map(metric => source.select(metric).filter(series => isMeant(series)));
 	const vector = rates(first, at, windowMs);
 	const found = figuresOf(spec, vector, () => rates(second, at, windowMs));
-	return found && {...found, series: vector.length, lastAt: newest(first, at)};
+	return found && {...found, source: spec.origin === undefined ? 'scraped' : 'recorder files', series: vector.length, lastAt: newest(first, at)};
 }
 
 /**

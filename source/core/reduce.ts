@@ -5,7 +5,7 @@ left) is a selector, not state.
 import {type RunEvent, type RunEventOf} from './event.ts';
 import {knownLive} from './live.ts';
 import {benchmarkId} from './benchmark-id.ts';
-import {type BenchmarkState, type RunState} from './state.ts';
+import {type BenchmarkState, type ProcState, type RunState} from './state.ts';
 
 /** The state after one more event. */
 export function reduce(state: RunState, event: RunEvent): RunState {
@@ -48,8 +48,9 @@ function step(state: RunState, event: RunEvent): RunState {
 		}
 
 		case 'proc-started': {
-			const {label, role, host, ip, port, metricsPort, pid} = event;
-			return change(state, event.index, benchmark => ({...benchmark, procs: [...benchmark.procs, {label, role, host, ip, port, metricsPort, pid, startedAt: event.at}]}));
+			const {label, role, host, ip, port, metricsPort, pid, place} = event;
+			const proc = {label, role, host, ip, port, metricsPort, pid, place, startedAt: event.at};
+			return change(state, event.index, benchmark => ({...benchmark, procs: placed(benchmark.procs, proc)}));
 		}
 
 		case 'proc-exited': {
@@ -190,6 +191,13 @@ function unbegun(benchmark: BenchmarkState): BenchmarkState {
 // A further attempt starts from nothing.
 function blank({index, id, input, estimateMs, earlier}: BenchmarkState): BenchmarkState {
 	return {index, id, input, estimateMs, earlier, status: 'waiting', attempt: 0, phases: [], procs: [], clients: [], pauses: []};
+}
+
+// Procs start side by side: they stand in the order of the plan, whichever was first; where a journal lacks it, in that of its events.
+function placed(procs: readonly ProcState[], proc: ProcState): readonly ProcState[] {
+	const {place} = proc;
+	const before = place === undefined ? -1 : procs.findIndex(other => other.place !== undefined && other.place > place);
+	return before === -1 ? [...procs, proc] : procs.toSpliced(before, 0, proc);
 }
 
 function change(state: RunState, index: number, update: (benchmark: BenchmarkState) => BenchmarkState): RunState {

@@ -12,6 +12,8 @@ export type ProcState = {
 	readonly port?: number;
 	readonly metricsPort?: number;
 	readonly pid: number;
+	/** Its place in the plan; older journals lack it. */
+	readonly place?: number;
 	readonly startedAt: number;
 	readonly exitedAt?: number;
 	readonly returnCode?: number;
@@ -57,6 +59,7 @@ export type BenchmarkState = {
 	readonly analysis?: {readonly bytes: number; readonly totalBytes: number};
 	/** When each phase began, in order. */
 	readonly phases: ReadonlyArray<{readonly phase: Phase; readonly at: number}>;
+	/** In the order of the plan. */
 	readonly procs: readonly ProcState[];
 	readonly clients: readonly ClientWindow[];
 	/** Collections of JVMs that logged them, by proc. */

@@ -49,6 +49,7 @@ const fields: Readonly<Record<RunEventType, Readonly<Record<string, Kind>>>> = {
 		pid: 'number',
 		port: 'optional-number',
 		metricsPort: 'optional-number',
+		place: 'optional-number',
 	},
 	'proc-exited': {index: 'number', label: 'string', returnCode: 'optional-number', ended: 'boolean'},
 	'host-lost': {host: 'string', labels: 'optional-strings', message: 'string'},

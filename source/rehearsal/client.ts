@@ -129,7 +129,7 @@ async function run(name: string, {loops, durationMs, timeoutMs, isRecorded}: Pha
 	const now = performance.now();
 	const current: Phase = {number: ++phases, endsAt: now + durationMs, startedAt: Array.from({length: loops}, () => now), isRecorded, outstanding: loops, done: Promise.withResolvers()};
 	phase = current;
-	log('info', `${name} started: ${loops} loops for ${durationMs} ms.`);
+	log('info', `${name} started: ${loops} ${loops === 1 ? 'loop' : 'loops'} for ${durationMs} ms.`);
 	for (const loop of current.startedAt.keys()) {
 		const request = Buffer.alloc(requestBytes);
 		request.writeUInt32LE(current.number, 0);

@@ -15,7 +15,7 @@ export type OutputFiles = {readonly cwd: string; readonly stdout: string; readon
 const databaseGraceMs = 30_000;
 
 type ProcStackOptions = {
-	readonly onStart: (started: Omit<RunEventOf<'proc-started'>, 'at' | 'type' | 'index'>, running: RunningProc) => void;
+	readonly onStart: (started: Omit<RunEventOf<'proc-started'>, 'at' | 'type' | 'index' | 'place'>, running: RunningProc) => void;
 	readonly onExit: (plan: PlannedProc, exit: ProcExit) => void;
 };
 

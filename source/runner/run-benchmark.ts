@@ -73,7 +73,7 @@ async function runAdapted(run: BenchmarkRun): Promise<BenchmarkResult> {
 	const procs = new ProcStack({
 		onStart(started, running) {
 			pids[`${started.ip}:${started.pid}`] = started.label;
-			emit({type: 'proc-started', index: plan.index, ...started});
+			emit({type: 'proc-started', index: plan.index, ...started, place: plan.procs.indexOf(running.plan)});
 			for (const hook of hooks) {
 				hook.procStarted?.(context, running);
 			}

@@ -26,7 +26,7 @@ function store(): SeriesStore {
 
 test('A rate is summed over all series, and says that it comes from a counter', () => {
 	assert.deepEqual(evaluateLive(rate('responses_total'), store(), 9100, 2000), {
-		figures: [{name: 'rate', value: 400, unit: '/s'}], origin: 'scraped counter', series: 2, lastAt: 9000,
+		figures: [{name: 'rate', value: 400, unit: '/s'}], origin: 'scraped counter', source: 'scraped', series: 2, lastAt: 9000,
 	});
 });
 
@@ -37,7 +37,7 @@ test('A rate may be of the series with certain labels alone', () => {
 
 test('A mean is the growth of the sum over the growth of the count, in ms', () => {
 	assert.deepEqual(evaluateLive(mean('latency'), store(), 9100, 2000), {
-		figures: [{name: 'mean', value: 2, unit: 'ms'}], origin: 'scraped sum and count', series: 2, lastAt: 9000,
+		figures: [{name: 'mean', value: 2, unit: 'ms'}], origin: 'scraped sum and count', source: 'scraped', series: 2, lastAt: 9000,
 	});
 	assert.equal(evaluateLive(mean('latency', {unit: 's'}), store(), 9100, 2000)?.figures[0]?.value, 2000);
 });

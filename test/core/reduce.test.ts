@@ -77,3 +77,15 @@ test('How far an analysis is belongs to its phase', () => {
 	assert.deepEqual(analysing.benchmarks[0]!.analysis, {bytes: 62, totalBytes: 100});
 	assert.equal(reduce(analysing, {type: 'phase-entered', at: 6000, index: 1, phase: 'placing'}).benchmarks[0]!.analysis, undefined);
 });
+
+test('Procs stand in the order of the plan, whichever started first; without their places, in that of the journal', () => {
+	const labelsOf = (places: ReadonlyArray<number | undefined>) => fold([
+		started,
+		{type: 'benchmark-started', at: 1000, index: 1, id: '001', attempt: 1},
+		...places.map((place, nth): RunEvent => ({
+			type: 'proc-started', at: 1001 + nth, index: 1, label: `acceptor_${place ?? nth}`, role: 'acceptors', host: 'localhost', ip: '127.0.0.1', pid: nth + 1, place,
+		})),
+	]).benchmarks[0]!.procs.map(({label}) => label);
+	assert.deepEqual(labelsOf([2, 0, 3, 1]), ['acceptor_0', 'acceptor_1', 'acceptor_2', 'acceptor_3']);
+	assert.deepEqual(labelsOf([undefined, undefined]), ['acceptor_0', 'acceptor_1']);
+});

@@ -122,6 +122,7 @@ test('Followed files give throughput and latency series that say where they come
 	assert.deepEqual(live.names(), ['recorder_latency_nanos_bucket', 'recorder_requests_total']);
 	const throughput = evaluateLive(recordedLive.throughput, live.source, now, 5000);
 	assert.equal(throughput?.origin, 'from the tails of the recorder files');
+	assert.equal(throughput?.source, 'recorder files');
 	assert.ok(Math.abs(throughput.figures[0]!.value - 4050) < 100, `${throughput.figures[0]!.value} of 4050 requests/s`);
 	const byClient = evaluateLiveBy('instance', recordedLive.throughput, live.source, now, 5000);
 	assert.ok(Math.abs((byClient.get('client_1')?.figures[0]?.value ?? NaN) - 50) < 3, 'the slow client is counted exactly');

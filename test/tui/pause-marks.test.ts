@@ -21,6 +21,7 @@ const chart: Chart = {
 		figures: [{name: 'throughput', value, unit: '/s'}],
 		series: 1,
 		origin: 'scraped counter',
+		source: 'scraped',
 		lastAt: from,
 	})),
 };
@@ -45,4 +46,10 @@ test('The browser\'s charts of a benchmark mark when a JVM stood still', () => {
 	}).map(line => plainText(line));
 	assert.deepEqual(marks(lines.at(-1)!), [58]);
 	assert.match(lines[0]!, /series\.csv, ◆ JVM pauses $/);
+});
+
+test('Where names of phases would run into one another, measuring keeps its own', () => {
+	const crowded: BenchmarkState = {...benchmark, phases: [{phase: 'placing', at: from}, {phase: 'warming-up', at: from + 2000}, {phase: 'measuring', at: from + 2500}]};
+	const words = plainText(chartPictureLines({chart, benchmark: crowded, width: 113, height: 20, nameOf: name => name}, glyphs).at(-1)!);
+	assert.equal(words.trim().replaceAll(/ +/g, ' '), 'placing measuring');
 });

@@ -1,6 +1,7 @@
 import {Box} from 'ink';
 import {useLook} from '../look.ts';
 import {fitLine, type Line, lineWidth, segment} from '../text/line.ts';
+import {wrapWords} from '../text/wrap-words.ts';
 import {useKeyPress} from '../terminal/key-queue.tsx';
 import {Rows} from './rows.tsx';
 
@@ -36,8 +37,9 @@ export function Dialog({question, notes = [], choices, width, height, onCancel, 
 		}
 	});
 	const answers: Line = [...choices, {key: 'esc', label: 'cancel'}].flatMap(({key, label}) => [segment(`  ${key}`, 'accent', {bold: true}), segment(` ${label}`)]);
-	const explained: readonly Line[] = notes.length > 0 ? [...notes.map((note): Line => [segment(`  ${note}`, 'muted')]), []] : [];
-	const body: readonly Line[] = [[], [segment(`  ${question}`, 'plain', {bold: true})], [], ...explained, answers, []];
+	const wrapped = (text: string) => wrapWords(text, width - 8);
+	const explained: readonly Line[] = notes.length > 0 ? [...notes.flatMap(note => wrapped(note)).map((row): Line => [segment(`  ${row}`, 'muted')]), []] : [];
+	const body: readonly Line[] = [[], ...wrapped(question).map((row): Line => [segment(`  ${row}`, 'plain', {bold: true})]), [], ...explained, answers, []];
 	const inner = Math.min(width - 4, Math.max(40, ...body.map(line => lineWidth(line) + 2)));
 	const lines = framed(body, inner, glyphs.unicode);
 	return (

@@ -174,21 +174,14 @@ function timeAxis({chart, benchmark}: PictureView, width: number, glyphs: Glyphs
 	const ruler = Array.from({length: width}, () => segment(glyphs.horizontal, 'faint'));
 	const words = Array.from({length: width}, () => ' ');
 	const end = chart.from + ((chart.points.length - 1) * chart.stepMs);
-	let free = 0;
-	for (const {phase, at} of benchmark.phases) {
-		if (at > end) {
-			break;
-		}
-
+	for (const {phase, at} of benchmark.phases.filter(entered => entered.at <= end).toSorted((one, other) => Number(other.phase === 'measuring') - Number(one.phase === 'measuring'))) {
 		const place = placeOf(at, chart, width);
 		ruler[place] = segment(glyphs.unicode ? '┬' : '+', 'faint');
 		const word = phaseWords(phase);
-		if (!(place >= free && place + word.length + 1 < width)) {
-			continue;
+		// Where names would run into one another, the phase that is measured keeps its own.
+		if (place + word.length + 1 < width && words.slice(Math.max(0, place - 1), place + word.length + 1).every(cell => cell === ' ')) {
+			words.splice(place, word.length, ...word);
 		}
-
-		words.splice(place, word.length, ...word);
-		free = place + word.length + 1;
 	}
 
 	for (const at of pauseTimes(benchmark)) {

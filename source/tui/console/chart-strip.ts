@@ -1,5 +1,5 @@
 import {type Glyphs} from '../glyphs.ts';
-import {fitLine, hueOf, type Line, segment} from '../text/line.ts';
+import {fitLine, hueOf, type Line, segment, type Tone} from '../text/line.ts';
 import {isFigure, shortMs, shortNumber} from '../text/quantity.ts';
 import {sparkline} from '../text/sparkline.ts';
 import {textWidth} from '../text/width.ts';
@@ -17,7 +17,14 @@ export type StripView = {
 };
 
 // A course that is narrower than this says nothing; what stands behind it makes room.
-const leastCourse = 16;
+const leastCourse = 12;
+
+// What stands behind the course, from the widest to the narrowest: the first that leaves it room is shown.
+type Tail = 'others' | 'range' | 'span' | 'origin' | 'source';
+const tailChoices: ReadonlyArray<readonly Tail[]> = [
+	['others', 'range', 'origin'], ['others', 'range', 'source'], ['others', 'span', 'source'], ['span', 'source'], ['others', 'span'], ['others'], [],
+];
+const tailTones = {others: 'plain', range: 'muted', span: 'muted', origin: 'faint', source: 'faint'} as const satisfies Record<Tail, Tone>;
 
 /** A row for each figure: its name, where it stands, its course, its range, and where it comes from. */
 export function chartStripLines({charts, now, at, width, height}: StripView, glyphs: Glyphs): readonly Line[] {
@@ -29,18 +36,21 @@ export function chartStripLines({charts, now, at, width, height}: StripView, gly
 			main: figureWords(reading?.figures[0]),
 			others: reading?.figures.slice(1).map(figure => figureWords(figure)).join('  ') ?? '',
 			range: rangeWords(values, reading?.figures[0]),
+			span: spanWords(values, reading?.figures[0], glyphs),
 			origin: at === undefined ? originWords(reading, now) : 'at the chosen time',
+			source: at === undefined ? reading?.source ?? '' : 'chosen time',
 		};
 	});
 	const shown = rows.filter(({chart}) => chart.reason === undefined);
 	const widest = (texts: readonly string[]) => Math.max(0, ...texts.map(text => textWidth(text)));
 	const nameWidth = Math.min(24, widest(rows.map(({chart}) => chart.name)));
 	const mainWidth = widest(shown.map(({main}) => main));
-	const tails = ['others', 'range', 'origin'] as const;
-	const widths = tails.map(tail => widest(shown.map(row => row[tail])));
+	const widthOf = (tail: Tail) => widest(shown.map(row => row[tail]));
 	const head = nameWidth + mainWidth + 5;
-	const kept = tails.filter((_, place) => head + leastCourse + widths.slice(0, place + 1).reduce((sum, one) => sum + one + (one > 0 ? 2 : 0), 0) <= width - 1);
-	const courseWidth = Math.max(0, width - 1 - head - kept.reduce((sum, tail) => sum + (widths[tails.indexOf(tail)]! > 0 ? widths[tails.indexOf(tail)]! + 2 : 0), 0));
+	const needed = (tails: readonly Tail[]) => tails.map(tail => widthOf(tail)).reduce((sum, one) => sum + (one > 0 ? one + 2 : 0), 0);
+	const tails = tailChoices.find(choice => head + leastCourse + needed(choice) <= width - 1) ?? [];
+	const courseWidth = Math.max(0, width - 1 - head - needed(tails));
+	const columns = tails.map(tail => ({tail, wide: widthOf(tail)})).filter(({wide}) => wide > 0);
 	return rows.map((row): Line => {
 		const name: Line = [...fitLine([segment(` ${row.chart.name}`, 'muted')], nameWidth + 1, glyphs.ellipsis), segment('  ')];
 		if (row.chart.reason !== undefined) {
@@ -53,17 +63,7 @@ export function chartStripLines({charts, now, at, width, height}: StripView, gly
 				...fitLine([segment(row.main, 'plain', {bold: true})], mainWidth),
 				segment('  '),
 				...course(row.values, courseWidth, hueOf(row.place), glyphs, markOf(row.chart, at)),
-				...kept.flatMap((tail): Line =>
-					widths[tails.indexOf(tail)]! > 0
-						? [
-							segment('  '),
-							...fitLine(
-								[segment(row[tail], tail === 'others' ? 'plain' : (tail === 'range' ? 'muted' : 'faint'))],
-								widths[tails.indexOf(tail)]!,
-							),
-						]
-						: [],
-				),
+				...columns.flatMap(({tail, wide}): Line => [segment('  '), ...fitLine([segment(row[tail], tailTones[tail])], wide)]),
 			],
 			width,
 			glyphs.ellipsis,
@@ -100,6 +100,18 @@ export function rangeWords(values: ReadonlyArray<number | undefined>, figure: Ch
 	const known = values.filter(value => isFigure(value));
 	const print = figure?.unit === 'ms' ? shortMs : shortNumber;
 	return known.length === 0 ? '' : `min ${print(Math.min(...known))}  max ${print(Math.max(...known))}`;
+}
+
+/** Both in fewer cells: `7191–39.4k`, `0.05–0.12 ms`. */
+function spanWords(values: ReadonlyArray<number | undefined>, figure: ChartFigure | undefined, glyphs: Glyphs): string {
+	const known = values.filter(value => isFigure(value));
+	if (known.length === 0) {
+		return '';
+	}
+
+	const [least, greatest] = [Math.min(...known), Math.max(...known)].map(value => (figure?.unit === 'ms' ? shortMs(value) : shortNumber(value)));
+	const unit = / \S+$/.exec(greatest!)?.[0] ?? '';
+	return `${unit !== '' && least!.endsWith(unit) ? least!.slice(0, -unit.length) : least!}${glyphs.unicode ? '–' : ' to '}${greatest!}`;
 }
 
 function originWords(reading: ChartReading | undefined, now: number | undefined): string {

@@ -133,6 +133,11 @@ function ChartsBody({view}: {readonly view: ConsoleView}) {
 
 function ConsoleFooter({view: {model, columns, places, first, without}}: {readonly view: ConsoleView}) {
 	const {glyphs} = useLook();
+	// A question names its own keys.
+	if (model.screen.kind === 'asking') {
+		return <Rows lines={[[]]} width={columns}/>;
+	}
+
 	if (model.screen.kind === 'copying') {
 		return (
 			<Rows

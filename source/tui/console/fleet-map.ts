@@ -6,7 +6,6 @@ import {procStatus} from './select.ts';
 
 export type FleetView = {
 	readonly benchmark: BenchmarkState;
-	readonly procs: readonly ProcState[];
 	readonly focused?: string;
 	/** Processes that have a pane. */
 	readonly shown: ReadonlySet<string>;
@@ -14,11 +13,11 @@ export type FleetView = {
 	readonly width: number;
 };
 
-/** One sign per process, by role, and by host where a role is on several. */
-export function fleetMapLines({benchmark, procs, focused, shown, at, width}: FleetView, glyphs: Glyphs): readonly Line[] {
+/** One sign per process, by role, and by host where a role is on several, in the order of the plan: a death moves nothing here. */
+export function fleetMapLines({benchmark, focused, shown, at, width}: FleetView, glyphs: Glyphs): readonly Line[] {
 	const groups = new Map<string, ProcState[]>();
-	const hosts = new Set(procs.map(({host}) => host));
-	for (const proc of procs.toSorted((one, other) => one.startedAt - other.startedAt)) {
+	const hosts = new Set(benchmark.procs.map(({host}) => host));
+	for (const proc of benchmark.procs) {
 		const key = hosts.size > 1 ? `${proc.role}\u{0}${proc.host}` : proc.role;
 		groups.set(key, [...(groups.get(key) ?? []), proc]);
 	}

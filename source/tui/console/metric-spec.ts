@@ -75,5 +75,5 @@ export function readChart(spec: ChartSpec, source: SeriesSource, at: number, win
 		series++;
 	}
 
-	return series === 0 ? undefined : {figures: [{name: 'sum', value, unit: ''}], origin: 'scraped gauge', series, lastAt};
+	return series === 0 ? undefined : {figures: [{name: 'sum', value, unit: ''}], origin: 'scraped gauge', source: 'scraped', series, lastAt};
 }

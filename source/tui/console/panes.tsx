@@ -44,7 +44,7 @@ export function planPanes({benchmark, procs, focused, model, width, height}: Pan
 		}
 
 		case 'map': {
-			const rows = benchmark ? fleetMapLines({benchmark, procs, shown: new Set(), width}, glyphs).length : 0;
+			const rows = benchmark ? fleetMapLines({benchmark, shown: new Set(), width}, glyphs).length : 0;
 			return single(Math.min(rows + 2, Math.floor(height / 2)), 0);
 		}
 
@@ -54,7 +54,7 @@ export function planPanes({benchmark, procs, focused, model, width, height}: Pan
 				return {grid: whole, shown: procs, mapHeight: 0, listWidth: 0};
 			}
 
-			const mapHeight = Math.min(fleetMapLines({benchmark, procs, shown: new Set(), width}, glyphs).length, Math.max(1, Math.floor(height / 3)));
+			const mapHeight = Math.min(fleetMapLines({benchmark, shown: new Set(), width}, glyphs).length, Math.max(1, Math.floor(height / 3)));
 			const grid = gridFor(procs.length, width, height - mapHeight);
 			// The page that the chosen process is on.
 			const place = Math.max(0, procs.findIndex(({label}) => label === focused?.label));
@@ -76,7 +76,7 @@ export function Panes(props: PanesProps) {
 
 	const {grid, shown, mapHeight, listWidth} = plan;
 	const rows = Array.from({length: grid.rows}, (_, row) => shown.slice(row * grid.columns, (row + 1) * grid.columns));
-	const map = mapHeight > 0 ? fleetMapLines({benchmark, procs, focused: focused?.label, shown: new Set(shown.map(({label}) => label)), at: model.at, width}, glyphs) : [];
+	const map = mapHeight > 0 ? fleetMapLines({benchmark, focused: focused?.label, shown: new Set(shown.map(({label}) => label)), at: model.at, width}, glyphs) : [];
 	return (
 		<Box width={width} height={height} flexShrink={0}>
 			{listWidth > 0 && <Rows lines={procListLines({...props, width: listWidth - 1}, glyphs)} width={listWidth - 1} height={height} />}

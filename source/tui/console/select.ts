@@ -37,7 +37,7 @@ export function procStatus(proc: ProcState, benchmark: BenchmarkState, at = Infi
 	return proc.returnCode === undefined ? 'unknown' : 'ended';
 }
 
-/** The processes as they are shown: who died first, then in the order of their starts. */
+/** The processes as they are shown: who died first, then in the order of the plan. */
 export function orderedProcs(benchmark: BenchmarkState | undefined, at?: number): readonly ProcState[] {
 	if (!benchmark) {
 		return [];

@@ -7,7 +7,7 @@ import {type Line, segment} from '../text/line.ts';
 import {isMoving, stepOf} from '../text/move.ts';
 import {type Asked} from './page.tsx';
 import {marks} from './row-style.ts';
-import {wrapWords} from './wrap-words.ts';
+import {wrapWords} from '../text/wrap-words.ts';
 
 export type ScrolledText = {
 	/** What shows, at most as high as asked for. */

@@ -211,6 +211,14 @@ test('skip and stop ask first, and a console without power says why', async t =>
 	assert.equal(skips, 1);
 });
 
+test('a question on a small terminal is readable to its end, and the footer names no other keys meanwhile', async t => {
+	const {terminal} = await shown(t, {columns: 80, rows: 24, actions: {async stop() {}}});
+	terminal.press('X');
+	const screen = await terminal.waitFor('y stop it');
+	assert.match(screen.replaceAll(/[│\s]+/g, ' '), /what has finished is kept, and resume can take it up again\./);
+	assert.doesNotMatch(screen, /tab next/);
+});
+
 test('a runner that gives no sign of life is said to be gone', async t => {
 	const {run, terminal} = await shown(t);
 	run.now += 30_000;

@@ -6,7 +6,7 @@ import {type Triage} from '../../../results/triage.ts';
 import {type Line, lineOf, segment} from '../../text/line.ts';
 import {detailsLines} from '../suite/details-lines.ts';
 import {triageLines} from '../triage-lines.ts';
-import {wrapWords} from '../wrap-words.ts';
+import {wrapWords} from '../../text/wrap-words.ts';
 import {type BenchmarkState} from './benchmark-state.ts';
 import {type Item} from './item.ts';
 

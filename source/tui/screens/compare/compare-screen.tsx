@@ -13,7 +13,7 @@ import {settingsLines} from '../settings-lines.ts';
 import {useRead} from '../use-read.ts';
 import {useScrolledText} from '../use-scrolled-text.ts';
 import {useSets} from '../use-sets.ts';
-import {wrapWords} from '../wrap-words.ts';
+import {wrapWords} from '../../text/wrap-words.ts';
 import {type CompareChoice, compareOptions, compareSettings, usualComparison} from './compare-choice.ts';
 
 type Typed = Exclude<keyof CompareChoice, 'baseline'>;

@@ -15,7 +15,7 @@ import {type ScreenProps} from '../place.ts';
 import {settingsLines} from '../settings-lines.ts';
 import {useRead} from '../use-read.ts';
 import {useSets} from '../use-sets.ts';
-import {wrapWords} from '../wrap-words.ts';
+import {wrapWords} from '../../text/wrap-words.ts';
 import {nextKind, nextLog, type PlotField, plotOptions, plotSettings, specOf, usualPlot} from './plot-choice.ts';
 import {plotLines} from './plot-lines.ts';
 

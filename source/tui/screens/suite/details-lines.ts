@@ -3,7 +3,7 @@ import {cellText, valueText} from '../../../results/cell-text.ts';
 import {plainText} from '../../../logs/styled-text.ts';
 import {meanOf, sampleDeviation} from '../../../core/sample.ts';
 import {type Line, lineOf, segment} from '../../text/line.ts';
-import {wrapWords} from '../wrap-words.ts';
+import {wrapWords} from '../../text/wrap-words.ts';
 import {type ViewRow} from '../../../results/table-view.ts';
 
 /** A row of a view, or a benchmark alone. */
