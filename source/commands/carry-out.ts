@@ -10,11 +10,12 @@ import {type JsonObject} from '../core/json.ts';
 import {reduce} from '../core/reduce.ts';
 import {emptyState} from '../core/state.ts';
 import {type Ask} from '../host/authentication.ts';
-import {shellLine} from '../host/shell-quote.ts';
+import {shellLine} from '../core/shell-quote.ts';
 import {analyzeRecorder, warmRecorder} from '../recorder/analyze-recorder.ts';
 import {rememberRoot} from '../results/last-root.ts';
 import {takeEvidence} from '../runner/evidence.ts';
 import {FilePlaces} from '../runner/file-places.ts';
+import {runMarks} from '../runner/leftovers.ts';
 import {type RunPolicy} from '../runner/policy.ts';
 import {type RunControl} from '../runner/run-control.ts';
 import {runSuite, type SuiteRun} from '../runner/run-suite.ts';
@@ -67,7 +68,7 @@ export async function carryOut({prepared, policy, onFinish, command, resumed}: U
 	const hosts = createHosts(flags, {
 		signal,
 		ask,
-		word: () => places.word,
+		marks: () => runMarks(places.suiteDirectory),
 		async arrive(host) {
 			await places.arrive(host);
 			await programs.arrive(host);

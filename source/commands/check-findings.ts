@@ -50,7 +50,7 @@ export function findingsOf(facts: HostFacts): Findings {
 	}
 
 	for (const {port, label, holder} of facts.takenPorts) {
-		say(true, `port ${port}, which ${label} needs, ${holder ?? `is taken; ss -ltnp 'sport = :${port}' names the process to end`}.`);
+		say(true, `port ${port}, which ${label} needs, ${holder ?? `is taken; ss -ltnp 'sport = :${port}' names the process to end.`}`);
 	}
 
 	sayClock(facts, say);

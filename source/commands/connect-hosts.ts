@@ -12,7 +12,7 @@ import {sshFlags} from './ssh-flags.ts';
 export type Hosts = {readonly of: (address: string) => Promise<Host>; close(): Promise<void>};
 
 /** What a run knows and its flags do not. */
-export type HostsOptions = Pick<ConnectOptions, 'ask' | 'signal' | 'word'> & {
+export type HostsOptions = Pick<ConnectOptions, 'ask' | 'signal' | 'marks'> & {
 	/** Sees to a host that was connected, also anew, before anybody uses it. */
 	readonly arrive?: (host: Host) => Promise<void>;
 };

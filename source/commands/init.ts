@@ -4,7 +4,7 @@ import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {BenchError, messageOf} from '../core/errors.ts';
 import {packageRoot} from '../core/module-file.ts';
-import {shellLine, shellQuote} from '../host/shell-quote.ts';
+import {shellLine, shellQuote} from '../core/shell-quote.ts';
 import {projectFile} from './config-files.ts';
 import {parseFlags} from './flags.ts';
 import {commandFlags} from './help.ts';

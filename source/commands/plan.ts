@@ -7,7 +7,7 @@ import {type BenchmarkPlan} from '../core/plan.ts';
 import {columnsOf, jsonText} from '../core/print-input.ts';
 import {estimateRun} from '../core/selectors.ts';
 import {expectedMs} from '../core/timing.ts';
-import {shellLine} from '../host/shell-quote.ts';
+import {shellLine} from '../core/shell-quote.ts';
 import {widthOf} from './output-stream.ts';
 import {crowdWarnings, loadsOf, planOffline} from './offline-plan.ts';
 import {prepare, type Prepared} from './prepare.ts';

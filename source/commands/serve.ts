@@ -10,7 +10,7 @@ import {scrapeIntervalMs} from '../core/input-facts.ts';
 import {findRun} from '../directory/find-run.ts';
 import {readRun} from '../directory/read-run.ts';
 import {type Run, type RunBenchmark} from '../directory/run.ts';
-import {shellLine} from '../host/shell-quote.ts';
+import {shellLine} from '../core/shell-quote.ts';
 import {freeLocalPort} from '../metrics/free-local-port.ts';
 import {type PrometheusServer, servePrometheus} from '../metrics/prometheus-server.ts';
 import {parseFlags} from './flags.ts';

@@ -7,7 +7,7 @@ import {connectControl, type ControlClient} from '../control/connect-control.ts'
 import {type RunState} from '../core/state.ts';
 import {readJournal} from '../directory/journal.ts';
 import {stateOf} from '../directory/journal-state.ts';
-import {parseRunName} from '../directory/run-name.ts';
+import {runWord} from '../directory/run-word.ts';
 import {isAlive} from '../directory/runner-life.ts';
 import {exitCodes} from './run-outcome.ts';
 import {runActions} from './run-actions.ts';
@@ -103,8 +103,5 @@ function runnerGone(reached: Reached, state: RunState | undefined): Promise<void
 
 /** What a person types to see the run again. */
 export function comeBack(directory: string): string {
-	const name = parseRunName(path.basename(directory));
-	// The word is enough where a person stands; elsewhere it takes the path.
-	const isHere = path.dirname(directory) === path.resolve('runs');
-	return `benchdeck attach ${isHere && name ? name.word : directory}`;
+	return `benchdeck attach ${runWord(directory)}`;
 }

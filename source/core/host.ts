@@ -106,6 +106,9 @@ export type Host = {
 	close(): Promise<void>;
 };
 
+/** Environment variables that every proc of a host carries, as of now. */
+export type ProcMarks = () => Readonly<Record<string, string>>;
+
 /** Signal numbers as POSIX systems that benchdeck runs on agree on them. */
 export const signalNumbers = {
 	SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGILL: 4, SIGTRAP: 5, SIGABRT: 6, SIGFPE: 8, SIGKILL: 9, SIGSEGV: 11, SIGPIPE: 13, SIGALRM: 14, SIGTERM: 15,

@@ -16,7 +16,7 @@ export type ConnectOptions = SshHostOptions & {
 /** A connection to an address of the cluster file: loopback runs on this machine, unless SSH is asked for or a key is given. */
 export async function connectHost(address: string, options: ConnectOptions = {}): Promise<Host> {
 	if (isLocal(address, options)) {
-		return connectLocalHost(address, address === 'localhost' ? '127.0.0.1' : address, {word: options.word});
+		return connectLocalHost(address, address === 'localhost' ? '127.0.0.1' : address, {marks: options.marks});
 	}
 
 	// A local run need not load ssh2.

@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import {stat} from 'node:fs/promises';
 import {pipeline} from 'node:stream/promises';
 import {BenchError, messageOf} from '../core/errors.ts';
-import {shellQuote} from './shell-quote.ts';
+import {shellQuote} from '../core/shell-quote.ts';
 import {type SshPool} from './ssh-pool.ts';
 import {scriptFromInput} from './supervisor-script.ts';
 

@@ -1,13 +1,13 @@
 import {execFile, spawn} from 'node:child_process';
-import {type CommandResult, type Host} from '../core/host.ts';
+import {type CommandResult, type Host, type ProcMarks} from '../core/host.ts';
 import {localFiles} from './local-files.ts';
 import {openPort} from './open-port.ts';
 import {supervisorScript} from './supervisor-script.ts';
 import {newLease, Supervisor} from './supervisor.ts';
 
 export type LocalOptions = {
-	/** The word of the run, once there is one. */
-	readonly word?: (() => string | undefined) | undefined;
+	/** What its procs carry, so that others know whose they are. */
+	readonly marks?: ProcMarks | undefined;
 	/** What runs the supervisor. */
 	readonly shell?: readonly string[];
 };
@@ -16,11 +16,11 @@ export type LocalOptions = {
 This machine, its procs under a supervisor of their own over a pipe. The supervisor has its own session, so that a Ctrl-C
 in the terminal reaches benchdeck alone, which then ends the procs in order.
 */
-export async function connectLocalHost(address: string, ip: string, {word, shell = ['sh']}: LocalOptions = {}): Promise<Host> {
+export async function connectLocalHost(address: string, ip: string, {marks, shell = ['sh']}: LocalOptions = {}): Promise<Host> {
 	const lease = newLease();
 	const [program = 'sh', ...words] = shell;
 	const child = spawn(program, [...words, '-c', supervisorScript], {detached: true, stdio: 'pipe', env: {...process.env, BENCHDECK_SUPERVISOR: lease}});
-	const supervisor = new Supervisor({stdin: child.stdin, stdout: child.stdout, stderr: child.stderr, address, lease, word});
+	const supervisor = new Supervisor({stdin: child.stdin, stdout: child.stdout, stderr: child.stderr, address, lease, marks});
 	child.on('error', error => {
 		supervisor.lose(error);
 	});

@@ -4,9 +4,9 @@ ends, the supervisor's input does, and with it every proc.
 */
 import {type Client, type ClientChannel} from 'ssh2';
 import {BenchError, messageOf} from '../core/errors.ts';
-import {type Channel, type CommandResult, type Host} from '../core/host.ts';
+import {type Channel, type CommandResult, type Host, type ProcMarks} from '../core/host.ts';
+import {shellLine} from '../core/shell-quote.ts';
 import {sftpFiles} from './sftp-files.ts';
-import {shellLine} from './shell-quote.ts';
 import {SshConnector, type SshOptions} from './ssh-connector.ts';
 import {SshPool} from './ssh-pool.ts';
 import {scriptFromInput, supervisorScript} from './supervisor-script.ts';
@@ -19,8 +19,8 @@ const supervisorMs = 15_000;
 export type SshHostOptions = SshOptions & {
 	/** Shared by the hosts of a command: jump hosts, passphrases, how many connect at a time. */
 	readonly connector?: SshConnector | undefined;
-	/** The word of the run, once there is one. */
-	readonly word?: (() => string | undefined) | undefined;
+	/** What its procs carry, so that others know whose they are. */
+	readonly marks?: ProcMarks | undefined;
 };
 
 /** Connects to a host and starts its supervisor; rejects with a BenchError that names the host and what to do. */
@@ -29,7 +29,7 @@ export async function connectSshHost(address: string, ip: string, options: SshHo
 	const home = await connector.connect(address);
 	const pool = new SshPool(address, home, async () => connector.connect(address));
 	try {
-		const supervisor = await startSupervisor(address, pool, options.word);
+		const supervisor = await startSupervisor(address, pool, options.marks);
 		watchConnection(address, home, supervisor);
 		void (async () => {
 			await supervisor.lost;
@@ -61,10 +61,10 @@ export async function connectSshHost(address: string, ip: string, options: SshHo
 	}
 }
 
-async function startSupervisor(address: string, pool: SshPool, word: (() => string | undefined) | undefined): Promise<Supervisor> {
+async function startSupervisor(address: string, pool: SshPool, marks: ProcMarks | undefined): Promise<Supervisor> {
 	const lease = newLease();
 	const channel = await pool.executeAtHome(scriptFromInput(supervisorScript, [`BENCHDECK_SUPERVISOR=${lease}`]));
-	const supervisor = new Supervisor({stdin: channel, stdout: channel, stderr: channel.stderr, address, lease, word});
+	const supervisor = new Supervisor({stdin: channel, stdout: channel, stderr: channel.stderr, address, lease, marks});
 	channel.write(supervisorScript);
 	const late = setTimeout(() => {
 		supervisor.lose(new TransientError(`${address}: no shell answered within ${supervisorMs / 1000} s; does the login shell's start-up file wait for something?`));

@@ -6,7 +6,7 @@ import {randomBytes} from 'node:crypto';
 import {type Readable, type Writable} from 'node:stream';
 import {createInterface} from 'node:readline';
 import {BenchError} from '../core/errors.ts';
-import {type Proc, type ProcSpec} from '../core/host.ts';
+import {type Proc, type ProcMarks, type ProcSpec} from '../core/host.ts';
 import {startError} from './start-error.ts';
 import {procOf, returnCodeOf, type Running} from './supervised-proc.ts';
 import {supervisorWord} from './supervisor-script.ts';
@@ -32,8 +32,8 @@ export type SupervisorStreams = {
 	readonly address: string;
 	/** The lease that the script got as BENCHDECK_SUPERVISOR. */
 	readonly lease: string;
-	/** The word of the run, once there is one, by which others know whose a proc is. */
-	readonly word?: (() => string | undefined) | undefined;
+	/** Variables by which others know whose a proc is, asked for at each start. */
+	readonly marks?: ProcMarks | undefined;
 };
 
 export class Supervisor {
@@ -43,7 +43,7 @@ export class Supervisor {
 	readonly #lost = Promise.withResolvers<Error>();
 	readonly #procs = new Map<string, Running>();
 	readonly #lease: string;
-	readonly #word: () => string | undefined;
+	readonly #marks: ProcMarks;
 	readonly #watchdog: Watchdog;
 	#said = '';
 	#pid = 0;
@@ -53,11 +53,11 @@ export class Supervisor {
 	#closed = false;
 	#dead = false;
 
-	constructor({stdin, stdout, stderr, address, lease, word}: SupervisorStreams) {
+	constructor({stdin, stdout, stderr, address, lease, marks}: SupervisorStreams) {
 		this.#address = address;
 		this.#stdin = stdin;
 		this.#lease = lease;
-		this.#word = word ?? (() => undefined);
+		this.#marks = marks ?? (() => ({}));
 		this.#watchdog = new Watchdog({
 			beat: number => {
 				this.#send(['beat', String(number)]);
@@ -103,8 +103,7 @@ export class Supervisor {
 
 		const id = String(this.#next++);
 		const running: Running = {spec, started: Promise.withResolvers(), exited: Promise.withResolvers(), pid: 0, ended: false, gone: false};
-		const word = this.#word();
-		const variables = Object.entries({...spec.env, BENCHDECK_MARK: this.#mark(), ...(word !== undefined && {BENCHDECK_RUN: word})}).map(([name, value]) => `${name}=${value}`);
+		const variables = Object.entries({...spec.env, ...this.#marks(), BENCHDECK_MARK: this.#mark()}).map(([name, value]) => `${name}=${value}`);
 		const words = ['start', id, spec.cwd, spec.stdout, spec.stderr, ...variables, '--', ...spec.argv];
 		// Before the proc is known: nobody would hear of the end of one that was never asked for.
 		if (words.some(one => one.includes('\0'))) {

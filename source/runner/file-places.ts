@@ -21,7 +21,7 @@ type Away = {readonly directory: string; readonly home: string; readonly sent: R
 export class FilePlaces {
 	readonly #parent: string;
 	readonly #hostOf: (address: string) => Promise<Host>;
-	#word: string | undefined;
+	#suiteDirectory: string | undefined;
 	readonly #places = new Map<string, HostPlace>();
 	readonly #away = new Map<string, Away[]>();
 	/** Hosts that are connected. */
@@ -68,7 +68,7 @@ export class FilePlaces {
 	get hooks(): BenchmarkHooks {
 		return {
 			place: async context => {
-				this.#word = wordOf(context.directory.path);
+				this.#suiteDirectory = path.dirname(context.directory.path);
 				await Promise.all(this.#apart(context.plan).map(async address => this.#send(address, context)));
 			},
 			collect: async (context, stopped) => {
@@ -82,9 +82,9 @@ export class FilePlaces {
 		};
 	}
 
-	/** The run's word, from its first benchmark on. */
-	get word(): string | undefined {
-		return this.#word;
+	/** The directory of the run, from its first benchmark on. */
+	get suiteDirectory(): string | undefined {
+		return this.#suiteDirectory;
 	}
 
 	/** Brings home what is still away and removes the temporary directories; gives a sentence for each thing that stays. */
@@ -176,11 +176,6 @@ export class FilePlaces {
 
 		return failures;
 	}
-}
-
-// `2026-11-24_07:18:35.602084_JZWXIVRZKV_unreplicated_smoke/001` → `JZWXIVRZKV`.
-function wordOf(directory: string): string | undefined {
-	return /_(?<word>[A-Z]{10})_[^/]*\/[^/]*$/.exec(directory)?.groups?.['word'];
 }
 
 async function latestAttempt(directory: string): Promise<string | undefined> {

@@ -3,14 +3,21 @@ Procs that benchdeck started on a host, whoever's they are, known by the mark in
 mark names the lease, and the supervisor that holds it: where that lives they belong to a run that goes on; where it does not,
 they were left by a crash.
 */
+import os from 'node:os';
+import path from 'node:path';
 import {BenchError} from '../core/errors.ts';
 import {type Host} from '../core/host.ts';
+import {shellQuote} from '../core/shell-quote.ts';
+import {parseRunName} from '../directory/run-name.ts';
+import {runWord} from '../directory/run-word.ts';
 
 export type MarkedProc = {
 	readonly pid: number;
 	readonly lease: string;
 	/** The unique word of its run. */
 	readonly word?: string;
+	/** The suite directory of its run, and the machine that its runner is on. */
+	readonly home?: {readonly hostname: string; readonly directory: string};
 	/** Whether its supervisor lives. */
 	readonly isLive: boolean;
 	readonly command: string;
@@ -20,11 +27,21 @@ export type MarkedProc = {
 
 const findMs = 20_000;
 
+/** What the procs of a run carry besides their mark: its word, and where it can be stopped. */
+export function runMarks(directory: string | undefined): Readonly<Record<string, string>> {
+	const word = directory === undefined ? undefined : parseRunName(path.basename(directory))?.word;
+	return {
+		...(word !== undefined && {BENCHDECK_RUN: word}),
+		// It is read line by line.
+		...(directory !== undefined && !/\p{Control}/u.test(directory) && {BENCHDECK_RUN_AT: `${os.hostname()}:${directory}`}),
+	};
+}
+
 const findScript = String.raw`
 test -r /proc/self/environ || { echo none; exit 0; }
 for file in $(grep -l -F -e BENCHDECK_MARK= -e BENCHDECK_SUPERVISOR= /proc/[0-9]*/environ 2>/dev/null); do
 	pid=$(basename "$(dirname "$file")")
-	variables=$(tr '\0' '\n' <"$file" 2>/dev/null | grep -E '^BENCHDECK_(MARK|RUN|SUPERVISOR)=') || continue
+	variables=$(tr '\0' '\n' <"$file" 2>/dev/null | grep -E '^BENCHDECK_(MARK|RUN|RUN_AT|SUPERVISOR)=') || continue
 	echo "proc $pid"
 	echo "$variables"
 	echo "command $(tr '\0\n' '  ' <"/proc/$pid/cmdline" 2>/dev/null)"
@@ -83,7 +100,7 @@ function parseMarked(text: string): readonly MarkedProc[] {
 	for (const line of text.split('\n')) {
 		const [word = '', value = '', at = ''] = line.split(' ', 3);
 		const last = seen.at(-1);
-		const variable = /^(?<name>BENCHDECK_[A-Z]+)=(?<is>.*)$/.exec(line)?.groups;
+		const variable = /^(?<name>BENCHDECK_[A-Z_]+)=(?<is>.*)$/.exec(line)?.groups;
 		if (word === 'proc') {
 			seen.push({pid: Number(value), variables: new Map(), sockets: new Set(), command: ''});
 		} else if (word === 'listen') {
@@ -101,6 +118,7 @@ function parseMarked(text: string): readonly MarkedProc[] {
 	return seen.flatMap(({pid, variables, sockets, command}) => {
 		const {lease, supervisor} = /^(?<lease>[\da-f]+)\.(?<supervisor>\d+)\.\d+\.$/.exec(variables.get('BENCHDECK_MARK') ?? '')?.groups ?? {};
 		const word = variables.get('BENCHDECK_RUN');
+		const {hostname, directory} = /^(?<hostname>[^\p{Control}:]+):(?<directory>\/\P{Control}*)$/u.exec(variables.get('BENCHDECK_RUN_AT') ?? '')?.groups ?? {};
 		return lease === undefined || supervisor === undefined
 			? []
 			: [{
@@ -108,11 +126,12 @@ function parseMarked(text: string): readonly MarkedProc[] {
 				isLive: supervisors.has(`${lease} ${supervisor}`),
 				ports: [...new Set(listening.filter(({inode}) => sockets.has(inode)).map(({port}) => port))],
 				...(word !== undefined && {word}),
+				...(hostname !== undefined && directory !== undefined && {home: {hostname, directory}}),
 			}];
 	});
 }
 
-/** Who holds a port of a host, as the middle of a sentence, where it is a proc of benchdeck's. */
+/** Who holds a port of a host, where it is a proc of benchdeck's: the end of a sentence, without a full stop that would be copied with its command. */
 export async function portHolder(host: Host, port: number): Promise<string | undefined> {
 	try {
 		const holder = (await findMarked(host)).find(({ports}) => ports.includes(port));
@@ -122,9 +141,20 @@ export async function portHolder(host: Host, port: number): Promise<string | und
 
 		const whose = holder.word === undefined ? 'another run' : `the run ${holder.word}`;
 		return holder.isLive
-			? `is held by ${whose}, which is going on (pid ${holder.pid}); wait for it, or end it with: benchdeck stop ${holder.word ?? 'RUN'}`
+			? `is held by ${whose}, which is going on (pid ${holder.pid}); wait for it${howToStop(holder)}`
 			: `is held by what ${whose} left behind (pid ${holder.pid}); end that with: benchdeck reap`;
 	} catch {
 		return undefined;
 	}
+}
+
+// A command that works as it stands, so that it takes what the run itself told of its place.
+function howToStop({home}: MarkedProc): string {
+	if (!home) {
+		return '';
+	}
+
+	return home.hostname === os.hostname()
+		? `, or end it with: benchdeck stop ${runWord(home.directory)}`
+		: `, or end it on ${home.hostname} with: benchdeck stop ${shellQuote(home.directory)}`;
 }

@@ -20,10 +20,10 @@ export async function refuseTakenPorts(plans: readonly BenchmarkPlan[], hostOf: 
 	await Promise.all([...wanted.values()].map(async ({proc, port}) => {
 		const host = await hostOf(proc.host);
 		if (await accepts(host, proc.ip, port)) {
-			const held = await portHolder(host, port) ?? `is taken by another process; end that process (ss -ltnp 'sport = :${port}' names it) and run again`;
+			const held = await portHolder(host, port) ?? `is taken by another process; end that process (ss -ltnp 'sport = :${port}' names it) and run again.`;
 			throw new BenchmarkFailure({
 				kind: 'port-taken', label: proc.label, host: proc.host,
-				message: `port ${port} on ${proc.host}, which ${proc.label} needs, ${held}.`,
+				message: `port ${port} on ${proc.host}, which ${proc.label} needs, ${held}`,
 			});
 		}
 	}));

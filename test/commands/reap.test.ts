@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import {spawn} from 'node:child_process';
+import {spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
+import fs from 'node:fs';
+import path from 'node:path';
 import {createInterface} from 'node:readline';
 import test from 'node:test';
 import {fileURLToPath} from 'node:url';
@@ -50,30 +52,43 @@ test('reap ends what a crash left, and only that', {skip: noLinux}, async contex
 	assert.ok(again[0]?.live.includes('HOLDER'));
 });
 
-test('A port that another run holds is said so with its word, before anything starts', {skip: noLinux}, async context => {
-	const folder = temporaryFolder(context);
-	const first = spawn(process.execPath, [cli, 'run', 'unreplicated/smoke', '--json', '-s', folder, '--set', 'duration=60s', '--set', 'timeout=60s'], {stdio: ['ignore', 'pipe', 'inherit']});
-	context.after(() => {
-		first.kill('SIGKILL');
-	});
-	let word = '';
-	for await (const line of createInterface({input: first.stdout})) {
-		const event = JSON.parse(line) as {readonly type: string; readonly directory?: string; readonly phase?: string};
-		word = /_(?<word>[A-Z]{10})_/.exec(event.directory ?? '')?.groups?.['word'] ?? word;
-		if (event.phase === 'ready') {
-			break;
+for (const {title, place, named} of [
+	{title: 'elsewhere, by its path', place: 'another place', named: (directory: string) => `'${directory}'`},
+	{title: 'here, by its word', place: 'a place', named: (directory: string) => /_(?<word>[A-Z]{10})_/.exec(directory)!.groups!['word']!},
+]) {
+	test(`A port that another run holds is said so before anything starts, with a command that ends that run as it is printed: ${title}`, {skip: noLinux}, async context => {
+		const folder = temporaryFolder(context);
+		const [home, cwd, bin] = ['a place', place, 'bin'].map(name => path.join(folder, name)) as [string, string, string];
+		for (const directory of [home, cwd, bin]) {
+			fs.mkdirSync(directory, {recursive: true});
 		}
-	}
 
-	const {code, stdout, stderr} = await benchdeck(['run', 'unreplicated/smoke', '--plain', '-s', folder]);
-	assert.deepEqual([code, stdout], [2, '']);
-	assert.match(
-		stderr,
-		new RegExp(
-			String.raw`^Nothing was started: port \d+ on \S+, which \S+ needs, is held by the run ${word}, which is going on \(pid \d+\); wait for it, or end it with: benchdeck stop ${word}\.\n$`,
-		),
-	);
-	const ended = once(first, 'exit');
-	first.kill('SIGINT');
-	await ended;
-});
+		const words = ['run', 'unreplicated/smoke', '--json', '--set', 'duration=60s', '--set', 'timeout=60s'];
+		const first = spawn(process.execPath, [cli, ...words], {cwd: home, stdio: ['ignore', 'pipe', 'inherit']});
+		const ended = once(first, 'exit');
+		context.after(() => {
+			first.kill('SIGKILL');
+		});
+		let run = '';
+		for await (const line of createInterface({input: first.stdout})) {
+			const event = JSON.parse(line) as {readonly type: string; readonly directory?: string; readonly phase?: string};
+			run = event.type === 'suite-started' ? event.directory! : run;
+			if (event.phase === 'ready') {
+				break;
+			}
+		}
+
+		const word = /_(?<word>[A-Z]{10})_/.exec(run)!.groups!['word']!;
+		const {code, stdout, stderr} = await benchdeck(['run', 'unreplicated/smoke', '--plain', '-s', path.join(folder, 'runs of the other')], {cwd});
+		assert.deepEqual([code, stdout], [2, '']);
+		const start = new RegExp(String.raw`^Nothing was started: port \d+ on \S+, which \S+ needs, is held by the run ${word}, which is going on \(pid \d+\); wait for it, or end it with: `);
+		assert.match(stderr, start);
+		const command = stderr.replace(start, '').trimEnd();
+		assert.equal(command, `benchdeck stop ${named(run)}`);
+
+		fs.writeFileSync(path.join(bin, 'benchdeck'), `#!/bin/sh\nexec '${process.execPath}' '${cli}' "$@"\n`, {mode: 0o755});
+		const stopped = spawnSync('sh', ['-c', command], {cwd, encoding: 'utf8', env: {...process.env, PATH: `${bin}:${process.env['PATH']!}`}});
+		assert.deepEqual([stopped.status, stopped.stderr, stopped.stdout], [0, '', `Stopped ${run}: 0 of 3 benchmarks finished.\n`]);
+		assert.deepEqual(await ended, [130, null]);
+	});
+}

@@ -29,4 +29,5 @@ test('What brings a person back is the word where the runs lie here, and the pat
 	const name = '2021-04-07_18:41:18.893020_HAOSRTGXOI_unreplicated_smoke';
 	assert.equal(comeBack(path.resolve('runs', name)), 'benchdeck attach HAOSRTGXOI');
 	assert.equal(comeBack(`/elsewhere/${name}`), `benchdeck attach /elsewhere/${name}`);
+	assert.equal(comeBack(`/else where/${name}`), `benchdeck attach '/else where/${name}'`);
 });

@@ -8,7 +8,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import {connectLocalHost} from '../../source/host/local-host.ts';
 
 const [folder = '', ...shell] = process.argv.slice(2);
-const host = await connectLocalHost('localhost', '127.0.0.1', {shell, word: () => 'HOLDER'});
+const host = await connectLocalHost('localhost', '127.0.0.1', {shell, marks: () => ({BENCHDECK_RUN: 'HOLDER'})});
 const scripts = {
 	meek: 'exec sleep 1000',
 	stubborn: 'trap "" TERM; echo $$; while :; do sleep 1; done',

@@ -3,7 +3,7 @@ import {execFileSync, spawnSync} from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {shellQuote} from '../../source/host/shell-quote.ts';
+import {shellQuote} from '../../source/core/shell-quote.ts';
 import {connectSshHost} from '../../source/host/ssh-host.ts';
 import {scriptFromInput} from '../../source/host/supervisor-script.ts';
 import {benchdeck} from '../helpers/command.ts';
