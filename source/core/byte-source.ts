@@ -14,6 +14,8 @@ export type ByteSource = {
 	@param into Memory of at least this length that may be used for them: who reads gigabytes in pieces gives the same again.
 	*/
 	read(offset: number, length: number, into?: Uint8Array): Promise<Uint8Array>;
+	/** Epoch ms of the last change, where that is known. */
+	writtenAt?(): Promise<number | undefined>;
 	/** Calls back, at most ten times a second, when the size may have changed; returns what ends the watch. */
 	watch(onChange: () => void): () => void;
 	/** Lets go of what it holds open. Idempotent. */

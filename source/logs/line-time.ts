@@ -6,6 +6,13 @@ export type TimeContext = {
 	/** Epoch ms: when the proc started, or the benchmark. Completes times without year, day or hour. */
 	readonly startedAt: number;
 	/**
+	Epoch ms after which nothing was written: when the proc ended, or the benchmark. Tells how often the clock of a format
+	without day or hour can have come round (`time-anchors.ts`).
+
+	@default when the log was last written, as far as that is known
+	*/
+	readonly endedAt?: number;
+	/**
 	Minutes that the host's local time is ahead of UTC.
 
 	@default this machine's time zone at that time
@@ -14,13 +21,18 @@ export type TimeContext = {
 };
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const hourMs = 3_600_000;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
-const slackMs = 5 * 60_000;
 // Times stand at the beginning of a line; further on they are what the line talks about.
 const headLength = 200;
 
-/** Epoch ms of a line, with a fraction; undefined where none of the formats is in it. */
+/**
+Epoch ms of a line, with a fraction; undefined where none of the formats is in it.
+
+Of a clock that shows a part of the time alone (`formatPeriod`), the first such time from shortly before the start on: right
+for a line that was written within that period. `logTimes` knows better, for it has the whole log.
+*/
 export function lineTime(line: string, context: TimeContext, formats: readonly TimeFormat[] = timeFormats): number | undefined {
 	const head = plainText(line.slice(0, 2 * headLength)).slice(0, headLength);
 	for (const {pattern} of formats) {
@@ -41,6 +53,24 @@ export function detectFormat(lines: readonly string[], context: TimeContext, for
 	return best.format;
 }
 
+/**
+Ms after which the times of a format come round again: a day without the day, an hour without the hour too. Undefined for
+one that tells the day, or counts from a start.
+*/
+export function formatPeriod({pattern: {source}}: TimeFormat): number | undefined {
+	const has = (group: string) => source.includes(`(?<${group}>`);
+	return has('epoch') || has('uptime') || has('day') ? undefined : periodOf(has('hour'), has('minute'));
+}
+
+/** How far times may go back from line to line, or a clock be wrong, of a format that comes round again. */
+export function slackOf(period: number): number {
+	return Math.min(5 * minuteMs, period / 12);
+}
+
+function periodOf(hasHour: boolean, hasMinute: boolean): number {
+	return hasHour ? dayMs : (hasMinute ? hourMs : minuteMs);
+}
+
 type Groups = Readonly<Record<string, string | undefined>>;
 
 function timeOf(groups: Groups, context: TimeContext): number | undefined {
@@ -58,12 +88,8 @@ function timeOf(groups: Groups, context: TimeContext): number | undefined {
 	const offset = (wall: number) => offsetMs(wall, groups['zone'], context);
 	// The time where it started, as that host's clock shows it, in ms since 1970 as if it were UTC.
 	const started = context.startedAt + offset(context.startedAt);
-	if (hour === undefined) {
-		return first(clock, started, hourMs) - offset(started);
-	}
-
 	if (day === undefined) {
-		return first(clock, started, dayMs) - offset(started);
+		return first(clock, started, periodOf(hour !== undefined, minute !== undefined)) - offset(started);
 	}
 
 	const month = monthOf(groups['month']);
@@ -81,7 +107,7 @@ function timeOf(groups: Groups, context: TimeContext): number | undefined {
 
 /** The first time of a clock that shows a part of the time alone, from shortly before the start on. */
 function first(clock: number, started: number, period: number): number {
-	const from = started - slackMs;
+	const from = started - slackOf(period);
 	return from + ((((clock - from) % period) + period) % period);
 }
 

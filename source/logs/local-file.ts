@@ -71,6 +71,9 @@ export function localFile(file: string, {name = path.basename(file), pollMs = 15
 				throw unreadable(file, error);
 			}
 		},
+		async writtenAt() {
+			return (await statOf(file))?.mtimeMs;
+		},
 		watch(onChange) {
 			let last: string | undefined;
 			const look = async () => {

@@ -65,14 +65,15 @@ export async function timeAt(source: ByteSource, times: LogTimes | undefined, ro
 	}
 
 	const row = rows[cursor];
-	const before = rows.slice(0, cursor + 1).toReversed().flatMap(one => (one.kind === 'line' ? times.at(one.line.text) ?? [] : []));
-	if (before.length > 0 || row?.kind !== 'line') {
-		return before[0];
+	const before = await times.timesOf(rows.slice(0, cursor + 1).flatMap(one => (one.kind === 'line' ? [one.line] : [])));
+	const last = before.findLast(at => at !== undefined);
+	if (last !== undefined || row?.kind !== 'line') {
+		return last;
 	}
 
 	// A long stack may stand between.
 	const lines = await readLinesBefore(source, row.line.offset, beforeForTime, {lineBytes: 1024});
-	return lines.toReversed().map(line => times.at(line.text)).find(at => at !== undefined);
+	return (await times.timesOf(lines)).findLast(at => at !== undefined);
 }
 
 /** A search as it is seen from the line that begins at an offset. */

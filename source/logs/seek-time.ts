@@ -1,14 +1,19 @@
 import {type ByteSource} from '../core/byte-source.ts';
-import {detectFormat, lineTime, type TimeContext} from './line-time.ts';
-import {lineStart, readLines, readLinesBefore} from './read-lines.ts';
+import {detectFormat, formatPeriod, lineTime, type TimeContext} from './line-time.ts';
+import {lineStart, type LogLine, readLines, readLinesBefore} from './read-lines.ts';
+import {TimeAnchors} from './time-anchors.ts';
 import {type TimeFormat} from './time-formats.ts';
+import {firstLineWith} from './timed-line.ts';
 
 /** The times of a log's lines. */
 export type LogTimes = {
 	/** Undefined for a log without times that are understood. */
 	readonly format: TimeFormat | undefined;
-	/** Epoch ms of a line; undefined for one without a time, such as a frame of a stack. */
-	at(line: string): number | undefined;
+	/**
+	Epoch ms of each line; undefined for one without a time, such as a frame of a stack, and for all where it cannot be told how
+	often a clock without day or hour has come round.
+	*/
+	timesOf(lines: readonly LogLine[]): Promise<ReadonlyArray<number | undefined>>;
 	/**
 	Offset of the last line that was written at or before a moment; the first line with a time where all are later, and
 	undefined where no line has a time. Reads a few pieces of the log.
@@ -17,9 +22,6 @@ export type LogTimes = {
 };
 
 const sampleLines = 50;
-const probeLines = 100;
-// A stretch without times that is longer than this counts as later.
-const probeBytes = 4 * 1024 * 1024;
 
 /**
 Finds out how a log writes its times.
@@ -28,8 +30,19 @@ Finds out how a log writes its times.
 */
 export async function logTimes(source: ByteSource, context: TimeContext, pattern?: TimeFormat): Promise<LogTimes> {
 	const format = pattern ?? await formatOf(source, context);
-	const at = (line: string) => format && lineTime(line, context, [format]);
-	return {format, at, seek: async moment => (format ? seek(source, at, moment) : undefined)};
+	if (!format) {
+		return {format, timesOf: async lines => lines.map(() => undefined), seek: async () => undefined};
+	}
+
+	const period = formatPeriod(format);
+	const anchors = period === undefined ? undefined : new TimeAnchors(source, format, period, context);
+	const at: TimeOf = anchors ? ({text, offset}) => anchors.at(text, offset) : ({text}) => lineTime(text, context, [format]);
+	const isCertain = async () => !anchors || anchors.settle();
+	return {
+		format,
+		timesOf: async lines => await isCertain() ? lines.map(line => at(line)) : lines.map(() => undefined),
+		seek: async moment => await isCertain() ? seek(source, at, moment) : undefined,
+	};
 }
 
 async function formatOf(source: ByteSource, context: TimeContext): Promise<TimeFormat | undefined> {
@@ -40,20 +53,20 @@ async function formatOf(source: ByteSource, context: TimeContext): Promise<TimeF
 	return found ?? detectFormat((await readLinesBefore(source, await source.size(), sampleLines, {lineBytes})).map(({text}) => text), context);
 }
 
-type Timed = {readonly offset: number; readonly end: number; readonly at: number};
+type TimeOf = (line: LogLine) => number | undefined;
 
 /** Lines are taken to be in the order of their times; a few that are not put the answer off by those few. */
-async function seek(source: ByteSource, at: (line: string) => number | undefined, moment: number): Promise<number | undefined> {
+async function seek(source: ByteSource, at: TimeOf, moment: number): Promise<number | undefined> {
+	const hasTime = (line: LogLine) => at(line) !== undefined;
+	const size = await source.size();
 	let low = 0;
-	let high = await source.size();
+	let high = size;
 	let best: number | undefined;
 	while (low < high) {
 		const middle = await lineStart(source, Math.floor((low + high) / 2));
 		const probe = Math.max(low, middle);
-		const timed = await firstTimed(source, at, probe, Math.min(high, probe + probeBytes));
-		if (timed === undefined) {
-			high = probe;
-		} else if (timed.at <= moment) {
+		const timed = await firstLineWith(source, hasTime, probe, high);
+		if (timed && at(timed)! <= moment) {
 			best = timed.offset;
 			low = timed.end;
 		} else {
@@ -61,27 +74,5 @@ async function seek(source: ByteSource, at: (line: string) => number | undefined
 		}
 	}
 
-	return best ?? (await firstTimed(source, at, 0, Math.min(probeBytes, await source.size())))?.offset;
-}
-
-async function firstTimed(source: ByteSource, at: (line: string) => number | undefined, from: number, to: number): Promise<Timed | undefined> {
-	let position = from;
-	while (position < to) {
-		const lines = await readLines(source, position, probeLines, {to, lineBytes: 1024});
-		for (const line of lines) {
-			const time = at(line.text);
-			if (time !== undefined) {
-				return {offset: line.offset, end: line.end, at: time};
-			}
-		}
-
-		const end = lines.at(-1)?.end;
-		if (end === undefined) {
-			return undefined;
-		}
-
-		position = end;
-	}
-
-	return undefined;
+	return best ?? (await firstLineWith(source, hasTime, 0, size))?.offset;
 }

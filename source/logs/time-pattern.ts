@@ -29,6 +29,10 @@ the named groups of `time-formats.ts`. Throws a BenchError that names what is wr
 */
 export function parseTimePattern(text: string): TimeFormat {
 	const source = text.includes('(?<') ? text : [...parts(text)].join('');
+	if (text.includes('%I') && !text.includes('%p')) {
+		throw new BenchError('usage', `The time pattern ${text} holds %I without %p, which leaves open which half of the day it is; write %p, or %H for 24 hours.`);
+	}
+
 	let pattern: RegExp;
 	try {
 		pattern = new RegExp(source);

@@ -33,7 +33,8 @@ export async function saidAround(file: string, {label, stream}: Pick<SaidLine, '
 		const times = await logTimes(source, context);
 		const offset = at === undefined ? undefined : await times.seek(at - aroundMs);
 		const lines = offset === undefined ? await readLinesBefore(source, await source.size(), limit, {lineBytes}) : await readLines(source, offset, maxRead, {lineBytes});
-		const said = lines.map(({text}): SaidLine => ({label, stream, at: times.at(text), text: plainText(text).trimEnd(), isError: lineKind(text) === 'error'})).filter(({text}) => text !== '');
+		const ats = await times.timesOf(lines);
+		const said = lines.map(({text}, index): SaidLine => ({label, stream, at: ats[index], text: plainText(text).trimEnd(), isError: lineKind(text) === 'error'})).filter(({text}) => text !== '');
 		const near = offset === undefined ? said : said.filter(line => line.at !== undefined && Math.abs(line.at - at!) <= aroundMs);
 		const errors = near.filter(({isError}) => isError);
 		return (errors.length > 0 ? errors : near).slice(-limit);

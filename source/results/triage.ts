@@ -142,7 +142,7 @@ async function othersSaid(run: Run, benchmark: RunBenchmark, first: FirstProc | 
 	const said = await Promise.all(labels.flatMap(label => (['err', 'out'] as const).map(async stream => {
 		const host = state?.procs.find(proc => proc.label === label)?.host;
 		const offsetMinutes = host === undefined ? undefined : offsets.get(host);
-		const context = {startedAt: benchmark.startedAt ?? run.startedAt ?? 0, ...(offsetMinutes !== undefined && {offsetMinutes})};
+		const context = {startedAt: benchmark.startedAt ?? run.startedAt ?? 0, endedAt: benchmark.stoppedAt, ...(offsetMinutes !== undefined && {offsetMinutes})};
 		return saidAround(path.join(directory, `${label}_${stream}.txt`), {label, stream}, first?.diedAt, context, linesEach);
 	})));
 	const all = said.flat();

@@ -63,6 +63,7 @@ test('A pattern of one\'s own is written as for strftime or as a regular express
 	assert.equal(lineTime('<24.11.2026 20h33m56>', utc, [parseTimePattern('%d.%m.%Y %Hh%Mm%S')]), at);
 	assert.equal(lineTime('T+6.5', utc, [parseTimePattern(String.raw`T\+(?<uptime>\d+\.\d+)`)]), at + 500);
 	assert.throws(() => parseTimePattern('%Y-%q'), /holds %q, which is unknown/);
+	assert.throws(() => parseTimePattern('%I:%M:%S'), /leaves open which half of the day/);
 	assert.throws(() => parseTimePattern('hello'), /holds no time/);
 	assert.throws(() => parseTimePattern('(?<hour>('), /is no regular expression/);
 });

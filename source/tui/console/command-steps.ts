@@ -91,7 +91,7 @@ export function commandSteps({options, logs, clock, view, dispatch, onEnd}: Comm
 		dispatch({type: 'time-chosen', at});
 		for (const proc of view.plan.shown) {
 			for (const stream of ['out', 'err'] as const) {
-				logs.view(name(proc, stream)).toTime(at, proc.startedAt);
+				logs.view(name(proc, stream)).toTime(at, {startedAt: proc.startedAt, endedAt: proc.exitedAt});
 			}
 		}
 	};

@@ -1,5 +1,8 @@
+import {type Tail} from '../../logs/follow-tail.ts';
+import {type LogSearch} from '../../logs/log-search.ts';
 import {type Query} from '../../logs/query.ts';
 import {type LogLine} from '../../logs/read-lines.ts';
+import {type LogFilter} from './log-filter.ts';
 
 export type LogRow = {
 	readonly line: LogLine;
@@ -31,3 +34,20 @@ export type LogSnapshot = {
 };
 
 export const emptySnapshot: LogSnapshot = {rows: [], isFollowing: true, size: 0, bytesBelow: 0, skippedBytes: 0};
+
+type Shown = Pick<LogSnapshot, 'rows' | 'isFollowing' | 'current' | 'problem'> & {
+	readonly tail: Tail;
+	readonly search: LogSearch | undefined;
+	readonly filter: LogFilter | undefined;
+};
+
+/** What there is to draw of the rows that were read, with how far search and filter have come. */
+export function snapshotOf({rows, isFollowing, tail: {size, skippedBytes, problem: tailProblem}, current, problem, search, filter}: Shown): LogSnapshot {
+	const line = current === undefined ? undefined : rows.find(row => row.line.offset === current)?.line;
+	return {
+		rows, isFollowing, size, skippedBytes, current, problem: problem ?? tailProblem,
+		bytesBelow: isFollowing ? 0 : Math.max(0, size - (rows.at(-1)?.line.end ?? size)),
+		search: search && {typed: search.query.typed, query: search.query, count: search.count(), progress: search.progress(), ordinal: line && search.ordinal(line)},
+		filter: filter && {typed: filter.typed, query: filter.query, count: filter.search.count(), progress: filter.search.progress()},
+	};
+}

@@ -1,7 +1,7 @@
 /*
 One log on the screen: its end, followed; or a window on it, where a person has stopped; or the lines that match a filter.
-Only what is shown is read, so a log of gigabytes costs what a short one does. Commands are carried out one after the other:
-each starts from where the last one left off, however fast they are typed.
+Only what is shown is read, so a log of gigabytes costs what a short one does. Commands are carried out one after the other
+(`log-work.ts`).
 */
 import {type ByteSource} from '../../core/byte-source.ts';
 import {messageOf} from '../../core/errors.ts';
@@ -9,14 +9,17 @@ import {errorQuery} from '../../logs/error-lines.ts';
 import {followTail, type Tail} from '../../logs/follow-tail.ts';
 import {type LogSearch, searchLog} from '../../logs/log-search.ts';
 import {parseQuery, type Query} from '../../logs/query.ts';
+import {type TimeContext} from '../../logs/line-time.ts';
 import {type LogLine, readLines} from '../../logs/read-lines.ts';
 import {findNext, findPrevious} from '../../logs/scan.ts';
-import {logTimes} from '../../logs/seek-time.ts';
+import {logTimes, type LogTimes} from '../../logs/seek-time.ts';
 import {type MovingCommand} from '../keys/common-keys.ts';
 import {stepOf} from '../text/move.ts';
+import {Arrivals} from './arrivals.ts';
 import {filteredRows, type LogFilter, parseFilter, steppedMatch} from './log-filter.ts';
-import {emptySnapshot, type LogRow, type LogSnapshot} from './log-snapshot.ts';
+import {emptySnapshot, type LogRow, type LogSnapshot, snapshotOf} from './log-snapshot.ts';
 import {lastTop, lineAround, lineBytes, steppedTop, topBefore} from './log-window.ts';
+import {LogWork} from './log-work.ts';
 
 const tailLines = 400;
 
@@ -25,7 +28,7 @@ export class LogView {
 	readonly #onChange: (isAnswer: boolean) => void;
 	readonly #unfollow: () => void;
 	#snapshot = emptySnapshot;
-	readonly #arrivals = new WeakMap<LogLine, number>();
+	readonly #arrivals = new Arrivals();
 	#tail: Tail = {lines: [], size: 0, leftLines: 0, skippedBytes: 0};
 	#height = 20;
 	// The first line shown; undefined while the end is followed.
@@ -35,9 +38,14 @@ export class LogView {
 	#search: LogSearch | undefined;
 	#filter: LogFilter | undefined;
 	#current: number | undefined;
+	#times: (TimeContext & {readonly times: LogTimes}) | undefined;
 	#problem: string | undefined;
-	#work: Promise<void> = Promise.resolve();
-	#isClosed = false;
+	readonly #work = new LogWork({
+		draw: async isAnswer => this.#draw(isAnswer),
+		onProblem: problem => {
+			this.#problem = problem;
+		},
+	});
 
 	/**
 	A view on a source, which it closes in the end.
@@ -50,13 +58,13 @@ export class LogView {
 		this.#unfollow = followTail(source, tail => {
 			const hasGrown = tail.size !== this.#tail.size;
 			this.#tail = tail;
-			this.#noteArrivals(tail.lines);
+			this.#arrivals.note(tail.lines);
 			if (hasGrown) {
 				this.#search?.refresh();
 				this.#filter?.search.refresh();
 			}
 
-			this.#refresh();
+			this.#work.refresh();
 		}, {lines: tailLines, lineBytes});
 	}
 
@@ -75,13 +83,13 @@ export class LogView {
 	setHeight(height: number): void {
 		if (height > this.#height || (height < this.#height && height > 0)) {
 			this.#height = height;
-			this.#refresh();
+			this.#work.refresh();
 		}
 	}
 
 	move(command: MovingCommand): void {
 		const step = stepOf(command, this.#height);
-		this.#do(async () => {
+		this.#work.do(async () => {
 			if (this.#filter) {
 				this.#topMatch = steppedMatch(this.#filter, this.#topMatch, this.#height, step);
 				return;
@@ -104,16 +112,16 @@ export class LogView {
 		const query = this.#parsed(typed);
 		if (query) {
 			this.#search = searchLog(this.#source, query, () => {
-				this.#refresh();
+				this.#work.refresh();
 			});
-			this.#do(async () => this.#toMatch(this.#search!, 'here'));
+			this.#work.do(async () => this.#toMatch(this.#search!, 'here'));
 		} else {
-			this.#refresh();
+			this.#work.refresh();
 		}
 	}
 
 	toMatch(direction: 'next' | 'previous'): void {
-		this.#do(async () => {
+		this.#work.do(async () => {
 			if (this.#search) {
 				await this.#toMatch(this.#search, direction);
 			}
@@ -129,16 +137,16 @@ export class LogView {
 		const query = this.#parsed(text);
 		if (query) {
 			const search = searchLog(this.#source, query, () => {
-				this.#refresh();
+				this.#work.refresh();
 			});
 			this.#filter = {typed, query, context, search};
 		}
 
-		this.#refresh();
+		this.#work.refresh();
 	}
 
 	toError(direction: 'next' | 'previous'): void {
-		this.#do(async () => {
+		this.#work.do(async () => {
 			const query = errorQuery();
 			const from = this.#current ?? this.#snapshot.rows.at(direction === 'next' ? 0 : -1)?.line.offset ?? 0;
 			// Where the end is followed, the next error is the first on the screen, or else the last there was.
@@ -155,15 +163,15 @@ export class LogView {
 	}
 
 	/** Shows what was written at a time, for a log whose lines have times; undefined follows the end again. */
-	toTime(at: number | undefined, startedAt: number): void {
-		this.#do(async () => {
+	toTime(at: number | undefined, context: TimeContext): void {
+		this.#work.do(async () => {
 			if (at === undefined) {
 				this.#top = undefined;
 				this.#current = undefined;
 				return;
 			}
 
-			const times = await logTimes(this.#source, {startedAt});
+			const times = await this.#timesOf(context);
 			const offset = await times.seek(at);
 			if (offset !== undefined) {
 				this.#top = await topBefore(this.#source, offset, this.#height - 1);
@@ -174,11 +182,11 @@ export class LogView {
 
 	/** Resolves when all that was asked for so far is done, and drawn. */
 	async settled(): Promise<void> {
-		await this.#work;
+		await this.#work.settled();
 	}
 
 	close(): void {
-		this.#isClosed = true;
+		this.#work.close();
 		this.#unfollow();
 		this.#search?.stop();
 		this.#filter?.search.stop();
@@ -226,54 +234,18 @@ export class LogView {
 		return this.#snapshot.rows.find(row => row.line.offset === offset)?.line;
 	}
 
+	// Where they are in the log stays known: it is asked for again and again while a person moves through time.
+	async #timesOf(context: TimeContext): Promise<LogTimes> {
+		const {startedAt, endedAt, times} = this.#times ?? {};
+		if (!times?.format || startedAt !== context.startedAt || endedAt !== context.endedAt) {
+			this.#times = {...context, times: await logTimes(this.#source, context)};
+		}
+
+		return this.#times!.times;
+	}
+
 	async #lastTop(): Promise<number> {
 		return lastTop(this.#source, this.#tail.lines, this.#height);
-	}
-
-	// The newest come last, and those before them are known.
-	#noteArrivals(lines: readonly LogLine[]): void {
-		const now = Date.now();
-		for (let place = lines.length - 1; place >= 0 && !this.#arrivals.has(lines[place]!); place--) {
-			this.#arrivals.set(lines[place]!, now);
-		}
-	}
-
-	#do(work: () => Promise<void>): void {
-		this.#work = this.#work.then(async () => {
-			if (this.#isClosed) {
-				return;
-			}
-
-			try {
-				this.#problem = undefined;
-				await work();
-			} catch (error) {
-				this.#problem = messageOf(error);
-			}
-
-			await this.#draw(true);
-		});
-	}
-
-	#isDrawing = false;
-	#isStale = false;
-
-	// What changes while a window is being read is drawn once, after it.
-	#refresh(): void {
-		this.#isStale = true;
-		if (this.#isDrawing || this.#isClosed) {
-			return;
-		}
-
-		this.#isDrawing = true;
-		this.#work = this.#work.then(async () => {
-			while (this.#isStale && !this.#isClosed) {
-				this.#isStale = false;
-				await this.#draw(false);
-			}
-
-			this.#isDrawing = false;
-		});
 	}
 
 	async #draw(isAnswer: boolean): Promise<void> {
@@ -283,7 +255,7 @@ export class LogView {
 			this.#snapshot = {...this.#snapshot, problem: messageOf(error)};
 		}
 
-		if (!this.#isClosed) {
+		if (!this.#work.isClosed) {
 			this.#onChange(isAnswer);
 		}
 	}
@@ -294,22 +266,12 @@ export class LogView {
 		}
 
 		return this.#top === undefined
-			? this.#tail.lines.slice(-this.#height).map(line => ({line, arrivedAt: this.#arrivals.get(line)}))
+			? this.#tail.lines.slice(-this.#height).map(line => ({line, arrivedAt: this.#arrivals.at(line)}))
 			: (await readLines(this.#source, this.#top, this.#height, {lineBytes})).map(line => ({line}));
 	}
 
 	#described(rows: readonly LogRow[]): LogSnapshot {
-		const {size, skippedBytes, problem} = this.#tail;
 		const isFollowing = this.#filter ? this.#topMatch === undefined : this.#top === undefined;
-		const line = this.#current === undefined ? undefined : rows.find(row => row.line.offset === this.#current)?.line;
-		return {
-			rows, isFollowing, size, skippedBytes, current: this.#current, problem: this.#problem ?? problem,
-			bytesBelow: isFollowing ? 0 : Math.max(0, size - (rows.at(-1)?.line.end ?? size)),
-			search: this.#search && {
-				typed: this.#search.query.typed, query: this.#search.query, count: this.#search.count(), progress: this.#search.progress(),
-				ordinal: line && this.#search.ordinal(line),
-			},
-			filter: this.#filter && {typed: this.#filter.typed, query: this.#filter.query, count: this.#filter.search.count(), progress: this.#filter.search.progress()},
-		};
+		return snapshotOf({rows, isFollowing, tail: this.#tail, current: this.#current, problem: this.#problem, search: this.#search, filter: this.#filter});
 	}
 }

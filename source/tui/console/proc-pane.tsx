@@ -36,9 +36,12 @@ export type ProcPaneProps = {
 	readonly shift: number;
 };
 
+// How exactly the time is known that completes the times of lines.
+const quantumMs = 60_000;
+
 /** A process: its title, and what it writes. */
 export const ProcPane = memo((props: ProcPaneProps) => {
-	const {logs, proc, benchmark, streams, width, height, isWrapped, hasTimes, shift, at} = props;
+	const {logs, proc, benchmark, streams, width, height, isWrapped, hasTimes, shift, at, now} = props;
 	const {glyphs} = useLook();
 	const out = useSyncExternalStore(logs.subscribe, () => logs.snapshot({benchmark: benchmark.id, label: proc.label, stream: 'out'}));
 	const error = useSyncExternalStore(logs.subscribe, () => logs.snapshot({benchmark: benchmark.id, label: proc.label, stream: 'err'}));
@@ -46,9 +49,10 @@ export const ProcPane = memo((props: ProcPaneProps) => {
 	const active = activeStream(streams, out, error, isDead) === 'err' ? error : out;
 	const title = procTitle(props, [...logStateLine(active), ...(streams === 'both' ? [] : [segment(` std${streams}`, 'muted')])], glyphs);
 	// The clock in the title ticks; the lines below it need no new drawing for that.
+	const endedAt = proc.exitedAt ?? Math.ceil(now / quantumMs) * quantumMs;
 	const body = useMemo(
-		() => paneLines({out, err: error, streams, isDead, startedAt: proc.startedAt}, {width, height: height - 1, isWrapped, hasTimes, shift}, glyphs),
-		[out, error, streams, isDead, proc.startedAt, width, height, isWrapped, hasTimes, shift, glyphs],
+		() => paneLines({out, err: error, streams, isDead, startedAt: proc.startedAt, endedAt}, {width, height: height - 1, isWrapped, hasTimes, shift}, glyphs),
+		[out, error, streams, isDead, proc.startedAt, endedAt, width, height, isWrapped, hasTimes, shift, glyphs],
 	);
 	return (
 		<Box flexDirection='column' width={width} height={height} flexShrink={0}>
@@ -69,14 +73,14 @@ export function activeStream(streams: Streams, out: LogSnapshot, error: LogSnaps
 	return error.size > 0 && (out.size === 0 || isDead) ? 'err' : 'out';
 }
 
-type PaneView = {readonly out: LogSnapshot; readonly err: LogSnapshot; readonly streams: Streams; readonly isDead: boolean; readonly startedAt: number};
+type PaneView = {readonly out: LogSnapshot; readonly err: LogSnapshot; readonly streams: Streams; readonly isDead: boolean; readonly startedAt: number; readonly endedAt: number};
 
 /** The rows of a pane's body: both streams merged where both have something to say; after a death stderr below, and larger. */
-export function paneLines({out, err, streams, isDead, startedAt}: PaneView, look: LogLook, glyphs: Glyphs): readonly Line[] {
+export function paneLines({out, err, streams, isDead, startedAt, endedAt}: PaneView, look: LogLook, glyphs: Glyphs): readonly Line[] {
 	const hasBoth = streams === 'both' && out.size > 0 && err.size > 0;
 	if (!hasBoth || !isDead || look.height < 4) {
 		const active = activeStream(streams, out, err, isDead) === 'err' ? err : out;
-		const snapshot = hasBoth && !active.filter ? mergedLog(active, active === out ? err : out, startedAt) : active;
+		const snapshot = hasBoth && !active.filter ? mergedLog(active, active === out ? err : out, {startedAt, endedAt}) : active;
 		return snapshot.rows.length === 0 ? [lineOf(` ${snapshot.size === 0 ? 'no output' : (snapshot.filter ? 'no line matches' : '')}`, 'faint')] : logLines(snapshot, look, glyphs);
 	}
 

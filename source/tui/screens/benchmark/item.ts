@@ -20,9 +20,13 @@ export function logOf(view: ViewedBenchmark, item: Item, stream: Stream): ShownL
 	return item.kind === 'proc'
 		? {
 			file: path.join(view.path, `${item.proc.label}_${stream}.txt`), start: 'end',
-			context: {startedAt: item.proc.startedAt ?? view.startedAt, ...(item.proc.offsetMinutes !== undefined && {offsetMinutes: item.proc.offsetMinutes})},
+			context: {
+				startedAt: item.proc.startedAt ?? view.startedAt,
+				endedAt: item.proc.exitedAt ?? view.stoppedAt,
+				...(item.proc.offsetMinutes !== undefined && {offsetMinutes: item.proc.offsetMinutes}),
+			},
 		}
-		: {file: path.join(view.path, item.name), start: 'start', context: {startedAt: view.startedAt}};
+		: {file: path.join(view.path, item.name), start: 'start', context: {startedAt: view.startedAt, endedAt: view.stoppedAt}};
 }
 
 /** The stream that has more to say: stderr where stdout is empty, or where the proc died. */
