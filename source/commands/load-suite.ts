@@ -1,6 +1,7 @@
 /*
 Suites by name (`unreplicated/smoke`) or by file. `import 'benchdeck'` in a person's own file means the copy that runs it.
 */
+import {once} from 'node:events';
 import fs from 'node:fs';
 import module from 'node:module';
 import path from 'node:path';
@@ -48,8 +49,9 @@ export async function loadSuite(wanted: string): Promise<LoadedSuite> {
 	const isFile = /\.[cm]?[jt]s$/.test(wanted);
 	if (isFile) {
 		const file = path.resolve(wanted);
-		if (!fs.existsSync(file)) {
-			throw new BenchError('usage', `There is no suite file ${file}.`);
+		const found = fs.statSync(file, {throwIfNoEntry: false});
+		if (!found || found.isDirectory()) {
+			throw new BenchError('usage', found ? `${file} is a directory, not a suite file.` : `There is no suite file ${file}.`);
 		}
 
 		const suite = parseSuite(await importDefault(file), wanted);
@@ -82,8 +84,9 @@ function isSuiteFile(file: string): boolean {
 
 async function importDefault(file: string): Promise<unknown> {
 	resolveBenchdeck();
+	const settled = new AbortController();
 	try {
-		const loaded = await import(pathToFileURL(file).href) as unknown;
+		const loaded = await Promise.race([import(pathToFileURL(file).href), neverLoaded(settled.signal)]) as unknown;
 		return isObject(loaded) || typeof loaded === 'object' ? Reflect.get(loaded!, 'default') : undefined;
 	} catch (error) {
 		if (error instanceof BenchError) {
@@ -91,7 +94,15 @@ async function importDefault(file: string): Promise<unknown> {
 		}
 
 		throw new BenchError('suite', `Suite file ${file} cannot be loaded: ${place(error, file)}${messageOf(error).split('\n', 1)[0]!.replace(/\.+$/, '')}.`, {cause: error});
+	} finally {
+		settled.abort();
 	}
+}
+
+// Node would end with a word of its own where a file waits for what never comes.
+async function neverLoaded(signal: AbortSignal): Promise<never> {
+	await once(process, 'beforeExit', {signal});
+	throw new BenchError('suite', 'it never finishes loading; what it awaits outside of functions never comes.');
 }
 
 // Where in the file it went wrong, as the stack says.

@@ -113,7 +113,7 @@ function assemble(request: RecorderRequest, format: RecorderFormat, {parts, pars
 		const cutRows = own.some(part => part.isCut) ? 1 : 0;
 		const rows = sum(own, part => part.rows);
 		if (firstBad && !request.skipBadRows) {
-			throw new BenchError('recorder', `${file.path}, ${firstBad}; --skip-bad-rows leaves such rows out and counts them.`);
+			throw new BenchError('recorder', `${file.path}, ${firstBad}; benchdeck analyze --skip-bad-rows leaves such rows out and counts them.`);
 		}
 
 		if (own.length > 0 && rows === 0) {

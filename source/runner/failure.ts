@@ -23,6 +23,14 @@ const tailLines = 8;
 
 export type Death = {readonly proc: PlannedProc; readonly exit: ProcExit; readonly host: Host};
 
+export type EndedClient = {
+	readonly label: string;
+	readonly host: Host;
+	readonly output: {readonly stdout: string; readonly stderr: string};
+	readonly recorderFile: string;
+	readonly returnCode?: number;
+};
+
 /** The failure that a proc's death is; `output` gives the paths of its stderr and stdout on its host. */
 export async function deathFailure({proc, exit, host}: Death, id: string, output: {readonly stdout: string; readonly stderr: string}): Promise<BenchmarkFailure> {
 	if (exit.returnCode === undefined) {
@@ -54,6 +62,19 @@ export function failureOf(error: unknown, kind: 'start-failed' | 'no-data' | 'an
 	}
 
 	return error instanceof Error ? error : new Error(String(error));
+}
+
+/** A failure whose message names a client's recorder file, with what else a person would look at: how that client ended, and its last words. */
+export async function withClientOf(failure: Failure, clients: readonly EndedClient[], id: string): Promise<Failure> {
+	const client = clients.find(({recorderFile}) => failure.message.includes(recorderFile));
+	if (!client) {
+		return failure;
+	}
+
+	const {label, host, output, returnCode} = client;
+	const ended = returnCode === undefined ? '' : ` ${label} on ${host.address} ended with return code ${returnCode}.`;
+	const lines = await lastLines(host, output);
+	return {...failure, label, host: host.address, message: failure.message + ended, ...(lines.length > 0 && {lines}), commandFile: `${id}/${label}_cmd.txt`};
 }
 
 /** What says that something is wrong, and not merely where. */

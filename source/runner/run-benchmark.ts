@@ -12,7 +12,7 @@ import {clientDeadlineMs} from '../core/timing.ts';
 import {type BenchmarkDirectory} from '../directory/benchmark-directory.ts';
 import {type BenchmarkResult, collectOutput} from './collect-output.ts';
 import {type RunnerEnvironment} from './environment.ts';
-import {BenchmarkFailure, failureOf, lastLines} from './failure.ts';
+import {BenchmarkFailure, type EndedClient, failureOf, lastLines, withClientOf} from './failure.ts';
 import {type BenchmarkContext, type UntimedEvent} from './hooks.ts';
 import {refuseTakenPorts} from './ports.ts';
 import {type OutputFiles, ProcStack} from './proc-stack.ts';
@@ -269,8 +269,16 @@ async function runAdapted(run: BenchmarkRun): Promise<BenchmarkResult> {
 		try {
 			return await collectOutput(run.output, {...context, suite: run.suite}, env.analyze);
 		} catch (error) {
-			throw failureOf(error, error instanceof BenchError && error.code === 'recorder' ? 'no-data' : 'analysis-failed');
+			const failure = failureOf(error, error instanceof BenchError && error.code === 'recorder' ? 'no-data' : 'analysis-failed');
+			throw failure instanceof BenchmarkFailure ? new BenchmarkFailure(await withClientOf(failure.failure, await endedClients(), plan.id)) : failure;
 		}
+	}
+
+	async function endedClients(): Promise<readonly EndedClient[]> {
+		return Promise.all(procs.running.filter(({plan: {kind}}) => kind === 'client').map(async ({plan: {label}, host, proc}) => {
+			const {returnCode} = await proc.exited;
+			return {label, host, output: outputOf(label, host.address), recorderFile: directory.file(`${label}_data.csv`), returnCode};
+		}));
 	}
 
 	/** What ends the benchmark; evidence of a failure is taken while what is left of it still runs. */

@@ -145,7 +145,7 @@ test('What is wrong with a file is one sentence of its own', async context => {
 		[[alone], `${alone} holds a header and no row: its client recorded nothing that can be used.`],
 		[[`${directory}/missing.csv`], `${directory}/missing.csv does not exist: its client wrote no recorder file.`],
 		[[good, `${directory}/missing.csv`], `${directory}/missing.csv does not exist: its client wrote no recorder file.`],
-		[[bad], `${bad}, line 3, column latency_nanos: "fast" is not a whole number of nanoseconds; --skip-bad-rows leaves such rows out and counts them.`],
+		[[bad], `${bad}, line 3, column latency_nanos: "fast" is not a whole number of nanoseconds; benchdeck analyze --skip-bad-rows leaves such rows out and counts them.`],
 		[[write('half.csv.gz', gzipSync(header + row).subarray(0, 40))], `${directory}/half.csv.gz: its gzip data are damaged or cut (unexpected end of file).`],
 		[[good, directory], `${directory} is a directory; name recorder files (${directory}/*.csv), or one run alone.`],
 		[[good, '--label', 'read'], 'No row that counts has the label "read": there are write.'],

@@ -69,6 +69,15 @@ test('A suite that only tries things out does not mind sharing a host', async ()
 	assert.match(stdout, /\n {2}localhost: 4 chain_nodes, 1 client\n$/);
 });
 
+test('A suite file that waits for ever while it loads, and a directory with a suite\'s ending, are one sentence each', async context => {
+	const folder = temporaryFolder(context);
+	const [hangs, directory] = [path.join(folder, 'hangs.ts'), path.join(folder, 'directory.ts')];
+	fs.writeFileSync(hangs, 'await new Promise(() => {});\nexport default 1;\n');
+	fs.mkdirSync(directory);
+	assert.deepEqual(await benchdeck(['plan', hangs]), {code: 2, stdout: '', stderr: `Suite file ${hangs}: it never finishes loading; what it awaits outside of functions never comes.\n`});
+	assert.deepEqual(await benchdeck(['plan', directory]), {code: 2, stdout: '', stderr: `${directory} is a directory, not a suite file.\n`});
+});
+
 test('Fields inside groups of groups can be set', async () => {
 	const {code, stdout, stderr} = await benchdeck([
 		'plan',

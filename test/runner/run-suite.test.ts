@@ -37,12 +37,13 @@ test('A suite goes through its phases, in order, and leaves a row per benchmark'
 
 test('A client that leaves no rows fails its benchmark and keeps its file; the suite goes on', async context => {
 	const {events, outcome, directory} = await run(context, (label, benchmark) =>
-		label === 'client_0' && benchmark === 2 ? {exitsAfterMs: 4000, files: {'client_0_data.csv': ''}} : healthy(label, benchmark),
+		label === 'client_0' && benchmark === 2 ? {exitsAfterMs: 4000, files: {'client_0_data.csv': ''}, stderr: 'nothing to do\n'} : healthy(label, benchmark),
 	);
 	assert.equal(outcome, 'failed');
 	const [failed] = ofType(events, 'benchmark-failed');
 	assert.equal(failed?.failure.kind, 'no-data');
-	assert.match(failed?.failure.message ?? '', /002\/client_0_data\.csv is empty/);
+	assert.match(failed?.failure.message ?? '', /002\/client_0_data\.csv is empty.* client_0 on localhost ended with return code 0\.$/);
+	assert.deepEqual([failed?.failure.label, failed?.failure.lines, failed?.failure.commandFile], ['client_0', ['nothing to do'], '002/client_0_cmd.txt']);
 	assert.equal(ofType(events, 'benchmark-finished').length, 2);
 	assert.ok(fs.existsSync(`${directory}/002/client_1_data.csv`));
 	assert.ok(!fs.existsSync(`${directory}/003/client_1_data.csv`));
