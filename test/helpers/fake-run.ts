@@ -17,6 +17,7 @@ export type FakeRunOptions = {
 	readonly scraping?: Scraping;
 	readonly startedAt?: number;
 	readonly name?: string;
+	readonly engine?: string;
 };
 
 export const someStart = Date.UTC(2026, 3, 7, 18, 41, 18);
@@ -36,6 +37,7 @@ export class FakeRun {
 		scraping = {isOn: true},
 		startedAt = someStart,
 		name = 'unreplicated_smoke',
+		engine = 'embedded',
 	}: FakeRunOptions = {}) {
 		this.now = startedAt;
 		this.sources = {
@@ -65,7 +67,7 @@ export class FakeRun {
 			suite: 'unreplicated/smoke',
 			name,
 			directory: `/runs/2026-04-07_18:41:18.000000_HAOSRTGXOI_${name}`,
-			engine: 'embedded',
+			engine,
 			args: {cluster: 'clusters/local.json'},
 			inputs,
 			selected: inputs.map((_, place) => place + 1),

@@ -20,11 +20,11 @@ export type StripView = {
 const leastCourse = 12;
 
 // What stands behind the course, from the widest to the narrowest: the first that leaves it room is shown.
-type Tail = 'others' | 'range' | 'span' | 'origin' | 'source';
+type Tail = 'others' | 'range' | 'span' | 'origin' | 'basis' | 'source';
 const tailChoices: ReadonlyArray<readonly Tail[]> = [
-	['others', 'range', 'origin'], ['others', 'range', 'source'], ['others', 'span', 'source'], ['span', 'source'], ['others', 'span'], ['others'], [],
+	['others', 'range', 'origin'], ['others', 'range', 'basis'], ['others', 'range', 'source'], ['others', 'span', 'source'], ['span', 'source'], ['others', 'span'], ['others'], [],
 ];
-const tailTones = {others: 'plain', range: 'muted', span: 'muted', origin: 'faint', source: 'faint'} as const satisfies Record<Tail, Tone>;
+const tailTones = {others: 'plain', range: 'muted', span: 'muted', origin: 'faint', basis: 'faint', source: 'faint'} as const satisfies Record<Tail, Tone>;
 
 /** A row for each figure: its name, where it stands, its course, its range, and where it comes from. */
 export function chartStripLines({charts, now, at, width, height}: StripView, glyphs: Glyphs): readonly Line[] {
@@ -38,6 +38,7 @@ export function chartStripLines({charts, now, at, width, height}: StripView, gly
 			range: rangeWords(values, reading?.figures[0]),
 			span: spanWords(values, reading?.figures[0], glyphs),
 			origin: at === undefined ? originWords(reading, now) : 'at the chosen time',
+			basis: at === undefined ? reading?.origin ?? '' : 'at the chosen time',
 			source: at === undefined ? reading?.source ?? '' : 'chosen time',
 		};
 	});
@@ -119,9 +120,10 @@ function originWords(reading: ChartReading | undefined, now: number | undefined)
 		return '';
 	}
 
-	const age = now === undefined ? 0 : (now - reading.lastAt) / 1000;
+	const age = now === undefined ? Infinity : Math.max(0, (now - reading.lastAt) / 1000);
 	const series = reading.series > 1 ? `, ${reading.series} series` : '';
-	return `${reading.origin}${series}${age > 0 && age < 3600 ? `, ${age < 10 ? age.toFixed(1) : Math.round(age)} s ago` : ''}`;
+	// Always there while the benchmark runs: an age that came and went would move the columns beside it.
+	return `${reading.origin}${series}${age < 3600 ? `, ${age < 10 ? age.toFixed(1) : Math.round(age)} s ago` : ''}`;
 }
 
 /** Values squeezed into a number of cells, each the mean of what falls into it. */

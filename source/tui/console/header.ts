@@ -47,16 +47,17 @@ export function headerLine({state, benchmark, model, now, width}: HeaderView, gl
 	const standing = runStanding(state, now);
 	const cluster = clusterName(state.args);
 	const isNarrow = width < 100;
+	const isTiny = width < 70;
 	const failures: Line = failed === 0 ? [] : [segment(`  ${glyphs.failed} ${failed} failed`, 'bad', {bold: true})];
 	const right: Line = [
 		...phasePart({state, benchmark, model, now, standing, isNarrow}),
 		...failures,
-		...timePart(state, now, {isNarrow, isSilent: standing === 'silent'}),
+		...timePart(state, now, {isNarrow, isTiny, isSilent: standing === 'silent'}),
 	];
 	const counted: Segment[] = total === 0 ? [] : [segment(` ${done}/${total}`, 'plain', {bold: true})];
 	const room = width - lineWidth(counted) - lineWidth(right) - 4;
 	const barWidth = total === 0 || room - leastTitle < leastBar ? 0 : leastBar;
-	const title = titleOf(state, cluster, room - barWidth, glyphs);
+	const title = titleOf(state, cluster, {room: room - barWidth, least: isTiny ? leastTitle - 3 : leastTitle}, glyphs);
 	const bar = total === 0 || room - lineWidth(title) < leastBar ? [] : barOf((done + partOfRunning(state, now)) / total, Math.min(32, room - lineWidth(title)), glyphs);
 	return spread([...title, segment('  '), ...bar, ...counted], right, width);
 }
@@ -66,14 +67,14 @@ const leastTitle = 8;
 
 // What says the least gives way first: our own name, the cluster, the end of the suite's name. That figures are those of
 // stand-ins always shows: they must not be taken for the protocol's.
-function titleOf({name, engine}: RunState, cluster: string | undefined, room: number, glyphs: Glyphs): Line {
+function titleOf({name, engine}: RunState, cluster: string | undefined, {room, least}: {readonly room: number; readonly least: number}, glyphs: Glyphs): Line {
 	const suite = name === '' ? 'waiting for the runner' : name;
 	const rehearsal: Line = engine === 'rehearsal' ? [segment(' (rehearsal)', 'warn', {bold: true})] : [];
 	const own: Line = [segment(' benchdeck', 'faint')];
 	const place: Line = cluster === undefined ? [] : [segment(` on ${cluster}`, 'muted')];
 	const title: Line = [segment(` ${suite}`, 'plain', {bold: true})];
 	const fitting = [[...own, ...title, ...rehearsal, ...place], [...title, ...rehearsal, ...place], [...title, ...rehearsal]].find(line => lineWidth(line) <= room);
-	return fitting ?? [...fitLine(title, Math.max(leastTitle, room - lineWidth(rehearsal)), glyphs.ellipsis), ...rehearsal];
+	return fitting ?? [...fitLine(title, Math.max(least, room - lineWidth(rehearsal)), glyphs.ellipsis), ...rehearsal];
 }
 
 function barOf(part: number, width: number, glyphs: Glyphs): Line {
@@ -141,7 +142,7 @@ function runningPhase(state: RunState, benchmark: BenchmarkState | undefined, no
 	return [segment(isNarrow ? ' ' : `  ${running.id} `, 'muted'), segment(phaseNow(running), 'accent', {bold: true}), segment(countdown, 'accent')];
 }
 
-function timePart(state: RunState, now: number, {isNarrow, isSilent}: {readonly isNarrow: boolean; readonly isSilent: boolean}): Line {
+function timePart(state: RunState, now: number, {isNarrow, isTiny, isSilent}: {readonly isNarrow: boolean; readonly isTiny: boolean; readonly isSilent: boolean}): Line {
 	if (state.startedAt === 0) {
 		return [];
 	}
@@ -150,5 +151,9 @@ function timePart(state: RunState, now: number, {isNarrow, isSilent}: {readonly 
 	const elapsed = segment(`  ${print(selectElapsed(state, now))}`);
 	const leftMs = selectEta(state, now);
 	// What has outlived its estimate, or has none, ends when it ends.
-	return state.outcome === undefined && !isSilent && leftMs >= 1000 ? [elapsed, segment(` + ${print(leftMs)} left `, 'muted')] : [elapsed, segment(' ')];
+	if (state.outcome !== undefined || isSilent || leftMs < 1000) {
+		return [elapsed, segment(' ')];
+	}
+
+	return isTiny ? [segment(`  ${print(leftMs)} left `, 'muted')] : [elapsed, segment(` + ${print(leftMs)} left `, 'muted')];
 }

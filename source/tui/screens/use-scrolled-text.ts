@@ -5,9 +5,9 @@ import {plainText, styledText} from '../../logs/styled-text.ts';
 import {type CommandOf} from '../keys/keymap.ts';
 import {type Line, segment} from '../text/line.ts';
 import {isMoving, stepOf} from '../text/move.ts';
+import {wrapWords} from '../text/wrap-words.ts';
 import {type Asked} from './page.tsx';
 import {marks} from './row-style.ts';
-import {wrapWords} from '../text/wrap-words.ts';
 
 export type ScrolledText = {
 	/** What shows, at most as high as asked for. */

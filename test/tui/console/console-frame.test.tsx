@@ -144,6 +144,15 @@ test('a long name gives way to the progress bar, and a rehearsal is told from a 
 	}
 });
 
+test('the smallest header has the rehearsal, how many are done, the phase and what is left', async () => {
+	const run = new FakeRun({name: 'mencius_smoke', engine: 'rehearsal'});
+	run.start(1, ['server']);
+	run.emit({type: 'phase-entered', index: 1, phase: 'measuring', expectedMs: 15_000});
+	run.now += 11_000;
+	const [head = ''] = (await frame({run, columns: 60, rows: 15})).split('\n', 1);
+	assert.match(head, /^ \S+… \(rehearsal\) +0\/3 +measuring 11 s of 15 s +\d:\d\d left *$/);
+});
+
 test('a long analysis says how far it is', async () => {
 	const run = measuringScene();
 	run.emit({type: 'phase-entered', index: 2, phase: 'analysing'}, {type: 'analysis-progressed', index: 2, bytes: 195_000_000, totalBytes: 314_000_000});

@@ -212,10 +212,12 @@ test('skip and stop ask first, and a console without power says why', async t =>
 });
 
 test('a question on a small terminal is readable to its end, and the footer names no other keys meanwhile', async t => {
-	const {terminal} = await shown(t, {columns: 80, rows: 24, actions: {async stop() {}}});
+	const {terminal} = await shown(t, {columns: 80, rows: 24, actions: {async stop() {
+		assert.fail('Nobody has answered.');
+	}}});
 	terminal.press('X');
 	const screen = await terminal.waitFor('y stop it');
-	assert.match(screen.replaceAll(/[│\s]+/g, ' '), /what has finished is kept, and resume can take it up again\./);
+	assert.match(screen.replaceAll(/[\s│]+/g, ' '), /what has finished is kept, and resume can take it up again\./);
 	assert.doesNotMatch(screen, /tab next/);
 });
 
