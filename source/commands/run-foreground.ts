@@ -6,7 +6,7 @@ import {carryOut, type Undertaking} from './carry-out.ts';
 import {onEnter} from './enter-lets-go.ts';
 import {type ParsedFlags} from './flags.ts';
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const signals = ['SIGINT', 'SIGTERM'] as const;
 
 /**
 Carries a run out in this process, and prints it. The first Ctrl-C ends it in order; a second one ends this process, and with
@@ -30,6 +30,8 @@ export async function runForeground(undertaking: Undertaking, flags: ParsedFlags
 		process.once(signal, stop);
 	}
 
+	// A terminal that closes sends it more than once: the kernel to the shell, the shell to its jobs, and the kernel again.
+	process.on('SIGHUP', stop);
 	let endWaiting: (() => void) | undefined;
 	let isHeld = false;
 	const offerEnter = async () => {
@@ -67,5 +69,7 @@ export async function runForeground(undertaking: Undertaking, flags: ParsedFlags
 		for (const signal of signals) {
 			process.off(signal, stop);
 		}
+
+		process.off('SIGHUP', stop);
 	}
 }

@@ -150,11 +150,14 @@ async function grafana(served: readonly Served[], folder: string): Promise<() =>
 /** Settles when a person wants the end. */
 async function interruption(): Promise<undefined> {
 	const {promise, resolve} = Promise.withResolvers<undefined>();
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-		process.once(signal, () => {
-			resolve(undefined);
-		});
-	}
+	const end = () => {
+		resolve(undefined);
+	};
+
+	process.once('SIGINT', end);
+	process.once('SIGTERM', end);
+	// A terminal that closes sends it more than once.
+	process.on('SIGHUP', end);
 
 	return promise;
 }
