@@ -1,7 +1,6 @@
 /*
 Suites by name (`unreplicated/smoke`) or by file. `import 'benchdeck'` in a person's own file means the copy that runs it.
 */
-import {once} from 'node:events';
 import fs from 'node:fs';
 import module from 'node:module';
 import path from 'node:path';
@@ -84,9 +83,8 @@ function isSuiteFile(file: string): boolean {
 
 async function importDefault(file: string): Promise<unknown> {
 	resolveBenchdeck();
-	const settled = new AbortController();
 	try {
-		const loaded = await Promise.race([import(pathToFileURL(file).href), neverLoaded(settled.signal)]) as unknown;
+		const loaded = await Promise.race([import(pathToFileURL(file).href), neverLoaded()]) as unknown;
 		return isObject(loaded) || typeof loaded === 'object' ? Reflect.get(loaded!, 'default') : undefined;
 	} catch (error) {
 		if (error instanceof BenchError) {
@@ -94,14 +92,19 @@ async function importDefault(file: string): Promise<unknown> {
 		}
 
 		throw new BenchError('suite', `Suite file ${file} cannot be loaded: ${place(error, file)}${messageOf(error).split('\n', 1)[0]!.replace(/\.+$/, '')}.`, {cause: error});
-	} finally {
-		settled.abort();
 	}
 }
 
+let idle: Promise<void> | undefined;
+
 // Node would end with a word of its own where a file waits for what never comes.
-async function neverLoaded(signal: AbortSignal): Promise<never> {
-	await once(process, 'beforeExit', {signal});
+async function neverLoaded(): Promise<never> {
+	idle ??= new Promise(resolve => {
+		process.once('beforeExit', () => {
+			resolve();
+		});
+	});
+	await idle;
 	throw new BenchError('suite', 'it never finishes loading; what it awaits outside of functions never comes.');
 }
 

@@ -3,7 +3,7 @@ Triage for people: what failed, which process died first, why, what the others s
 */
 import {timeText} from '../directory/time-text.ts';
 import {type SaidLine} from '../results/around.ts';
-import {type FirstProc, type Triage} from '../results/triage.ts';
+import {type FirstProc, firstWord, type Triage} from '../results/triage.ts';
 import {troubleshootingLine} from '../core/troubleshooting.ts';
 import {printable} from './printable.ts';
 import {paintStatus, type TextStyle} from './text-style.ts';
@@ -29,7 +29,7 @@ function block(triage: Triage, style: TextStyle): readonly string[] {
 		...indented(first?.lines ?? []),
 		...(first === undefined
 			? []
-			: [`  ${kind === 'timed-out' || kind === 'not-ready' ? 'Waited for' : 'Died first'}: ${printable(firstText(first))}`]),
+			: [`  ${firstWord(kind)}: ${printable(firstText(first))}`]),
 		...(cause === undefined ? [] : [`  Cause: ${printable(cause.name)}. ${printable(cause.remedy)}`]),
 		...evidence.flatMap(({file, lines}) => [`  Evidence: ${printable(file)}`, ...indented(lines.slice(0, maxEvidence))]),
 		...(others.length === 0

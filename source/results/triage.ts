@@ -20,7 +20,7 @@ export type Triage = {
 	readonly kind: Failure['kind'];
 	/** One sentence: what ended the benchmark. */
 	readonly message: string;
-	/** The proc that died first, or that hung; undefined where none did. */
+	/** The proc that died first, that hung, or that left no data; undefined where none did. */
 	readonly first: FirstProc | undefined;
 	readonly cause: FoundCause | undefined;
 	/** What was collected from procs that hung or died. */
@@ -30,6 +30,15 @@ export type Triage = {
 	/** The command of the first proc, without redirects; undefined where its file is lost. */
 	readonly command: {readonly file: string; readonly line: string} | undefined;
 };
+
+/** What the first proc is to a failure. */
+export function firstWord(kind: Failure['kind']): 'Died first' | 'Waited for' | 'Recorded by' {
+	if (kind === 'no-data') {
+		return 'Recorded by';
+	}
+
+	return kind === 'timed-out' || kind === 'not-ready' ? 'Waited for' : 'Died first';
+}
 
 export type FirstProc = {
 	readonly label: string;

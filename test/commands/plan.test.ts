@@ -75,6 +75,7 @@ test('A suite file that waits for ever while it loads, and a directory with a su
 	fs.writeFileSync(hangs, 'await new Promise(() => {});\nexport default 1;\n');
 	fs.mkdirSync(directory);
 	assert.deepEqual(await benchdeck(['plan', hangs]), {code: 2, stdout: '', stderr: `Suite file ${hangs}: it never finishes loading; what it awaits outside of functions never comes.\n`});
+	assert.equal((await benchdeck(['list'])).stderr, '');
 	assert.deepEqual(await benchdeck(['plan', directory]), {code: 2, stdout: '', stderr: `${directory} is a directory, not a suite file.\n`});
 });
 

@@ -59,6 +59,11 @@ const logs = {
 	'replica_1_cmd.txt': 'java -Xmx10m -jar a.jar > /runs/001/replica_1_out.txt 2> /runs/001/replica_1_err.txt\n',
 };
 
+test('A client that left no data did not die: it is said to be who recorded', async context => {
+	const directory = failedRun(context, {kind: 'no-data', message: 'client_0_data.csv is empty.', label: 'client_0', host: 'localhost', commandFile: '001/client_0_cmd.txt'}, logs);
+	assert.match((await benchdeck(['show', directory, '--triage'])).stdout, /^ {2}Recorded by: client_0 on localhost, return code 1,/m);
+});
+
 test('The process that died first, its cause, what the others said in that second, and a command to paste', async context => {
 	const directory = failedRun(context, died, logs);
 	const [triage] = await triageRun(await readRun(directory));

@@ -11,7 +11,7 @@ import {mainOutputs} from '../columns.ts';
 import {directionOf} from '../compare.ts';
 import {axisField, axisTitle} from '../plot/axis.ts';
 import {isFigure, numbersOf, type ResultSet} from '../result-set.ts';
-import {type FirstProc, type Triage} from '../triage.ts';
+import {type FirstProc, firstWord, type Triage} from '../triage.ts';
 import {escapeHtml, type Html, htmlFacts, htmlLines, htmlNotes} from './html.ts';
 
 export type ReportRun = {
@@ -75,11 +75,10 @@ export function failures({set, triages}: ReportRun): readonly Html[] {
 
 function failure({id, kind, message, first, cause, evidence, others, command}: Triage): Html {
 	const part = (title: string, lines: readonly string[]) => lines.length === 0 ? '' : `<h4>${escapeHtml(title)}</h4>${htmlLines(lines)}`;
-	const isHang = kind === 'timed-out' || kind === 'not-ready';
 	return [
 		`<div class="failure"><h3>Benchmark ${escapeHtml(id)}: ${escapeHtml(message)}</h3>`,
 		...(cause === undefined ? [] : [`<p><b>Cause: ${escapeHtml(cause.name)}.</b> ${escapeHtml(cause.remedy)}</p>`]),
-		...(first === undefined ? [] : [`<p class="note">${isHang ? 'Waited for' : 'Died first'}: ${escapeHtml(firstText(first))}</p>`]),
+		...(first === undefined ? [] : [`<p class="note">${firstWord(kind)}: ${escapeHtml(firstText(first))}</p>`]),
 		part(first === undefined ? '' : `Last words of ${first.label}`, first?.lines ?? []),
 		part(first?.diedAt === undefined ? 'What the others said last' : 'What the others said around that second', others.map(({label, stream, text}) => `${label} ${stream}: ${text}`)),
 		...evidence.map(({file, lines}) => part(`Evidence: ${file}`, lines)),

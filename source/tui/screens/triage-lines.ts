@@ -1,10 +1,10 @@
 import {plainText} from '../../logs/styled-text.ts';
-import {type Triage} from '../../results/triage.ts';
+import {firstWord, type Triage} from '../../results/triage.ts';
 import {type Line, lineOf, segment} from '../text/line.ts';
 import {clockTime} from './day-text.ts';
 
 /** Why a benchmark failed, as lines: what ended it, who died first, the cause and what to do, what the others said, what to paste. */
-export function triageLines({id, message, first, cause, evidence, others, command}: Triage, sign: string): readonly Line[] {
+export function triageLines({id, kind, message, first, cause, evidence, others, command}: Triage, sign: string): readonly Line[] {
 	const title = (text: string): Line => lineOf(`  ${text}`, 'muted');
 	const quoted = (text: string, tone: 'plain' | 'muted' | 'bad' = 'plain'): Line => lineOf(`    ${plainText(text)}`, tone);
 	const code = first?.returnCode === undefined ? '' : `, return code ${first.returnCode}${first.signal === undefined ? '' : ` (${first.signal})`}`;
@@ -13,7 +13,7 @@ export function triageLines({id, message, first, cause, evidence, others, comman
 		...(first
 			? [
 				[
-					segment('  Died first  ', 'muted'),
+					segment(`  ${firstWord(kind).padEnd(12)}`, 'muted'),
 					segment(plainText(first.label), 'plain', {bold: true}),
 					segment(
 						plainText(
