@@ -43,10 +43,9 @@ export function findingsOf(facts: HostFacts): Findings {
 	}
 
 	if (facts.kind === 'ssh' && facts.needsNode && !usableNode(facts.nodes)) {
-		say(
-			true,
-			`the embedded engine needs Node ${oldestNode} or newer, and ${facts.nodes.length === 0 ? 'there is none' : `it has ${[...new Set(facts.nodes.map(({version}) => version))].join(', ')}`}; install it there.`,
-		);
+		const versions = new Set(facts.nodes.map(({version}) => version));
+		const found = versions.size === 0 ? 'there is none' : `it has ${[...versions].join(', ')}`;
+		say(true, `the embedded engine needs Node ${oldestNode} or newer, and ${found}; install it there.`);
 	}
 
 	for (const {port, label, holder} of facts.takenPorts) {
@@ -88,8 +87,8 @@ type Say = (isBad: boolean, text: string) => void;
 function sayClock({clock}: HostFacts, say: Say): void {
 	const offMs = clock ? Math.abs(clock.offsetMs) - clock.errorMs : 0;
 	if (clock && offMs > goodOffsetMs) {
-		const text = `its clock is ${Math.abs(clock.offsetMs).toFixed(0)} ms (± ${clock.errorMs.toFixed(0)}) ${clock.offsetMs > 0 ? 'ahead' : 'behind'}, and rows of clients on several hosts are pooled by their clocks; let chrony or ntpd set it.`;
-		say(offMs > worstOffsetMs, text);
+		const offset = `${Math.abs(clock.offsetMs).toFixed(0)} ms (± ${clock.errorMs.toFixed(0)}) ${clock.offsetMs > 0 ? 'ahead' : 'behind'}`;
+		say(offMs > worstOffsetMs, `its clock is ${offset}, and rows of clients on several hosts are pooled by their clocks; let chrony or ntpd set it.`);
 	}
 }
 

@@ -32,10 +32,13 @@ export async function checkCommand(argv: readonly string[]): Promise<number> {
 	try {
 		const checked = await Promise.all(addresses.map(async address => checkHost(address, hosts.of, wanted, parent)));
 		const isReady = checked.every(({findings}) => findings.mend.length === 0);
-		const ownText = flags.is('json')
-			? `${JSON.stringify({ready: isReady, hosts: checked.map(({host, facts}) => facts ?? {host, isReached: false}), mend: checked.flatMap(({findings}) => findings.mend), notes: checked.flatMap(({findings}) => findings.notes)}, undefined, 4)}\n`
-			: checkText(checked);
-		process.stdout.write(ownText);
+		const answer = {
+			ready: isReady,
+			hosts: checked.map(({host, facts}) => facts ?? {host, isReached: false}),
+			mend: checked.flatMap(({findings}) => findings.mend),
+			notes: checked.flatMap(({findings}) => findings.notes),
+		};
+		process.stdout.write(flags.is('json') ? `${JSON.stringify(answer, undefined, 4)}\n` : checkText(checked));
 		return isReady ? 0 : 1;
 	} finally {
 		await hosts.close();

@@ -40,16 +40,10 @@ function comparisonBlocks(baseline: ResultSet, comparison: Comparison, style: Co
 				),
 			];
 	if (points.length === 0) {
-		return [
-			title,
-			[
-				paragraph(
-					`No benchmark of ${name} matches one of ${base}: ${on.length === 0 ? 'they have no input in common that varies; say with --on which to match on, or with --map which belong together' : `matched on ${on.join(', ')}`}.`,
-					style,
-				),
-				...renaming,
-			],
-		];
+		const reason = on.length === 0
+			? 'they have no input in common that varies; say with --on which to match on, or with --map which belong together'
+			: `matched on ${on.join(', ')}`;
+		return [title, [paragraph(`No benchmark of ${name} matches one of ${base}: ${reason}.`, style), ...renaming]];
 	}
 
 	const matched = on.length === 0 ? 'no input varies in both, so all benchmarks of each are one point' : `matched on ${on.join(', ')}`;

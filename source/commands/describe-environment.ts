@@ -28,13 +28,23 @@ export async function environmentOf(prepared: Prepared, addresses: readonly stri
 	};
 }
 
+// Kernel, cores, the CPU's model, memory, seconds, the zone's offset: a line each, where the host tells it.
+const factsScript = [
+	'uname -sr',
+	'getconf _NPROCESSORS_ONLN',
+	'sed -n "s/^model name[^:]*: //p" /proc/cpuinfo 2>/dev/null | head -n 1',
+	'echo',
+	'sed -n "s/^MemTotal: *//p" /proc/meminfo 2>/dev/null',
+	'echo',
+	'date +%s.%N',
+	'date +%z',
+].join('; ');
+
 async function hostEnvironment(address: string, hostOf: Hosts['of'], withJava: boolean): Promise<JsonObject> {
 	try {
 		const host = await hostOf(address);
-		const script =
-			'uname -sr; getconf _NPROCESSORS_ONLN; sed -n "s/^model name[^:]*: //p" /proc/cpuinfo 2>/dev/null | head -n 1; echo; sed -n "s/^MemTotal: *//p" /proc/meminfo 2>/dev/null; echo; date +%s.%N; date +%z';
 		const from = Date.now();
-		const {stdout} = await host.run(['sh', '-c', script]);
+		const {stdout} = await host.run(['sh', '-c', factsScript]);
 		const middle = (from + Date.now()) / 2;
 		const [kernel = '', cores = '', ...rest] = stdout.split('\n').map(line => line.trim()).filter(line => line !== '');
 		const time = Number(rest.at(-2));

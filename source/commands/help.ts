@@ -81,7 +81,10 @@ const commands: Readonly<Record<string, CommandHelp>> = {
 	analyze: {
 		usage: 'analyze FILE…|RUN [flags]',
 		line: 'work out the figures of recorder files, or of a run once more',
-		more: 'FILE is a recorder CSV, also compressed. Of a RUN, the figures are worked out again from the rows it kept, and compared with results.csv.\nTail figures with fewer than ten rows beyond them are marked as unsupported.',
+		more: lines(
+			'FILE is a recorder CSV, also compressed. Of a RUN, the figures are worked out again from the rows it kept, and compared with results.csv.',
+			'Tail figures with fewer than ten rows beyond them are marked as unsupported.',
+		),
 		flags: analyzeFlags,
 		examples: ['analyze client_0_data.csv client_1_data.csv.gz --drop-prefix 2s', 'analyze *_data.csv --json', 'analyze last --write'],
 	},
@@ -119,7 +122,10 @@ const commands: Readonly<Record<string, CommandHelp>> = {
 	config: {
 		usage: 'config [flags]',
 		line: 'print the configuration that holds here',
-		more: 'It is read from benchdeck.config.json, here or in a folder above, and from ~/.config/benchdeck/config.json (XDG_CONFIG_HOME).\nA flag counts more than the project\'s file, and that more than the user\'s.',
+		more: lines(
+			'It is read from benchdeck.config.json, here or in a folder above, and from ~/.config/benchdeck/config.json (XDG_CONFIG_HOME).',
+			'A flag counts more than the project\'s file, and that more than the user\'s.',
+		),
 		flags: {schema: {type: 'boolean', help: 'the JSON schema of such a file'}},
 		examples: ['config', 'config --schema'],
 	},
@@ -133,14 +139,20 @@ const commands: Readonly<Record<string, CommandHelp>> = {
 	check: {
 		usage: 'check [SUITE] [flags]',
 		line: 'look whether the hosts of a cluster are ready',
-		more: 'With a SUITE, also for what that needs: programs, ports, roles. Without --cluster, the suite\'s own hosts, or this machine.\nExit codes: 0 ready, 1 something must be mended, 2 usage or configuration.',
+		more: lines(
+			'With a SUITE, also for what that needs: programs, ports, roles. Without --cluster, the suite\'s own hosts, or this machine.',
+			'Exit codes: 0 ready, 1 something must be mended, 2 usage or configuration.',
+		),
 		flags: checkFlags,
 		examples: ['check', 'check unreplicated/lt --cluster ec2.json -i ~/.ssh/ec2.pem -m'],
 	},
 	reap: {
 		usage: 'reap [flags]',
 		line: 'end what crashed runs left on hosts',
-		more: 'It knows procs by benchdeck\'s mark in their environment, and never touches what belongs to a run that is going on. Without --cluster, on this machine.\nExit codes: 0 nothing is left, 1 something could not be ended or a host not be reached.',
+		more: lines(
+			'It knows procs by benchdeck\'s mark in their environment, and never touches what belongs to a run that is going on. Without --cluster, on this machine.',
+			'Exit codes: 0 nothing is left, 1 something could not be ended or a host not be reached.',
+		),
 		flags: reapFlags,
 		examples: ['reap', 'reap --cluster ec2.json -i ~/.ssh/ec2.pem'],
 	},
@@ -220,6 +232,10 @@ function overview(width: number): string {
 
 function linesOf(text: string, width: number): string {
 	return brokenText(text, width).map(line => `${line}\n`).join('');
+}
+
+function lines(...texts: readonly string[]): string {
+	return texts.join('\n');
 }
 
 function sentence(line: string): string {

@@ -39,8 +39,10 @@ export async function plotCommand(argv: readonly string[]): Promise<number> {
 		process.stderr.write(`Wrote ${written.map(file => printable(path.relative(process.cwd(), file))).join(', ')}.\n`);
 	}
 
-	const idle = Object.entries(labels).filter(([, name]) => data.series.every(line => !line.name.includes(name)));
-	for (const note of [...idle.map(([word, name]) => `nothing that is drawn is called ${word}, so the label ${name} is not used`), ...repeats, ...rehearsalNotes(sets), ...data.notes, ...sets.flatMap(({warnings}) => warnings)]) {
+	const idle = Object.entries(labels)
+		.filter(([, name]) => data.series.every(line => !line.name.includes(name)))
+		.map(([word, name]) => `nothing that is drawn is called ${word}, so the label ${name} is not used`);
+	for (const note of [...idle, ...repeats, ...rehearsalNotes(sets), ...data.notes, ...sets.flatMap(({warnings}) => warnings)]) {
 		process.stderr.write(`Note: ${printable(note)}.\n`);
 	}
 

@@ -237,7 +237,9 @@ function cannotRun(engine: Engine | undefined, engines: readonly Engine[]): stri
 		return 'cannot be rehearsed: that wants servers, clients and figures from recorder data.';
 	}
 
-	return engines.includes('program') ? `starts programs of its own, without --engine ${engine}.` : `cannot run on the engine ${engine ?? '(none)'}; its protocol has ${engines.join(', ') || 'none'}.`;
+	return engines.includes('program')
+		? `starts programs of its own, without --engine ${engine}.`
+		: `cannot run on the engine ${engine ?? '(none)'}; its protocol has ${engines.join(', ') || 'none'}.`;
 }
 
 function readCluster({suite, file}: LoadedSuite, given: string | undefined): {readonly cluster: Cluster; readonly file: string} {
@@ -261,9 +263,15 @@ function readCluster({suite, file}: LoadedSuite, given: string | undefined): {re
 }
 
 function suiteHelp({suite, title}: LoadedSuite, own: FlagTable): string {
-	const fields = fieldNames(suite.protocol.input).map(name => `  ${name}\n`).join('');
+	const description = suite.description === undefined ? '' : `: ${suite.description}`;
 	const flags = flagHelp(own, widthOf(process.stdout));
-	return `${title}${suite.description === undefined ? '' : `: ${suite.description}`}\n\n${flags === '' ? 'It has no flags of its own.\n' : `Its own flags:\n${flags}`}\nInput fields, for --set FIELD=VALUE and --only:\n${fields}\nEngines: ${enginesOf(suite.protocol).join(', ')}. benchdeck help run lists the flags of every suite.\n`;
+	return [
+		`${title}${description}\n`,
+		flags === '' ? 'It has no flags of its own.\n' : `Its own flags:\n${flags}`,
+		'Input fields, for --set FIELD=VALUE and --only:',
+		...fieldNames(suite.protocol.input).map(name => `  ${name}`),
+		`\nEngines: ${enginesOf(suite.protocol).join(', ')}. benchdeck help run lists the flags of every suite.\n`,
+	].join('\n');
 }
 
 function isLogLevel(level: string): level is LogLevel {

@@ -16,8 +16,16 @@ import {engineCommand} from './prepare.ts';
 export const oldestNode = 22;
 
 // Where version managers put Node without putting it on the PATH of a shell that is not interactive.
+const nodePlaces = [
+	'"$HOME"/.nvm/versions/node/*/bin/node',
+	'"$HOME"/.local/share/fnm/node-versions/*/installation/bin/node',
+	'"$HOME"/.volta/bin/node',
+	'"$HOME"/.local/bin/node',
+	'/usr/local/bin/node',
+	'/opt/*/bin/node',
+];
 const nodeScript = `
-for node in node nodejs "$HOME"/.nvm/versions/node/*/bin/node "$HOME"/.local/share/fnm/node-versions/*/installation/bin/node "$HOME"/.volta/bin/node "$HOME"/.local/bin/node /usr/local/bin/node /opt/*/bin/node; do
+for node in node nodejs ${nodePlaces.join(' ')}; do
 	node=$(command -v "$node" 2>/dev/null) || continue
 	version=$("$node" --version 2>/dev/null) || continue
 	echo "$version $node"

@@ -136,8 +136,16 @@ export type RunEvent = {readonly at: number} & (
 		readonly longest: readonly CollectionPause[];
 	}
 	| {readonly type: 'analysis-progressed'; readonly index: number; readonly bytes: number; readonly totalBytes: number}
-	/** `cells`: its row of results.csv. */
-	| {readonly type: 'benchmark-finished'; readonly index: number; readonly id: string; readonly durationMs: number; readonly summary: string; readonly output: JsonObject; readonly cells?: readonly string[]}
+	| {
+		readonly type: 'benchmark-finished';
+		readonly index: number;
+		readonly id: string;
+		readonly durationMs: number;
+		readonly summary: string;
+		readonly output: JsonObject;
+		/** Its row of results.csv. */
+		readonly cells?: readonly string[];
+	}
 	| {readonly type: 'benchmark-failed'; readonly index: number; readonly id: string; readonly durationMs: number; readonly failure: Failure}
 	| {readonly type: 'heartbeat'}
 	| {readonly type: 'suite-finished'; readonly outcome: SuiteOutcome; readonly finished: number; readonly failed: number; readonly message?: string}

@@ -45,7 +45,11 @@ Figures from any files that the procs left in the benchmark directory.
 @param schema
 @param read Gets the files' texts by name; throws where they make no sense.
 */
-export function fromFiles<Input, Schema extends z.ZodObject>(files: readonly string[] | ((input: Input) => readonly string[]), schema: Schema, read: (texts: Readonly<Record<string, string>>, input: Input) => z.input<Schema>): FileOutput<Input> {
+export function fromFiles<Input, Schema extends z.ZodObject>(
+	files: readonly string[] | ((input: Input) => readonly string[]),
+	schema: Schema,
+	read: (texts: Readonly<Record<string, string>>, input: Input) => z.input<Schema>,
+): FileOutput<Input> {
 	return {
 		kind: 'files',
 		files: typeof files === 'function' ? files : () => files,
@@ -75,7 +79,10 @@ export function outputProblem(output: unknown): string | undefined {
 	switch (output['kind']) {
 		case 'recorder': {
 			const {into} = output;
-			return isObject(into) && Object.keys(into).length > 0 && Object.values(into).every(label => typeof label === 'string') ? undefined : 'names no label; it is labelled(\'write\') or labelled({write_output: \'write\'})';
+			const labels = isObject(into) ? Object.values(into) : [];
+			return labels.length > 0 && labels.every(label => typeof label === 'string')
+				? undefined
+				: 'names no label; it is labelled(\'write\') or labelled({write_output: \'write\'})';
 		}
 
 		case 'files': {

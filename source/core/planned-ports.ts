@@ -16,10 +16,9 @@ export function refusePorts(procs: readonly PlannedProc[]): void {
 			}
 
 			if (used > lastPort) {
-				throw new BenchError(
-					'suite',
-					`${label} would need port ${used}, and ports end at ${lastPort}: with one each ${portStep} from ${firstPort} on there is room for ${Math.floor((lastPort - firstPort) / portStep) + 1} endpoints; give the roles smaller counts.`,
-				);
+				const room = Math.floor((lastPort - firstPort) / portStep) + 1;
+				const limit = `ports end at ${lastPort}: with one each ${portStep} from ${firstPort} on there is room for ${room} endpoints`;
+				throw new BenchError('suite', `${label} would need port ${used}, and ${limit}; give the roles smaller counts.`);
 			}
 
 			const place = `${ip}:${used}`;

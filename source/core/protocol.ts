@@ -133,7 +133,8 @@ Checks a description and returns it.
 @throws BenchError `suite` where it names a role that it does not have.
 */
 export function protocol<Schema extends z.ZodObject>(description: Description<Schema>): Protocol<Schema> {
-	const named = [...description.start, ...clientRoles(description), ...(description.drivers ?? []), ...(description.jobs?.roles ?? []), ...(description.apart ?? []), ...(description.profiled ?? [])];
+	const {start, drivers = [], jobs, apart = [], profiled = []} = description;
+	const named = [...start, ...clientRoles(description), ...drivers, ...(jobs?.roles ?? []), ...apart, ...profiled];
 	for (const role of named) {
 		if (!description.roles[role]) {
 			throw new BenchError('suite', `Protocol ${description.name}: "${role}" is none of its roles (${Object.keys(description.roles).join(', ')}).`);

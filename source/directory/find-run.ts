@@ -28,10 +28,8 @@ export async function findRun(run: string, root: string): Promise<string> {
 
 	const runs = await listRuns(root);
 	if (runs.length === 0) {
-		throw new BenchError(
-			'usage',
-			`There is no run${run.toLowerCase() === 'last' ? ' in' : ` "${run}": none is in`} ${path.resolve(root)}; pass the path of a suite directory, or the directory of the runs with --suite-directory.`,
-		);
+		const none = run.toLowerCase() === 'last' ? 'There is no run in' : `There is no run "${run}": none is in`;
+		throw new BenchError('usage', `${none} ${path.resolve(root)}; pass the path of a suite directory, or the directory of the runs with --suite-directory.`);
 	}
 
 	return run.toLowerCase() === 'last' ? runs[0]!.path : only(run, runs, root).path;

@@ -60,7 +60,9 @@ export async function checkHostKey({address, knownAs, knownHosts}: SshSettings, 
 	const type = keyType(key);
 	const other = known.find(one => one.type === type) ?? known.find(one => !one.isRevoked);
 	if (other) {
-		throw new BenchError('host', `${address}: the host key has changed: known is ${fingerprint(Buffer.from(other.key, 'base64'))}, the host shows ${fingerprint(key)}; nothing was sent to it. If the host was set up anew, remove the old key with: ssh-keygen -R '${knownAs}'.`);
+		const change = `known is ${fingerprint(Buffer.from(other.key, 'base64'))}, the host shows ${fingerprint(key)}`;
+		const remedy = `If the host was set up anew, remove the old key with: ssh-keygen -R '${knownAs}'.`;
+		throw new BenchError('host', `${address}: the host key has changed: ${change}; nothing was sent to it. ${remedy}`);
 	}
 
 	if (policy === 'yes') {

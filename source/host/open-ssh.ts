@@ -13,7 +13,11 @@ export async function runOpenSsh(program: 'ssh' | 'ssh-keygen', words: readonly 
 	} catch (error) {
 		const {code, stderr} = error as {readonly code?: unknown; readonly stderr?: string};
 		if (code === 'ENOENT') {
-			throw new BenchError('host', `${address}: there is no program ${program} on this machine, which benchdeck reads SSH's settings and known hosts with; install OpenSSH's client (openssh-client).`, {cause: error});
+			throw new BenchError(
+				'host',
+				`${address}: there is no program ${program} on this machine, which benchdeck reads SSH's settings and known hosts with; install OpenSSH's client (openssh-client).`,
+				{cause: error},
+			);
 		}
 
 		return {refusal: (stderr ?? '').trim().split('\n', 1)[0] ?? ''};

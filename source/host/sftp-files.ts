@@ -38,7 +38,7 @@ export function sftpFiles(address: string, pool: SshPool): HostFiles {
 			await rename(sftp, temporary, to);
 		}, 'bulk'),
 		download: async (from, to) => download({address, pool, from, to, size: async () => size(from)}),
-		list: async directory => guard('list', directory, async sftp => (await promisify<string, ReadonlyArray<{readonly filename: string}>>(sftp.readdir.bind(sftp) as never)(directory)).map(({filename}) => filename).toSorted()),
+		list: async directory => guard('list', directory, async sftp => (await namesIn(sftp, directory)).toSorted()),
 		remove: async file => guard('remove', file, async sftp => removeAll(sftp, file)),
 	};
 }
@@ -138,10 +138,14 @@ async function removeAll(sftp: SFTPWrapper, file: string): Promise<void> {
 		return;
 	}
 
-	const entries = await promisify<string, ReadonlyArray<{readonly filename: string}>>(sftp.readdir.bind(sftp) as never)(file);
-	for (const {filename} of entries) {
-		await removeAll(sftp, `${file}/${filename}`);
+	for (const name of await namesIn(sftp, file)) {
+		await removeAll(sftp, `${file}/${name}`);
 	}
 
 	await promisify<string, undefined>(sftp.rmdir.bind(sftp) as never)(file);
+}
+
+async function namesIn(sftp: SFTPWrapper, directory: string): Promise<readonly string[]> {
+	const entries = await promisify<string, ReadonlyArray<{readonly filename: string}>>(sftp.readdir.bind(sftp) as never)(directory);
+	return entries.map(({filename}) => filename);
 }

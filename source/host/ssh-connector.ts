@@ -86,7 +86,12 @@ export class SshConnector {
 			return client;
 		} catch (error) {
 			jump.release();
-			throw error instanceof BenchError ? error : new TransientError(`${address}: ${settings.jumps.at(-1)!} cannot reach ${settings.hostname}:${settings.port}: ${messageOf(error)}.`, {cause: error});
+			if (error instanceof BenchError) {
+				throw error;
+			}
+
+			const last = settings.jumps.at(-1)!;
+			throw new TransientError(`${address}: ${last} cannot reach ${settings.hostname}:${settings.port}: ${messageOf(error)}.`, {cause: error});
 		}
 	}
 

@@ -231,7 +231,9 @@ export class SshPool {
 		}
 
 		const hasNotBegun = error instanceof Error && ('reason' in error || error.message === 'Not connected');
-		return hasNotBegun ? new TransientError(`${this.#address}: no channel was opened: ${messageOf(error)}.`, {cause: error}) : new BenchError('host', `${this.#address}: the connection was lost: ${messageOf(error)}.`, {cause: error});
+		return hasNotBegun
+			? new TransientError(`${this.#address}: no channel was opened: ${messageOf(error)}.`, {cause: error})
+			: new BenchError('host', `${this.#address}: the connection was lost: ${messageOf(error)}.`, {cause: error});
 	}
 }
 

@@ -38,6 +38,18 @@ What left its group (setsid, a daemon) still has its mark in the environment, wh
 // What begins a shell's own expansion would be the template's.
 const dollar = '$';
 
+// The proc's shell, which becomes the program: CWD OUT ERR ID NAME=VALUE… -- PROGRAM ARG….
+const procScript = [
+	'cd "$1" || exit 126',
+	'out=$2 err=$3',
+	'echo "pid $4 $$"',
+	'shift 4',
+	'unset BENCHDECK_SUPERVISOR',
+	'while test "$1" != --; do export "$1"; shift; done',
+	'shift',
+	'exec "$@" >"$out" 2>"$err"',
+].join('; ');
+
 export const supervisorScript = String.raw`
 NL='
 '
@@ -64,7 +76,7 @@ watch() {
 	id=$1 cwd=$2 out=$3 err=$4
 	shift 4
 	test -n "$own" || set -m
-	$own sh -c 'cd "$1" || exit 126; out=$2 err=$3; echo "pid $4 $$"; shift 4; unset BENCHDECK_SUPERVISOR; while test "$1" != --; do export "$1"; shift; done; shift; exec "$@" >"$out" 2>"$err"' sh "$cwd" "$out" "$err" "$id" "$@" </dev/null 2>/dev/null &
+	$own sh -c '${procScript}' sh "$cwd" "$out" "$err" "$id" "$@" </dev/null 2>/dev/null &
 	child=$!
 	test -z "$ending" || end
 	while :; do

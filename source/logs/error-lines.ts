@@ -29,11 +29,8 @@ export const errorPatterns: readonly ErrorPattern[] = [
 		name: 'system message',
 		pattern: /Address already in use|Connection refused|No space left on device|Permission denied|Too many open files|Cannot allocate memory/,
 	},
-	{
-		name: 'JVM',
-		pattern:
-			/Could not find or load main class|Unable to access jarfile|Invalid (?:initial|maximum) heap size|Could not (?:reserve enough space|create the Java Virtual Machine)|Unrecognized (?:VM )?option/,
-	},
+	{name: 'JVM', pattern: /Could not find or load main class|Unable to access jarfile|Could not create the Java Virtual Machine|Unrecognized (?:VM )?option/},
+	{name: 'JVM heap', pattern: /Invalid (?:initial|maximum) heap size|Could not reserve enough space/},
 	{name: 'shell', pattern: /^(?:[\w\-./]*sh: |error: |Error: )|command not found$|: not found$/},
 ];
 

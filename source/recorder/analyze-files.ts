@@ -39,7 +39,11 @@ async function analyzeWith(crew: Crew, request: RecorderRequest, {control, partB
 	const parsed = await parseFiles(request, crew, partBytes);
 	const source = rowSource(parsed, request.dropPrefixMs);
 	if (!hasRows(source)) {
-		throw new BenchError('recorder', `No row starts ${request.dropPrefixMs / 1000} s after the first or later (all ${rowsOf(parsed)} rows start before that): drop a shorter prefix, or measure longer.`);
+		const prefix = `${request.dropPrefixMs / 1000} s`;
+		throw new BenchError(
+			'recorder',
+			`No row starts ${prefix} after the first or later (all ${rowsOf(parsed)} rows start before that): drop a shorter prefix, or measure longer.`,
+		);
 	}
 
 	const windowMs = request.windowMs ?? 1000;
@@ -136,7 +140,9 @@ function weightedOf({mean, quantiles}: NonNullable<LatencySummary['weighted']>):
 }
 
 function gapWarnings(parts: ReadonlyMap<string, LabelParts>): readonly string[] {
-	return [...parts].filter(([, {series}]) => (series?.skipped ?? 0) > 0).map(([label, {series}]) => `${label}: ${series!.skipped} empty windows of a very long gap are left out of the series: is a clock wrong?`);
+	return [...parts].flatMap(([label, {series}]) => series && series.skipped > 0
+		? [`${label}: ${series.skipped} empty windows of a very long gap are left out of the series: is a clock wrong?`]
+		: []);
 }
 
 function rowsOf(parsed: ParsedFiles): number {

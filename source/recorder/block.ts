@@ -180,7 +180,9 @@ function extremes(values: Uint32Array | Uint16Array, length: number): {readonly 
 	return {least, most};
 }
 
-function copied<Column extends Float64Array | Int32Array | Int16Array | Int8Array | Uint32Array | Uint16Array | Uint8Array>(from: Float64Array | Uint32Array | Uint16Array, to: Column, order: Uint32Array | undefined): Column {
+type Column = Float64Array | Int32Array | Int16Array | Int8Array | Uint32Array | Uint16Array | Uint8Array;
+
+function copied<To extends Column>(from: Float64Array | Uint32Array | Uint16Array, to: To, order: Uint32Array | undefined): To {
 	if (!order) {
 		to.set(from.subarray(0, to.length));
 		return to;

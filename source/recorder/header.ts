@@ -30,10 +30,9 @@ export function parseHeader(line: string, path: string): Header {
 	const wanted = formatColumns[format];
 	const missing = wanted.filter(name => !columns.includes(name));
 	if (missing.length > 0) {
-		throw new BenchError(
-			'recorder',
-			`${path}, line 1: the header ${JSON.stringify(line.slice(0, 100))} has no ${missing.join(', ')}: a recorder file has ${formatColumns.labelled.join(',')} or ${formatColumns.unlabelled.join(',')}.`,
-		);
+		const header = JSON.stringify(line.slice(0, 100));
+		const known = Object.values(formatColumns).map(names => names.join(',')).join(' or ');
+		throw new BenchError('recorder', `${path}, line 1: the header ${header} has no ${missing.join(', ')}: a recorder file has ${known}.`);
 	}
 
 	const twice = wanted.find(name => columns.indexOf(name) !== columns.lastIndexOf(name));

@@ -44,7 +44,10 @@ export function windowSeries(source: RowSource, windowMs: number, control: Contr
 	const length = windowMs * 1e6;
 	const selection = new RankSelection();
 	const labels = source.labels.map(() => new LabelWindows(length, selection));
-	const runs = source.blocks.map((block): Run => ({block, at: firstRowFrom(block, source.cut)})).filter(({block, at}) => at < block.rows).toSorted((one, other) => startOf(one.block, one.at) - startOf(other.block, other.at));
+	const runs = source.blocks
+		.map((block): Run => ({block, at: firstRowFrom(block, source.cut)}))
+		.filter(({block, at}) => at < block.rows)
+		.toSorted((one, other) => startOf(one.block, one.at) - startOf(other.block, other.at));
 	const origin = startOf(runs[0]!.block, runs[0]!.at);
 	let waiting = 0;
 	let open: Run[] = [];

@@ -45,7 +45,10 @@ export async function readFacts(directory: string, now: number): Promise<ListedS
 		const {suite, engine, hosts, total, finished, failed, startedAt, lastAt, outcome} = facts;
 		const status = outcome ?? statusWithoutEnd(facts, now);
 		const durationMs = (status === 'running' ? now : lastAt) - startedAt;
-		return {path: directory, name, kind: 'journaled', isRead: true, word: parts?.word, suite, engine, startedAt, status, total, finished, failed, durationMs, hosts, note, problem: reader.problem()};
+		return {
+			path: directory, name, kind: 'journaled', isRead: true, word: parts?.word,
+			suite, engine, startedAt, status, total, finished, failed, durationMs, hosts, note, problem: reader.problem(),
+		};
 	}
 
 	const files = await factsFromFiles(reader, now);

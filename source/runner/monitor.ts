@@ -80,9 +80,11 @@ export function monitorBenchmarks({hostOf, clock, random, ask}: MonitorOptions):
 	};
 
 	type Vector = (promql: string) => ReturnType<MonitorOptions['ask']>;
+	/** `what`: what Prometheus did not do to those that are left. */
+	type Wait = {readonly deadlineMs: number; readonly what: string};
 
 	/** Asks again and again until no server is left; what lasts too long is told, and the benchmark goes on. */
-	async function untilServers(context: BenchmarkContext, {deadlineMs, what}: {readonly deadlineMs: number; readonly what: string}, missing: (vector: Vector) => Promise<readonly string[]>): Promise<void> {
+	async function untilServers(context: BenchmarkContext, {deadlineMs, what}: Wait, missing: (vector: Vector) => Promise<readonly string[]>): Promise<void> {
 		const running = context.running.find(({plan}) => isPrometheus(plan));
 		if (!running) {
 			return;

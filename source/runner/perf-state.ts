@@ -4,7 +4,13 @@ import {type Host} from '../core/host.ts';
 export type PerfState = {readonly kind: 'ready'} | {readonly kind: 'missing' | 'refused'; readonly message: string};
 
 // What a run needs, tried on a program that ends at once.
-const trial = 'command -v perf >/dev/null 2>&1 || exit 127; f=$(mktemp) && perf --buildid-dir /dev/null record -q -N -g -o "$f" -- true >/dev/null 2>&1; s=$?; rm -f "$f"; test $s = 0 || { cat /proc/sys/kernel/perf_event_paranoid 2>/dev/null; exit 1; }';
+const trial = [
+	'command -v perf >/dev/null 2>&1 || exit 127',
+	'f=$(mktemp) && perf --buildid-dir /dev/null record -q -N -g -o "$f" -- true >/dev/null 2>&1',
+	's=$?',
+	'rm -f "$f"',
+	'test $s = 0 || { cat /proc/sys/kernel/perf_event_paranoid 2>/dev/null; exit 1; }',
+].join('; ');
 
 /** Tries perf on a host. */
 export async function perfOn(host: Host): Promise<PerfState> {

@@ -16,8 +16,9 @@ Looks whether a port of the plans accepts connections before anything was starte
 @throws BenchmarkFailure naming the port.
 */
 export async function refuseTakenPorts(plans: readonly BenchmarkPlan[], hostOf: RunnerEnvironment['hostOf']): Promise<void> {
-	const wanted = new Map(plans.flatMap(({procs}) => procs).flatMap(proc => [proc.port, proc.metricsPort].filter(port => port !== undefined).map(port => [`${proc.host} ${port}`, {proc, port}] as const)));
-	await Promise.all([...wanted.values()].map(async ({proc, port}) => {
+	const wanted = plans.flatMap(({procs}) => procs).flatMap(proc => [proc.port, proc.metricsPort].filter(port => port !== undefined).map(port => ({proc, port})));
+	const once = new Map(wanted.map(one => [`${one.proc.host} ${one.port}`, one]));
+	await Promise.all([...once.values()].map(async ({proc, port}) => {
 		const host = await hostOf(proc.host);
 		if (await accepts(host, proc.ip, port)) {
 			const held = await portHolder(host, port) ?? `is taken by another process; end that process (ss -ltnp 'sport = :${port}' names it) and run again.`;

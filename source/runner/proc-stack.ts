@@ -10,6 +10,7 @@ export type RunningProc = {readonly plan: PlannedProc; readonly host: Host; read
 
 /** A proc's working directory and the files of its streams, on its host. */
 export type OutputFiles = {readonly cwd: string; readonly stdout: string; readonly stderr: string};
+export type OutputOf = (label: string, host: string) => OutputFiles;
 
 /** What Prometheus gets to write its last samples down. */
 const databaseGraceMs = 30_000;
@@ -44,7 +45,7 @@ export class ProcStack {
 	}
 
 	/** Starts procs side by side, in the order of the list on each host. */
-	async start(plans: readonly PlannedProc[], hostOf: (address: string) => Promise<Host>, outputOf: (label: string, host: string) => OutputFiles): Promise<void> {
+	async start(plans: readonly PlannedProc[], hostOf: (address: string) => Promise<Host>, outputOf: OutputOf): Promise<void> {
 		const patient = {BENCHDECK_PATIENT: String(plans.filter(plan => plan.patient).length)};
 		const starting = plans.map(async plan => {
 			const host = await hostOf(plan.host);

@@ -146,7 +146,9 @@ function isJava({argv}: PlannedProc): boolean {
 function profiledCommand(proc: PlannedProc, {kind}: PerfState): readonly string[] {
 	const [program = '', ...rest] = proc.argv;
 	if (isNode(proc)) {
-		return kind === 'ready' ? [program, '--perf-basic-prof', '--interpreted-frames-native-stack', '--no-logfile-per-isolate', '--logfile=/dev/null', ...rest] : [program, '--cpu-prof', `--cpu-prof-name=${proc.label}.cpuprofile`, ...rest];
+		return kind === 'ready'
+			? [program, '--perf-basic-prof', '--interpreted-frames-native-stack', '--no-logfile-per-isolate', '--logfile=/dev/null', ...rest]
+			: [program, '--cpu-prof', `--cpu-prof-name=${proc.label}.cpuprofile`, ...rest];
 	}
 
 	return isJava(proc) && kind === 'ready' ? [program, '-XX:+PreserveFramePointer', ...rest] : proc.argv;

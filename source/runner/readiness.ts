@@ -6,7 +6,7 @@ import {type Clock} from '../core/clock.ts';
 import {type Host} from '../core/host.ts';
 import {BenchmarkFailure, lastLines} from './failure.ts';
 import {accepts} from './ports.ts';
-import {type OutputFiles, type RunningProc} from './proc-stack.ts';
+import {type OutputFiles, type OutputOf, type RunningProc} from './proc-stack.ts';
 
 const maxLogBytes = 1024 * 1024;
 
@@ -29,8 +29,10 @@ export async function serverReady({plan, host}: RunningProc, {stdout, stderr}: O
 	}
 }
 
+type OfBenchmark = {readonly id: string; readonly outputOf: OutputOf};
+
 /** The failure of servers that did not get ready; the first of them speaks. */
-export async function notReady(labels: ReadonlySet<string>, servers: readonly RunningProc[], afterMs: number, {id, outputOf}: {readonly id: string; readonly outputOf: (label: string, host: string) => OutputFiles}): Promise<BenchmarkFailure> {
+export async function notReady(labels: ReadonlySet<string>, servers: readonly RunningProc[], afterMs: number, {id, outputOf}: OfBenchmark): Promise<BenchmarkFailure> {
 	const [label = ''] = labels;
 	const server = servers.find(({plan}) => plan.label === label);
 	const where = server?.plan.port === undefined ? '' : ` on ${server.plan.ip}:${server.plan.port}`;

@@ -124,7 +124,9 @@ function summaryOf({suite, title}: Session['run'], input: JsonObject, output: Js
 	}
 }
 
-async function writeRow({run: {suite, inputs}, rows}: Session, index: number, {result, benchmark}: {readonly result: BenchmarkResult; readonly benchmark: BenchmarkDirectory}): Promise<readonly string[]> {
+type Finished = {readonly result: BenchmarkResult; readonly benchmark: BenchmarkDirectory};
+
+async function writeRow({run: {suite, inputs}, rows}: Session, index: number, {result, benchmark}: Finished): Promise<readonly string[]> {
 	const named = new Map([...columnsOf(groupOf(suite.protocol.input), inputs[index - 1]!), ...columnsOf(outputGroup(suite.protocol.output), result.output)]);
 	const cells = rows.columns.map(name => named.get(name) ?? '');
 	await rows.add(index, cells);

@@ -102,7 +102,8 @@ async function runAdapted(run: BenchmarkRun): Promise<BenchmarkResult> {
 		await startServers();
 		enter('lagging', plan.timing.lagMs);
 		if (plan.timing.lagMs > 0) {
-			await during(env.clock.sleep(plan.timing.lagMs, env.signal), {deadlineMs: plan.timing.lagMs * 2 + 1000, late: async () => new BenchmarkFailure({kind: 'timed-out', message: 'the lag did not end.'})}, watched);
+			const late = async () => new BenchmarkFailure({kind: 'timed-out', message: 'the lag did not end.'});
+			await during(env.clock.sleep(plan.timing.lagMs, env.signal), {deadlineMs: plan.timing.lagMs * 2 + 1000, late}, watched);
 		}
 
 		log('Client lag ended.');

@@ -178,7 +178,9 @@ async function writeBeginning({suite, args, inputs, resumed}: SuiteRun, director
 	]);
 }
 
-function tellBeginning(run: SuiteRun, plans: readonly BenchmarkPlan[], {directory, hosts, emit}: {readonly directory: SuiteDirectory; readonly hosts: readonly string[]; readonly emit: (event: UntimedEvent) => void}): void {
+type Beginning = {readonly directory: SuiteDirectory; readonly hosts: readonly string[]; readonly emit: (event: UntimedEvent) => void};
+
+function tellBeginning(run: SuiteRun, plans: readonly BenchmarkPlan[], {directory, hosts, emit}: Beginning): void {
 	const {selected, runner, control, command} = run;
 	const common = {selected, estimatesMs: plans.map(({timing}) => Math.round(expectedMs(timing))), runner, hosts, ...(control !== undefined && {control})};
 	if (run.resumed) {

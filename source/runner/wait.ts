@@ -4,7 +4,7 @@ Waiting within a benchmark: for what should happen, unless a proc dies, the time
 import {type Clock} from '../core/clock.ts';
 import {BenchError} from '../core/errors.ts';
 import {type BenchmarkFailure, deathFailure} from './failure.ts';
-import {type OutputFiles, type ProcStack} from './proc-stack.ts';
+import {type OutputOf, type ProcStack} from './proc-stack.ts';
 
 export type Watched = {
 	/** `001`. */
@@ -13,7 +13,7 @@ export type Watched = {
 	readonly clock: Clock;
 	/** Its reason ends the wait. */
 	readonly signal: AbortSignal;
-	readonly outputOf: (label: string, host: string) => OutputFiles;
+	readonly outputOf: OutputOf;
 };
 
 export type Limit = {readonly deadlineMs: number; late(): Promise<BenchmarkFailure>};

@@ -1,4 +1,23 @@
-import {clientFields, collectionLog, count, countOrZero, group, heap, labelled, logLevel, mean, monitoringFields, phaseFields, protocol, quantiles, rate, text, workload, workloadText, z} from '../../source/index.ts';
+import {
+	clientFields,
+	collectionLog,
+	count,
+	countOrZero,
+	group,
+	heap,
+	labelled,
+	logLevel,
+	mean,
+	monitoringFields,
+	phaseFields,
+	protocol,
+	quantiles,
+	rate,
+	text,
+	workload,
+	workloadText,
+	z,
+} from '../../source/index.ts';
 
 const input = z.object({
 	...clientFields,

@@ -23,10 +23,9 @@ export async function readPlot(kind: PlotKind, sets: readonly ResultSet[], optio
 
 	const data = await dataOf(kind, sets, options);
 	if (data.series.length === 0) {
-		throw new BenchError(
-			'usage',
-			`There is nothing to draw: no finished benchmark of ${sets.map(({label}) => label).join(', ')} has ${data.x.field} and ${data.y.field}${options.where.length === 0 ? '' : ` and fits ${options.where.join(' and ')}`}.`,
-		);
+		const labels = sets.map(({label}) => label).join(', ');
+		const condition = options.where.length === 0 ? '' : ` and fits ${options.where.join(' and ')}`;
+		throw new BenchError('usage', `There is nothing to draw: no finished benchmark of ${labels} has ${data.x.field} and ${data.y.field}${condition}.`);
 	}
 
 	return data;

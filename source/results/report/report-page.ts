@@ -71,7 +71,9 @@ async function figures(sets: readonly ResultSet[], labels: ReportOptions['labels
 async function figure(kind: PlotKind, caption: string, sets: readonly ResultSet[], options: PlotOptions): Promise<Html> {
 	try {
 		const data = await readPlot(kind, sets, options);
-		return `<figure>${await renderSvg(data, figureWidth)}<figcaption>${escapeHtml(caption)}${data.series.some(({knee}) => knee !== undefined) ? '; the ring marks the knee' : ''}.${data.notes.map(note => `<p>${escapeHtml(note.replace('; see --group-by and --where', ''))}.</p>`).join('')}</figcaption></figure>`;
+		const knee = data.series.some(one => one.knee !== undefined) ? '; the ring marks the knee' : '';
+		const notes = data.notes.map(note => `<p>${escapeHtml(note.replace('; see --group-by and --where', ''))}.</p>`).join('');
+		return `<figure>${await renderSvg(data, figureWidth)}<figcaption>${escapeHtml(caption)}${knee}.${notes}</figcaption></figure>`;
 	} catch (error) {
 		if (error instanceof BenchError) {
 			return '';
@@ -137,5 +139,6 @@ function environment({set, environment: facts}: ReportRun): Html {
 	}
 
 	const leaves = (object: JsonObject) => leavesOf(object).map(([name, value]: readonly [string, Json]) => [name, valueText(value)] as const);
-	return `<section><h2>Environment of ${escapeHtml(set.label)}</h2>${facts ? htmlFacts(leaves(facts)) : '<p class="note">It has no environment.json.</p>'}<h4>Flags</h4>${htmlFacts(leaves(set.run.args))}</section>`;
+	const environmentPart = facts ? htmlFacts(leaves(facts)) : '<p class="note">It has no environment.json.</p>';
+	return `<section><h2>Environment of ${escapeHtml(set.label)}</h2>${environmentPart}<h4>Flags</h4>${htmlFacts(leaves(set.run.args))}</section>`;
 }

@@ -82,7 +82,8 @@ export function BenchmarkPage({view, triage, navigation, isActive, columns, rows
 	return (
 		<Page
 			columns={columns} rows={rows} isActive={isActive} navigation={navigation} places={['benchmark', 'moving', 'searching']}
-			first={[...(triage ? ['why'] : []), 'next-proc', 'earlier', 'later', 'next-error', 'search', 'filter', 'zoom', 'stream', 'charts', 'inputs']} without={[...(triage ? [] : ['why']), ...(actions.openFile ? [] : ['open-file'])]}
+			first={[...(triage ? ['why'] : []), 'next-proc', 'earlier', 'later', 'next-error', 'search', 'filter', 'zoom', 'stream', 'charts', 'inputs']}
+			without={[...(triage ? [] : ['why']), ...(actions.openFile ? [] : ['open-file'])]}
 			title={titleOf(view)} right={momentText(state, range.from)} status={message === '' ? statusOf(current) : lineOf(message, 'accent')}
 			asked={asking && logQuestion(asking, reader, {
 				onClose() {
@@ -107,8 +108,8 @@ export function BenchmarkPage({view, triage, navigation, isActive, columns, rows
 			onCommand={command => {
 				setMessage('');
 				takeCommand(command, {
-					state, dispatch, moment, reader, logRows: Math.floor(height / shown.length) - 1, stream: streamOf(state, items, state.item), itemCount: items.length, sourceCount: charts.sources.length,
-					hasTriage: triage !== undefined, ask: setAsking,
+					state, dispatch, moment, reader, logRows: Math.floor(height / shown.length) - 1, stream: streamOf(state, items, state.item),
+					itemCount: items.length, sourceCount: charts.sources.length, hasTriage: triage !== undefined, ask: setAsking,
 					openFile() {
 						const file = logs[0]?.log.file;
 						if (file !== undefined) {
