@@ -101,6 +101,12 @@ test('A duration of an input is not negative', async () => {
 	assert.deepEqual([code, stderr], [2, 'Suite unreplicated/smoke, benchmark 1: duration: -1s is less than 0 (--set duration=-1s).\n']);
 });
 
+test('list says its suites, and nothing beside them', async () => {
+	const {code, stdout, stderr} = await benchdeck(['list']);
+	assert.deepEqual([code, stderr], [0, '']);
+	assert.deepEqual(suiteNames().filter(title => !stdout.includes(`${title} `)), []);
+});
+
 const examples = fs.readdirSync(clusters).filter(file => file.endsWith('.example.json'));
 for (const file of examples) {
 	const name = file.split('.', 1)[0]!;
