@@ -9,7 +9,7 @@ import {fleetMapLines} from './fleet-map.ts';
 import {type Grid, gridFor, parts} from './layout.ts';
 import {type ConsoleModel, showsTimes} from './model.ts';
 import {type LogReader, ProcPane} from './proc-pane.tsx';
-import {procGlyph} from './proc-title.ts';
+import {procGlyph, shortLabel} from './proc-title.ts';
 import {procStatus, procWords, uptime} from './select.ts';
 
 export type PanesView = {
@@ -146,7 +146,7 @@ function procListLines({benchmark, procs, focused, model, now, width, height}: P
 		const start: Line = [
 			segment(isFocused ? glyphs.cursor : ' ', 'accent', {bold: true}),
 			procGlyph(status, glyphs),
-			segment(` ${proc.label}  `, status === 'died' ? 'bad' : 'plain', {bold: isFocused}),
+			segment(` ${shortLabel(proc.label, width - words.length - 6, glyphs.ellipsis)}  `, status === 'died' ? 'bad' : 'plain', {bold: isFocused}),
 			...(width < 40 ? [] : [segment(proc.port === undefined ? proc.host : `${proc.host}:${proc.port}`, 'faint')]),
 		];
 		const line = [...fitLine(start, width - words.length - 1, glyphs.ellipsis), end];

@@ -3,6 +3,7 @@ import {titleRule} from '../components/dialog.tsx';
 import {type Glyphs} from '../glyphs.ts';
 import {hueOf, type Line, lineWidth, segment, type Segment} from '../text/line.ts';
 import {shortNumber} from '../text/quantity.ts';
+import {cutText, textWidth} from '../text/width.ts';
 import {type LogSnapshot} from './log-snapshot.ts';
 import {procStatus, procWords, type ProcStatus, uptime} from './select.ts';
 
@@ -46,24 +47,38 @@ export function procGlyph(status: ProcStatus, glyphs: Glyphs): Segment {
 export function procTitle({proc, benchmark, place, isFocused, now, at, width}: ProcTitleView, logState: Line, glyphs: Glyphs): Line {
 	const status = procStatus(proc, benchmark, at);
 	const isDead = status === 'died';
-	const label = segment(proc.label, isDead ? 'bad' : (isFocused ? 'accent' : hueOf(hueNumber(proc.role))), {bold: true, underline: isFocused});
-	const mark: Line = isFocused ? [segment(glyphs.cursor, 'accent', {bold: true})] : [];
+	const mark: Line = [...(isFocused ? [segment(glyphs.cursor, 'accent', {bold: true})] : []), ...(place < 9 ? [segment(`${place + 1} `, 'faint')] : [])];
+	const named = (label: string): Line => [...mark, segment(label, isDead ? 'bad' : (isFocused ? 'accent' : hueOf(hueNumber(proc.role))), {bold: true, underline: isFocused})];
 	const address = segment(proc.port === undefined ? proc.host : `${proc.host}:${proc.port}`, 'muted');
 	const state: Line = status === 'running'
 		? [segment(uptime(proc, at ?? now), 'muted'), segment(' '), procGlyph(status, glyphs)]
 		: [segment(procWords(proc, status), isDead ? 'bad' : 'muted', {bold: isDead}), segment(' '), procGlyph(status, glyphs)];
 	const parts: readonly Line[] = [
-		[...mark, ...(place < 9 ? [segment(`${place + 1} `, 'faint')] : []), label],
+		named(proc.label),
 		...(isDead ? [state] : []),
 		[address],
 		[segment(`pid ${proc.pid}`, 'muted')],
 		...(isDead ? [] : [state]),
 	];
 
-	// What finds no room is left out, the pid before the address.
-	const kept = [parts, without(parts, parts.length - (isDead ? 1 : 2)), [parts[0]!, isDead ? parts[1]! : parts.at(-1)!]]
-		.find(some => lineWidth(joined(some)) + lineWidth(logState) + (logState.length > 0 ? 6 : 4) <= width) ?? [parts[0]!, isDead ? parts[1]! : parts.at(-1)!];
+	// What finds no room is left out, the pid before the address; then the label gives way, for how it stands must show.
+	const room = width - lineWidth(logState) - (logState.length > 0 ? 6 : 4);
+	const kept = [parts, without(parts, parts.length - (isDead ? 1 : 2)), [parts[0]!, state]].find(some => lineWidth(joined(some)) <= room)
+		?? [named(shortLabel(proc.label, Math.max(leastLabel, room - lineWidth(mark) - lineWidth(state) - 2), glyphs.ellipsis)), state];
 	return titleRule(joined(kept), logState, width, glyphs.horizontal);
+}
+
+const leastLabel = 8;
+
+/** A label in a width, its numbers kept: they tell it from its neighbours. `a_server_with_a_long_…_0` */
+export function shortLabel(label: string, width: number, ellipsis: string): string {
+	if (textWidth(label) <= width) {
+		return label;
+	}
+
+	const numbers = /(?:_\d+)*$/.exec(label)![0];
+	const room = width - numbers.length - textWidth(ellipsis);
+	return room < 1 ? cutText(label, width - textWidth(ellipsis)).text + ellipsis : cutText(label, room).text + ellipsis + numbers;
 }
 
 /** Whether a log is followed, and what it does not show. */

@@ -153,6 +153,16 @@ test('the smallest header has the rehearsal, how many are done, the phase and wh
 	assert.match(head, /^ \S+… \(rehearsal\) +0\/3 +measuring 11 s of 15 s +\d:\d\d left *$/);
 });
 
+test('a narrow pane shortens a label before its number, and still says how the process stands', async () => {
+	const run = new FakeRun({inputs: [{f: 1}]});
+	run.start(1, ['a_server_with_a_rather_long_role_name_that_goes_on_and_on_0', 'a_server_with_a_rather_long_role_name_that_goes_on_and_on_1', 'client_0']);
+	for (const model of [{}, {arrangement: 'list'}] as const) {
+		const text = await frame({run, model, columns: model.arrangement === 'list' ? 90 : 62, rows: 24});
+		const stands = model.arrangement === 'list' ? /● a_serv\S*…_(\d) +0:00/g : /a_serv\S*…_(\d) {2}0:00 ●/g;
+		assert.deepEqual([...text.matchAll(stands)].map(([, number]) => number).slice(0, 2), ['0', '1']);
+	}
+});
+
 test('a long analysis says how far it is', async () => {
 	const run = measuringScene();
 	run.emit({type: 'phase-entered', index: 2, phase: 'analysing'}, {type: 'analysis-progressed', index: 2, bytes: 195_000_000, totalBytes: 314_000_000});
