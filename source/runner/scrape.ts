@@ -18,6 +18,7 @@ export function scrapeProcs(watchMetrics: WatchMetrics, names: readonly string[]
 	let finishing: Promise<void> | undefined;
 	let unsettled: MetricsWatch | undefined;
 	let settling: Promise<void> | undefined;
+	let hasFailed = false;
 	const isOver = new AbortController();
 	const settle = (afterMs = 0) => {
 		const [before, its] = [settling, unsettled];
@@ -80,9 +81,25 @@ export function scrapeProcs(watchMetrics: WatchMetrics, names: readonly string[]
 				}
 			})();
 		},
+		async failed() {
+			hasFailed = true;
+		},
 		async ended() {
-			await (finishing ?? watch?.finish());
-			[watch, finishing] = [undefined, undefined];
+			if (finishing) {
+				await finishing;
+			} else {
+				await watch?.finish();
+				settle();
+				unsettled = watch;
+			}
+
+			if (hasFailed) {
+				// Another attempt gets this directory, and its record this one's name.
+				settle();
+				await settling;
+			}
+
+			[watch, finishing, hasFailed] = [undefined, undefined, false];
 		},
 		async over() {
 			isOver.abort();

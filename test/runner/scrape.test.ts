@@ -4,10 +4,10 @@ import {type MetricsWatch} from '../../source/core/metrics-watch.ts';
 import {scrapeProcs} from '../../source/runner/scrape.ts';
 import smoke from '../../suites/unreplicated/smoke.ts';
 import {createFakeClock} from '../helpers/fake-clock.ts';
-import {runOnFakeHosts} from '../helpers/suite-run.ts';
+import {healthy, runOnFakeHosts, type SuiteRunOptions} from '../helpers/suite-run.ts';
 
 /** What happened to the records of a run, and its phases, in order. */
-async function story(context: TestContext, isSmall: boolean): Promise<readonly string[]> {
+async function story(context: TestContext, isSmall: boolean, more: Pick<SuiteRunOptions, 'policy' | 'scriptOf'> = {}): Promise<readonly string[]> {
 	const told: string[] = [];
 	let records = 0;
 	const clock = createFakeClock();
@@ -27,11 +27,11 @@ async function story(context: TestContext, isSmall: boolean): Promise<readonly s
 		} satisfies MetricsWatch;
 	}, [], clock);
 	await runOnFakeHosts(context, {
-		suite: smoke, clock, selected: [1, 2], hooks: [hooks], scrape: true,
+		suite: smoke, clock, selected: [1, 2], hooks: [hooks], scrape: true, ...more,
 		onEvent(event) {
 			if (event.type === 'phase-entered' && (event.phase === 'warming-up' || event.phase === 'measuring')) {
 				told.push(`${event.phase} ${event.index}`);
-			} else if (event.type === 'benchmark-finished' || event.type === 'suite-finished') {
+			} else if (['benchmark-finished', 'attempt-discarded', 'suite-finished'].includes(event.type)) {
 				told.push(event.type);
 			}
 		},
@@ -50,4 +50,12 @@ test('A small record is compressed where nobody waits for it: in the warm-up of 
 test('A large one is compressed beside the analysis, and done before the next clients start', async context => {
 	const told = await story(context, false);
 	assert.deepEqual(told.filter(word => /settled|warming/.test(word)), ['warming-up 1', 'settled 1', 'warming-up 2', 'settled 2']);
+});
+
+test('The record of an attempt that failed is compressed before the next attempt makes its own in the same place', async context => {
+	const told = await story(context, true, {
+		policy: {retries: 1},
+		scriptOf: (label, benchmark, attempt) => label === 'server' && benchmark === 1 && attempt === 1 ? {listens: 10_100, exitsAfterMs: 2500, returnCode: 1} : healthy(label, benchmark),
+	});
+	assert.equal(told.slice(0, 8).join(', '), 'warming-up 1, measuring 1, finished 1, settled 1, attempt-discarded, warming-up 1, measuring 1, finished 2');
 });
