@@ -3,8 +3,6 @@ The table of a suite: which columns and rows are shown, how they are sorted, and
 worked out by `results`.
 */
 import {messageOf} from '../../../core/errors.ts';
-import {parseQuery} from '../../../logs/query.ts';
-import {cellText} from '../../../results/cell-text.ts';
 import {fieldNames, type ResultSet} from '../../../results/result-set.ts';
 import {tableView, type TableView, type ViewRow} from '../../../results/table-view.ts';
 import {type MovingCommand} from '../../keys/common-keys.ts';
@@ -31,6 +29,8 @@ export type SuiteState = {
 	readonly frozen: number;
 	readonly hasDetails: boolean;
 	readonly search: string;
+	/** No row has what is looked for. */
+	readonly isMissing: boolean;
 	readonly row: number;
 	readonly column: number;
 	/** The first row and column that are shown. */
@@ -46,7 +46,9 @@ export type SuiteAction =
 	| {readonly type: 'read'; readonly set: ResultSet}
 	| {readonly type: 'moved'; readonly command: MovingCommand; readonly height: number}
 	| {readonly type: 'filtered'; readonly where: string}
-	| {readonly type: 'searched'; readonly text: string; readonly step: 0 | 1 | -1; readonly height: number}
+	| {readonly type: 'searched'; readonly text: string}
+	/** How a search in some rows has ended; undefined where none of them has it. */
+	| {readonly type: 'found'; readonly rows: readonly ShownRow[]; readonly index: number | undefined; readonly height: number}
 	| {readonly type: 'chose'; readonly columns: readonly string[]}
 	| {readonly type: 'sorted'}
 	| {readonly type: 'hid'}
@@ -58,7 +60,7 @@ export type SuiteAction =
 export function openSuite(set: ResultSet): SuiteState {
 	const view = tableView(set, {fold: true});
 	return {
-		set, where: '', isFolding: true, opened: new Set(), frozen: 0, hasDetails: false, search: '', row: 0, column: 0, from: 0, fromColumn: 0, view, rows: rowsOf(view, set, new Set()),
+		set, where: '', isFolding: true, opened: new Set(), frozen: 0, hasDetails: false, search: '', isMissing: false, row: 0, column: 0, from: 0, fromColumn: 0, view, rows: rowsOf(view, set, new Set()),
 	};
 }
 
@@ -69,7 +71,7 @@ export function reduceSuite(state: SuiteState, action: SuiteAction): SuiteState 
 		}
 
 		case 'moved': {
-			return moved(state, action.command, action.height);
+			return moved({...state, isMissing: false}, action.command, action.height);
 		}
 
 		case 'filtered': {
@@ -77,7 +79,12 @@ export function reduceSuite(state: SuiteState, action: SuiteAction): SuiteState 
 		}
 
 		case 'searched': {
-			return searched({...state, search: action.text}, action.step, action.height);
+			return {...state, search: action.text, isMissing: false};
+		}
+
+		case 'found': {
+			const {rows, index, height} = action;
+			return rows === state.rows ? {...(index === undefined ? state : goTo(state, index, height)), isMissing: index === undefined} : state;
 		}
 
 		case 'chose': {
@@ -130,7 +137,7 @@ function viewed(state: SuiteState): SuiteState {
 	try {
 		const view = tableView(set, {columns, where, sort: sort && [`${sort.isDescending ? '-' : ''}${sort.column}`], fold: isFolding});
 		const rows = rowsOf(view, set, opened);
-		return {...state, view, rows, problem: undefined, row: clampCursor(state.row, rows.length), column: clampCursor(state.column, view.columns.length)};
+		return {...state, view, rows, problem: undefined, isMissing: false, row: clampCursor(state.row, rows.length), column: clampCursor(state.column, view.columns.length)};
 	} catch (error) {
 		return {...state, problem: messageOf(error)};
 	}
@@ -174,22 +181,4 @@ function sorted(state: SuiteState): SuiteState {
 
 	const isSame = state.sort?.column === column;
 	return viewed({...state, sort: isSame && state.sort?.isDescending ? undefined : {column, isDescending: isSame}});
-}
-
-function searched(state: SuiteState, step: 0 | 1 | -1, height: number): SuiteState {
-	if (state.search === '' || state.rows.length === 0) {
-		return state;
-	}
-
-	const query = parseQuery(state.search);
-	const {length} = state.rows;
-	for (let tried = 0; tried < length; tried++) {
-		const index = (state.row + step + (tried * (step === 0 ? 1 : step)) + (2 * length)) % length;
-		const {id, cells} = state.rows[index]!.row;
-		if (query.test(id) || cells.some(cell => query.test(cellText(cell)))) {
-			return goTo(state, index, height);
-		}
-	}
-
-	return state;
 }

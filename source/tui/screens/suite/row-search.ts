@@ -1,0 +1,64 @@
+/*
+A search in a table, in slices: two million cells take a while, and keys are to be answered meanwhile.
+*/
+import {type Query} from '../../../logs/query.ts';
+import {cellText} from '../../../results/cell-text.ts';
+import {type ShownRow} from './suite-state.ts';
+
+export type RowSearch = {
+	readonly rows: readonly ShownRow[];
+	readonly query: Query;
+	/** The row that is looked at first; beyond an end it goes on at the other. */
+	readonly from: number;
+	readonly step: 1 | -1;
+	/** Called once, with the index of the first row that matches, or undefined where none does. */
+	readonly onEnd: (found: number | undefined) => void;
+	/**
+	Ms, as of a clock that never goes back.
+
+	@default performance.now
+	*/
+	readonly clock?: () => number;
+};
+
+// Half of what a key may wait without anybody noticing.
+const sliceMs = 8;
+
+/**
+Looks for a row. The first slice is at once, so that a small table is searched before this returns; between slices the event
+loop has its turn.
+
+@returns What ends the search without an answer.
+*/
+export function searchRows({rows, query, from, step, onEnd, clock = () => performance.now()}: RowSearch): () => void {
+	const {length} = rows;
+	let tried = 0;
+	let next: NodeJS.Immediate | undefined;
+	const slice = () => {
+		const until = clock() + sliceMs;
+		for (; tried < length; tried++) {
+			const index = (((from + (tried * step)) % length) + length) % length;
+			if (matches(rows[index]!, query)) {
+				onEnd(index);
+				return;
+			}
+
+			if (clock() >= until) {
+				tried++;
+				next = setImmediate(slice);
+				return;
+			}
+		}
+
+		onEnd(undefined);
+	};
+
+	slice();
+	return () => {
+		clearImmediate(next);
+	};
+}
+
+function matches({row: {id, cells}}: ShownRow, query: Query): boolean {
+	return query.test(id) || cells.some(cell => query.test(cellText(cell)));
+}
