@@ -7,11 +7,12 @@ import {type BrowserStart} from '../tui/open-browser.ts';
 import {browseScreen} from './browse-screen.ts';
 import {configuration} from './configuration.ts';
 import {commandFlags} from './help.ts';
+import {hasScreen} from './run-mode.ts';
 import {screenSettings} from './screen-settings.ts';
 
 /** `benchdeck browse [ROOT…]`: the suites, on a screen, or as JSON, CSV or a plain table. */
 export async function browseCommand(argv: readonly string[]): Promise<number> {
-	const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
+	const isTerminal = hasScreen();
 	// A screen is wanted at once: where there are no flags, nothing is loaded that parses them.
 	if (isTerminal && argv.every(word => !word.startsWith('-')) && Object.keys(configuration().flags).length === 0) {
 		return browseScreen(await startAt(argv), await browseRoots(argv), screenSettings([]));

@@ -8,6 +8,7 @@ import {findRun} from '../directory/find-run.ts';
 import {parseFlags} from './flags.ts';
 import {commandFlags} from './help.ts';
 import {printable} from './printable.ts';
+import {hasScreen} from './run-mode.ts';
 import {runsRoot} from './runs-root.ts';
 import {screenSettings} from './screen-settings.ts';
 
@@ -26,7 +27,7 @@ export async function flameCommand(argv: readonly string[]): Promise<number> {
 	const flame = flameTree(parseFolded(readProfile(path.join(run, file))));
 	const title = file.replace(/\.folded$/, '');
 	const unit = fs.existsSync(path.join(run, `${title}.cpuprofile`)) ? 'µs' : 'samples';
-	if (process.stdin.isTTY && process.stdout.isTTY) {
+	if (hasScreen()) {
 		const {openFlame} = await import('../tui/open-flame.ts');
 		await openFlame({flame, title, unit, ...screenSettings(argv)});
 		return 0;

@@ -7,7 +7,7 @@ import {suggestion} from '../core/nearest.ts';
 import {loadConfiguration, placedMessage} from './configuration.ts';
 import {commandFlags, commandNames, helpText} from './help.ts';
 import {printableLines} from './printable.ts';
-import {isHelpWanted} from './run-mode.ts';
+import {hasScreen, isHelpWanted} from './run-mode.ts';
 
 /** Runs a command line and returns its exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -31,7 +31,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
-	if (name === undefined && process.stdin.isTTY && process.stdout.isTTY) {
+	if (name === undefined && hasScreen()) {
 		await loadConfiguration();
 		const {homeScreen} = await import('./browse.ts');
 		return homeScreen();

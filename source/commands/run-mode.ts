@@ -1,6 +1,12 @@
-/** Whether a run or a view of one opens the console: on a terminal, unless lines or events are asked for. */
+/** Whether a screen can be drawn: on a terminal, at both ends, that can move its cursor. */
+export function hasScreen(): boolean {
+	const {TERM} = process.env;
+	return process.stdin.isTTY && process.stdout.isTTY && TERM !== 'dumb';
+}
+
+/** Whether a run or a view of one opens the console: where a screen can be drawn, unless lines or events are asked for. */
 export function isConsoleWanted(argv: readonly string[]): boolean {
-	return process.stdout.isTTY && process.stdin.isTTY && !argv.includes('--plain') && !argv.includes('--json');
+	return hasScreen() && !argv.includes('--plain') && !argv.includes('--json');
 }
 
 /** Whether it is help that is asked for. */

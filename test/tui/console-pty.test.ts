@@ -65,3 +65,15 @@ test('kill -9 of the runner leaves nothing alive, and the console says so', {ski
 	await terminal.exited(deadlineMs);
 	assert.ok(!terminal.isAlternate());
 });
+
+test('a terminal that cannot move its cursor gets no screen: help, and a suite as lines', {skip}, async t => {
+	const dumb = {env: {TERM: 'dumb'}};
+	const alone = new PtyCommand(process.execPath, [cli], dumb);
+	const run = started(t, [], dumb);
+	await alone.exited(deadlineMs);
+	assert.match(alone.text(), /benchdeck help COMMAND|Examples:/);
+	await run.console.exited(deadlineMs);
+	assert.ok(!run.console.isAlternate());
+	assert.match(run.console.text(), /^\[001\/001; 100\.0%\]/m);
+	assert.doesNotMatch(run.console.text(), /tab next/);
+});

@@ -6,6 +6,7 @@ import {useLook} from '../look.ts';
 import {type Line, lineOf, segment} from '../text/line.ts';
 import {isMoving, stepOf} from '../text/move.ts';
 import {windowOn} from '../text/window.ts';
+import {wrapWords} from '../text/wrap-words.ts';
 import {Footer} from './footer.tsx';
 import {Rows} from './rows.tsx';
 
@@ -22,7 +23,7 @@ type HelpProps = {
 export function Help({places, without = [], width, height, onClose}: HelpProps) {
 	const {glyphs} = useLook();
 	const [from, setFrom] = useState(0);
-	const lines = helpLines(places, without, glyphs.unicode);
+	const lines = helpLines(places, without, width, glyphs.unicode);
 	const room = height - 2;
 	useKeys(['moving', 'general'], command => {
 		if (isMoving(command)) {
@@ -41,15 +42,17 @@ export function Help({places, without = [], width, height, onClose}: HelpProps) 
 	);
 }
 
-function helpLines(places: readonly KeyPlace[], without: readonly string[], unicode: boolean): readonly Line[] {
-	return bindingGroups(places).flatMap(({title, bindings}): readonly Line[] => {
-		const held = bindings.filter(({command}) => !without.includes(command));
-		return held.length === 0
-			? []
-			: [
-				[],
-				lineOf(`  ${title}`, 'accent', {bold: true}),
-				...held.map(({keys, help}): Line => [segment(`  ${keys.map(key => shownKey(key, unicode)).join(' ').padEnd(18)}`, 'plain', {bold: true}), segment(help, 'muted')]),
-			];
-	});
+function helpLines(places: readonly KeyPlace[], without: readonly string[], width: number, unicode: boolean): readonly Line[] {
+	const groups = bindingGroups(places).map(({title, bindings}) => ({
+		title,
+		entries: bindings.filter(({command}) => !without.includes(command)).map(({keys, help}) => ({keys: keys.map(key => shownKey(key, unicode)).join(' '), help})),
+	}));
+	const keysWidth = Math.max(16, ...groups.flatMap(({entries}) => entries.map(({keys}) => keys.length))) + 2;
+	return groups.filter(({entries}) => entries.length > 0).flatMap(({title, entries}): readonly Line[] => [
+		[],
+		lineOf(`  ${title}`, 'accent', {bold: true}),
+		...entries.flatMap(({keys, help}) => wrapWords(help, width - keysWidth - 3).map((row, nth): Line => [
+			segment(`  ${(nth === 0 ? keys : '').padEnd(keysWidth)}`, 'plain', {bold: true}), segment(row, 'muted'),
+		])),
+	]);
 }

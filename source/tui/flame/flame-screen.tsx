@@ -14,6 +14,8 @@ import {findFlame, flameLines, flameStatus, type FlameMove, flameView, moveFlame
 type FlameScreenProps = {readonly flame: Flame; readonly title: string; readonly unit: string; readonly onEnd: (answer: 'quit') => void};
 
 const places = ['flame', 'moving', 'searching', 'general'] as const satisfies readonly KeyPlace[];
+/** What leads nowhere in a picture that its cursor scrolls. */
+const without = ['filter', 'palette', 'end', 'half-page-down', 'half-page-up', 'page-down', 'page-up'];
 const moves: readonly string[] = ['up', 'down', 'left', 'right', 'zoom', 'wider', 'start'] satisfies readonly FlameMove[];
 /** Header, status, footer. */
 const frameRows = 3;
@@ -59,7 +61,7 @@ export function FlameScreen({flame, title, unit, onEnd}: FlameScreenProps) {
 	if (isHelping) {
 		return (
 			<Help
-				places={places} width={columns} height={rows}
+				places={places} without={without} width={columns} height={rows}
 				onClose={() => {
 					setIsHelping(false);
 				}}
@@ -86,7 +88,7 @@ export function FlameScreen({flame, title, unit, onEnd}: FlameScreenProps) {
 						}}
 					/>
 				)}
-			<Footer places={places} first={['zoom', 'wider', 'search']} without={['filter', 'palette']} width={columns}/>
+			<Footer places={places} first={['zoom', 'wider', 'search']} without={without} width={columns}/>
 		</Box>
 	);
 }
