@@ -43,6 +43,7 @@ export type BenchmarkHooks = {
 	failed?(context: BenchmarkContext, failure: Failure): Promise<void>;
 	/**
 	The clients have ended (after a failure: everything has). What the hosts hold comes to this machine before the analysis.
+	What it rejects with fails the benchmark once all hooks were called.
 
 	@param stopped Settles when the servers have ended too.
 	*/

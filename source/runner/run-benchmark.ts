@@ -259,10 +259,20 @@ async function runAdapted(run: BenchmarkRun): Promise<BenchmarkResult> {
 		log('Clients finished and processes terminated.');
 	}
 
+	/** What one hook cannot get keeps none of the others from theirs; the first to say so is heard. */
 	async function collect(stopped: Promise<void>): Promise<void> {
 		isCollected = true;
+		const errors: unknown[] = [];
 		for (const hook of hooks) {
-			await hook.collect?.(context, stopped);
+			try {
+				await hook.collect?.(context, stopped);
+			} catch (error) {
+				errors.push(error);
+			}
+		}
+
+		if (errors.length > 0) {
+			throw errors[0];
 		}
 	}
 
