@@ -2,7 +2,10 @@
 The recorder's analysis, for any thread that must not stall: the work is done on a thread of its own, which is started
 once, stays warm between benchmarks, and never holds the process open.
 */
-import {statSync} from 'node:fs';
+import {mkdtempSync, rmSync, statSync} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
 import {Worker} from 'node:worker_threads';
 import {moduleFile} from '../core/module-file.ts';
 import {Control, createControlBuffer} from './control.ts';
@@ -30,8 +33,24 @@ const pending = new Map<number, Pending>();
 
 /** Starts the recorder's thread, and has its code compiled, so that it is warm when the first benchmark ends. */
 export function warmRecorder(): void {
+	let folder: string;
+	try {
+		folder = mkdtempSync(path.join(os.tmpdir(), 'benchdeck-'));
+	} catch {
+		// Without a temporary folder the first analysis is slower.
+		return;
+	}
+
+	// The thread is cut off in the midst of it where the run ends early.
+	process.once('exit', () => {
+		try {
+			rmSync(folder, {recursive: true, force: true, maxRetries: 5, retryDelay: 10});
+		} catch {
+			// A temporary file more is no reason to end otherwise.
+		}
+	});
 	worker ??= createWorker();
-	worker.postMessage({type: 'warm-up'} satisfies AnalysisMessage);
+	worker.postMessage({type: 'warm-up', folder} satisfies AnalysisMessage);
 }
 
 /**
@@ -117,7 +136,7 @@ function reportProgress(request: RecorderRequest, control: Control, onProgress: 
 		return {finish: () => undefined, stop: () => undefined};
 	}
 
-	const totalBytes = request.files.reduce((total, {path, bytesAt}) => total + (statSync(bytesAt ?? path, {throwIfNoEntry: false})?.size ?? 0), 0);
+	const totalBytes = request.files.reduce((total, {path: file, bytesAt}) => total + (statSync(bytesAt ?? file, {throwIfNoEntry: false})?.size ?? 0), 0);
 	let last = -1;
 	const report = (bytes: number) => {
 		if (bytes !== last) {

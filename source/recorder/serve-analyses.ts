@@ -7,14 +7,14 @@ import {warmUp} from './warm-up.ts';
 
 export type AnalysisMessage =
 	| {readonly type: 'analyze'; readonly id: number; readonly request: RecorderRequest; readonly control: ControlBuffer}
-	| {readonly type: 'warm-up'};
+	| {readonly type: 'warm-up'; readonly folder: string};
 export type AnalysisAnswer = {readonly id: number} & ({readonly analysis: RecorderAnalysis} | {readonly error: PackedError});
 
 /** Answers analyses that arrive at a port, in their order. */
 export function serveAnalyses(port: MessagePort): void {
 	let last = Promise.resolve();
 	port.on('message', (message: AnalysisMessage) => {
-		last = message.type === 'warm-up' ? warmUp() : answerAfter(last, message, port);
+		last = message.type === 'warm-up' ? warmUp(message.folder) : answerAfter(last, message, port);
 	});
 }
 

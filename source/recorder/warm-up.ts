@@ -1,6 +1,5 @@
 import {rmSync} from 'node:fs';
 import fs from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import {analyzeFiles} from './analyze-files.ts';
 import {Control, createControlBuffer} from './control.ts';
@@ -16,10 +15,11 @@ const header = 'start,stop,count,latency_nanos,label\n';
 
 /**
 Analyses rows that nobody recorded, just as it will those of a run, so that the first analysis finds compiled code: it would
-take 60 ms where a later one takes 6.
+take 60 ms where a later one takes 6. Never rejects: what cannot be warmed up, for the disk is full, is compiled later.
+
+@param folder An empty folder, which is gone afterwards.
 */
-export async function warmUp(): Promise<void> {
-	const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'benchdeck-'));
+export async function warmUp(folder: string): Promise<void> {
 	try {
 		const files = ['one', 'other'].map(label => ({label, path: path.join(folder, `${label}.csv`)}));
 		const texts = files.map((_file, index) => rowTexts(Math.max(...rounds), index * 17));
@@ -29,9 +29,11 @@ export async function warmUp(): Promise<void> {
 				files, format: 'labelled', dropPrefixMs: 0, emptyFiles: 'fail', series: path.join(folder, 'series.csv'), histogram: path.join(folder, 'histogram.csv'),
 			}, new Control(createControlBuffer()));
 		}
-	} finally {
+
 		// The asynchronous `rm` changes what V8 takes for granted of typed arrays: it would throw away all that was compiled.
 		rmSync(folder, {recursive: true, force: true});
+	} catch {
+		// The first analysis is slower, and says what is wrong if it is still so then. The folder goes with the process.
 	}
 }
 
