@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import test, {type TestContext} from 'node:test';
 import {type MetricsWatch} from '../../source/core/metrics-watch.ts';
+import {BenchmarkFailure} from '../../source/runner/failure.ts';
 import {scrapeProcs} from '../../source/runner/scrape.ts';
 import smoke from '../../suites/unreplicated/smoke.ts';
 import {createFakeClock} from '../helpers/fake-clock.ts';
 import {healthy, runOnFakeHosts, type SuiteRunOptions} from '../helpers/suite-run.ts';
 
 /** What happened to the records of a run, and its phases, in order. */
-async function story(context: TestContext, isSmall: boolean, more: Pick<SuiteRunOptions, 'policy' | 'scriptOf'> = {}): Promise<readonly string[]> {
+async function story(context: TestContext, isSmall: boolean, more: Pick<SuiteRunOptions, 'policy' | 'scriptOf' | 'hooks'> = {}): Promise<readonly string[]> {
 	const told: string[] = [];
 	let records = 0;
 	const clock = createFakeClock();
@@ -27,7 +28,7 @@ async function story(context: TestContext, isSmall: boolean, more: Pick<SuiteRun
 		} satisfies MetricsWatch;
 	}, [], clock);
 	await runOnFakeHosts(context, {
-		suite: smoke, clock, selected: [1, 2], hooks: [hooks], scrape: true, ...more,
+		suite: smoke, clock, selected: [1, 2], scrape: true, ...more, hooks: [...more.hooks ?? [], hooks],
 		onEvent(event) {
 			if (event.type === 'phase-entered' && (event.phase === 'warming-up' || event.phase === 'measuring')) {
 				told.push(`${event.phase} ${event.index}`);
@@ -58,4 +59,20 @@ test('The record of an attempt that failed is compressed before the next attempt
 		scriptOf: (label, benchmark, attempt) => label === 'server' && benchmark === 1 && attempt === 1 ? {listens: 10_100, exitsAfterMs: 2500, returnCode: 1} : healthy(label, benchmark),
 	});
 	assert.equal(told.slice(0, 8).join(', '), 'warming-up 1, measuring 1, finished 1, settled 1, attempt-discarded, warming-up 1, measuring 1, finished 2');
+});
+
+test('What one hook cannot collect keeps none of the others from theirs', async context => {
+	const collected: string[] = [];
+	await story(context, true, {
+		hooks: [{
+			async collect() {
+				throw new BenchmarkFailure({kind: 'not-collected', message: 'the link is down.'});
+			},
+		}, {
+			async collect({plan}) {
+				collected.push(plan.id);
+			},
+		}],
+	});
+	assert.deepEqual(collected, ['001', '002']);
 });
