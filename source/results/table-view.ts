@@ -7,7 +7,7 @@ import {type Json} from '../core/json.ts';
 import {meanOf, sampleDeviation} from '../core/sample.ts';
 import {chosenColumns, differingInputs, keyOf} from './columns.ts';
 import {findField} from './field-name.ts';
-import {fieldNames, isFigure, numbersOf, type ResultRow, type ResultSet} from './result-set.ts';
+import {fieldNames, isFigure, type ResultRow, type ResultSet} from './result-set.ts';
 import {compareKeys, sortKey} from './value-order.ts';
 
 export type TableOptions = {
@@ -121,15 +121,15 @@ function cellReader(set: ResultSet, name: string, isOutput: boolean): CellReader
 		return ([first = 0]) => ({value: set.value(name, first), isInput: true});
 	}
 
-	let numbers: readonly number[] | undefined;
+	const absent = isFigure(name) ? -1 : undefined;
 	return members => {
 		const [first = 0] = members;
 		if (members.length === 1) {
 			return {value: set.value(name, first)};
 		}
 
-		numbers ??= isFigure(name) ? numbersOf(set, name) : set.values(name).map(value => typeof value === 'number' ? value : NaN);
-		const measured = members.map(row => numbers![row]!).filter(value => !Number.isNaN(value));
+		// Cell by cell: whoever goes through a table row by row is not to wait at the first one for all columns.
+		const measured = members.map(row => set.value(name, row)).filter(value => typeof value === 'number' && !Number.isNaN(value) && value !== absent).map(Number);
 		return {value: measured.length === 0 ? set.value(name, first) : meanOf(measured), deviation: sampleDeviation(measured), count: measured.length};
 	};
 }
