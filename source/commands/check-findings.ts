@@ -2,6 +2,7 @@
 What of a host's facts must be mended before a run, what is worth knowing, and how it is mended.
 */
 import {isIP} from 'node:net';
+import {howToReap} from '../runner/leftovers.ts';
 import {prometheusMissing} from '../runner/monitor.ts';
 import {type HostFacts} from './check-host.ts';
 import {oldestNode, usableNode} from './remote-programs.ts';
@@ -67,7 +68,7 @@ export function findingsOf(facts: HostFacts): Findings {
 	if (left.length > 0) {
 		say(
 			true,
-			`${left.length} proc${left.length === 1 ? ' of a crashed run is' : 's of crashed runs are'} still running (pid ${left.map(({pid}) => pid).join(', ')}); end them with: benchdeck reap.`,
+			`${left.length} proc${left.length === 1 ? ' of a crashed run is' : 's of crashed runs are'} still running (pid ${left.map(({pid}) => pid).join(', ')}); end them with: ${howToReap(facts)}`,
 		);
 	}
 

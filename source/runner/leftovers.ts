@@ -142,10 +142,15 @@ export async function portHolder(host: Host, port: number): Promise<string | und
 		const whose = holder.word === undefined ? 'another run' : `the run ${holder.word}`;
 		return holder.isLive
 			? `is held by ${whose}, which is going on (pid ${holder.pid}); wait for it${howToStop(holder)}`
-			: `is held by what ${whose} left behind (pid ${holder.pid}); end that with: benchdeck reap`;
+			: `is held by what ${whose} left behind (pid ${holder.pid}); end that with: ${howToReap(host)}`;
 	} catch {
 		return undefined;
 	}
+}
+
+/** The command that ends what crashed runs left on a host; without a cluster file it looks at this machine alone. */
+export function howToReap({kind}: Pick<Host, 'kind'>): string {
+	return kind === 'ssh' ? 'benchdeck reap --cluster FILE' : 'benchdeck reap';
 }
 
 // A command that works as it stands, so that it takes what the run itself told of its place.

@@ -7,7 +7,7 @@ import {fileURLToPath} from 'node:url';
 import {type RunEvent} from '../../source/core/event.ts';
 import {readJournal} from '../../source/directory/journal.ts';
 import {benchdeck, cli, temporaryFolder} from '../helpers/command.ts';
-import {commandOf, isAlive} from '../helpers/processes.ts';
+import {carrying, commandOf, isAlive} from '../helpers/processes.ts';
 import {until} from '../helpers/until.ts';
 
 const skip = process.platform !== 'linux' && 'needs Linux';
@@ -17,8 +17,8 @@ type OnTerminal = {
 	readonly folder: string;
 	/** What the terminal has shown. */
 	shown(): string;
-	/** The pid of the command. */
-	readonly pid: number;
+	/** The session that the terminal belongs to. */
+	readonly session: number;
 	/** Closes the window. */
 	close(): Promise<void>;
 	/** The run's suite directory and what its journal tells. */
@@ -46,7 +46,7 @@ const own = protocol({
 export default suite({protocol: own, inputs: () => [{timeout: '0:10:00'}], summary: ['score']});
 `);
 	const runs = path.join(folder, 'runs');
-	const terminal = spawn(process.execPath, ['--import=tsx', holder, ...shell([process.execPath, cli, 'run', suite, '-s', runs, ...flags])], {stdio: ['ignore', 'pipe', 'inherit']});
+	const terminal = spawn(process.execPath, ['--import=tsx', holder, ...shell([process.execPath, cli, 'run', suite, '-s', runs, ...flags])], {stdio: ['ignore', 'pipe', 'inherit'], env: {...process.env, CLOSED_TERMINAL: folder}});
 	const {promise: closed, resolve} = Promise.withResolvers<void>();
 	terminal.on('exit', () => {
 		resolve();
@@ -54,7 +54,7 @@ export default suite({protocol: own, inputs: () => [{timeout: '0:10:00'}], summa
 	context.after(async () => {
 		terminal.kill('SIGKILL');
 		await closed;
-		for (const pid of about(folder)) {
+		for (const pid of carrying(folder)) {
 			try {
 				process.kill(pid, 'SIGKILL');
 			} catch {
@@ -68,7 +68,7 @@ export default suite({protocol: own, inputs: () => [{timeout: '0:10:00'}], summa
 	});
 	const pid = await until('the pid of the command', () => /^\d+(?=\n)/.exec(shown)?.[0]);
 	return {
-		folder, pid: Number(pid),
+		folder, session: Number(pid),
 		shown: () => shown,
 		async close() {
 			terminal.kill('SIGKILL');
@@ -83,9 +83,19 @@ export default suite({protocol: own, inputs: () => [{timeout: '0:10:00'}], summa
 	};
 }
 
-/** What runs and has the folder in its words: command, runner, and the procs, which are started with it. */
-function about(folder: string): readonly number[] {
-	return fs.readdirSync('/proc').filter(name => /^\d+$/.test(name)).map(Number).filter(pid => commandOf(pid).includes(folder) && isAlive(pid));
+/** What of all that was started from a folder's terminal is in a session. */
+function inSession({folder, session}: OnTerminal): readonly number[] {
+	return carrying(folder).filter(pid => {
+		try {
+			return Number(fs.readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ', 2)[1]?.split(' ', 4)[3]) === session;
+		} catch {
+			return false;
+		}
+	});
+}
+
+function commandsOf(pids: readonly number[]): string {
+	return pids.map(pid => `${pid} ${commandOf(pid)}`).join('; ');
 }
 
 async function procsOf({run}: OnTerminal): Promise<readonly number[]> {
@@ -109,16 +119,16 @@ for (const {title, shell} of shells) {
 		const [first] = events;
 		assert.equal(first?.type, 'suite-started');
 		const runner = first.runner.pid;
+		assert.ok(inSession(terminal).length > 0, 'the console is on the terminal');
 		await terminal.close();
-		await until(() => `the end of all but the runner: ${about(terminal.folder).map(pid => commandOf(pid)).join('; ')}`, () =>
-			about(terminal.folder).every(pid => pid === runner || procs.includes(pid)));
+		await until(() => `the end of the console: ${commandsOf(inSession(terminal))}`, () => inSession(terminal).length === 0);
 		assert.ok([runner, ...procs].every(pid => isAlive(pid)), 'runner and procs go on');
 
 		fs.writeFileSync(path.join(terminal.folder, 'gate'), '');
 		const {code, stdout} = await benchdeck(['attach', directory]);
 		assert.equal(code, 0);
 		assert.match(stdout, /\[001\/001; 100\.0%\] .*'score': '42\.5'\}\n$/);
-		await until('the end of everything', () => [runner, ...procs].every(pid => !isAlive(pid)) && about(terminal.folder).length === 0);
+		await until(() => `the end of everything: ${commandsOf(carrying(terminal.folder))}`, () => [runner, ...procs].every(pid => !isAlive(pid)) && carrying(terminal.folder).length === 0);
 		assert.equal(fs.readFileSync(path.join(directory, 'results.csv'), 'utf8'), 'timeout,score\n0:10:00,42.5\n');
 		assert.ok(!fs.existsSync(path.join(directory, 'runner_err.txt')));
 	});
@@ -127,8 +137,9 @@ for (const {title, shell} of shells) {
 		const terminal = await onTerminal(context, shell, ['--plain']);
 		const procs = await procsOf(terminal);
 		await until('the first line', () => terminal.shown().includes('Running suite in'));
+		assert.ok(inSession(terminal).length > 0, 'the command is on the terminal');
 		await terminal.close();
-		await until(() => `the end of everything: ${about(terminal.folder).map(pid => commandOf(pid)).join('; ')}`, () => about(terminal.folder).length === 0 && procs.every(pid => !isAlive(pid)));
+		await until(() => `the end of everything: ${commandsOf(carrying(terminal.folder))}`, () => carrying(terminal.folder).length === 0 && procs.every(pid => !isAlive(pid)));
 		const {directory, events} = await terminal.run();
 		const last = events.at(-1);
 		assert.equal(last?.type, 'suite-finished');
