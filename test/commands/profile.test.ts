@@ -92,7 +92,8 @@ test('Clients start once perf records, so that no thread of a server is missed',
 
 test('A run that is ended while perf records says nothing of profiles, and leaves no names of frames behind', {skip: trial.status === 0 ? false : 'no perf that may profile here'}, async context => {
 	const parent = temporaryFolder(context);
-	const child = spawn(process.execPath, [cli, 'run', 'unreplicated/smoke', '--json', '-p', '--only', '1', '--set', 'duration=60s', '--set', 'timeout=90s', '-s', parent], {stdio: ['ignore', 'pipe', 'pipe']});
+	const long = ['--set', 'duration=60s', '--set', 'timeout=90s'];
+	const child = spawn(process.execPath, [cli, 'run', 'unreplicated/smoke', '--json', '-p', '--only', '1', ...long, '-s', parent], {stdio: ['ignore', 'pipe', 'pipe']});
 	context.after(() => {
 		child.kill('SIGKILL');
 	});

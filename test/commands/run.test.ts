@@ -21,7 +21,10 @@ test('The smoke suite runs, prints the reference\'s lines and leaves its directo
 	assert.equal(first, `Running suite in ${directory}.`);
 	for (const [index, line] of lines.entries()) {
 		const head = [String.raw`\[001/003; 33\.33%\]`, String.raw`\[002/003; 66\.67%\]`, String.raw`\[003/003; 100\.0%\]`][index];
-		assert.match(line, new RegExp(String.raw`^${head} \d:\d\d:\d\d / \d:\d\d:\d\d \+ \d:\d\d:\d\d\? \{'num_client_procs': ${index + 1}, 'num_clients_per_proc': 1, 'latency\.median_ms': '[\d.]+', 'start_throughput_1s\.p90': '[\d.]+'\}$`));
+		const times = String.raw`\d:\d\d:\d\d / \d:\d\d:\d\d \+ \d:\d\d:\d\d\?`;
+		const inputs = `'num_client_procs': ${index + 1}, 'num_clients_per_proc': 1`;
+		const figures = String.raw`'latency\.median_ms': '[\d.]+', 'start_throughput_1s\.p90': '[\d.]+'`;
+		assert.match(line, new RegExp(String.raw`^${head} ${times} \{${inputs}, ${figures}\}$`));
 	}
 
 	assert.equal(lines.length, 3);
@@ -29,14 +32,20 @@ test('The smoke suite runs, prints the reference\'s lines and leaves its directo
 	assert.equal(rows.length, 4);
 	assert.match(rows[0]!, /^num_client_procs,.*,server_log_level,latency\.mean_ms,.*,start_throughput_1s\.p99$/);
 	assert.match(rows[1]!, /^1,1,1,100m,1,0:00:00\.100000,0:00:03,0:00:00,0:00:01\.200000,0:00:03,0:00:00,Noop,1,0,StringWorkload,False,False,0:00:00\.200000,debug,1,debug,/);
-	for (const file of ['input.json', 'input.txt', 'log.txt', 'pids.json', 'server_cmd.txt', 'server_out.txt', 'server_err.txt', 'server_returncode.txt', 'client_0_returncode.txt', 'start_time.txt', 'stop_time.txt', 'workload.pbtxt', 'series.csv', 'histogram.csv']) {
+	const ofBenchmark = ['input.json', 'input.txt', 'log.txt', 'pids.json', 'start_time.txt', 'stop_time.txt', 'workload.pbtxt', 'series.csv', 'histogram.csv'];
+	const ofProcs = ['server_cmd.txt', 'server_out.txt', 'server_err.txt', 'server_returncode.txt', 'client_0_returncode.txt'];
+	for (const file of [...ofBenchmark, ...ofProcs]) {
 		assert.ok(fs.existsSync(path.join(directory, '003', file)), file);
 	}
 
 	assert.ok(!fs.existsSync(path.join(directory, '003', 'client_0_data.csv')));
 	assert.equal(fs.readFileSync(path.join(directory, '003', 'client_2_returncode.txt'), 'utf8').trim(), '0');
-	const events = fs.readFileSync(path.join(directory, 'events.jsonl'), 'utf8').trimEnd().split('\n').map(line => JSON.parse(line) as {readonly type: string; readonly phase?: string; readonly index?: number});
-	assert.deepEqual(events.filter(({type, index}) => type === 'phase-entered' && index === 1).map(({phase}) => phase), ['placing', 'starting-servers', 'ready', 'lagging', 'warming-up', 'measuring', 'stopping', 'collecting', 'analysing']);
+	const journal = fs.readFileSync(path.join(directory, 'events.jsonl'), 'utf8').trimEnd().split('\n');
+	const events = journal.map(line => JSON.parse(line) as {readonly type: string; readonly phase?: string; readonly index?: number});
+	assert.deepEqual(
+		events.filter(({type, index}) => type === 'phase-entered' && index === 1).map(({phase}) => phase),
+		['placing', 'starting-servers', 'ready', 'lagging', 'warming-up', 'measuring', 'stopping', 'collecting', 'analysing'],
+	);
 	assert.equal(events.at(-1)?.type, 'suite-finished');
 });
 
@@ -80,7 +89,8 @@ test('Of a server that dies with a long stack, the error comes before the frames
 	const suite = path.join(folder, 'deep.ts');
 	fs.writeFileSync(path.join(folder, 'fail'), '');
 	const stack = Array.from({length: 12}, (_, depth) => String.raw`\tat org.example.Server.step${depth}(Server.java:7)`).join(String.raw`\n`);
-	const script = String.raw`if [ -e '${folder}/fail' ]; then printf 'Exception in thread "main" java.lang.IllegalStateException: no quorum\n${stack}\n' >&2; exit 1; fi; echo listening; exec sleep 100`;
+	const end = String.raw`printf 'Exception in thread "main" java.lang.IllegalStateException: no quorum\n${stack}\n' >&2; exit 1`;
+	const script = `if [ -e '${folder}/fail' ]; then ${end}; fi; echo listening; exec sleep 100`;
 	fs.writeFileSync(suite, ownSuite(JSON.stringify(['sh', '-c', script])));
 	const runs = path.join(folder, 'runs');
 	const {code, stderr} = await benchdeck(['run', suite, '-s', runs, '--plain', '--only', '1']);

@@ -11,9 +11,13 @@ import {temporaryFolder} from './command.ts';
 import {FakeTerminal} from './fake-terminal.ts';
 import {matchesGolden} from './golden.ts';
 import {suiteStarted} from './suite-directories.ts';
+import {until} from './until.ts';
 
 /** Long after all that the browser shows in tests. */
 export const now = Date.UTC(2026, 10, 24, 12);
+
+/** A screen that is drawn anew as a golden one is whole when so long nothing changed. */
+const stillMs = 500;
 
 export type OpenBrowser = {readonly terminal: FakeTerminal; readonly ended: Promise<BrowserEnd>};
 
@@ -48,16 +52,25 @@ export function workIn(context: TestContext, directory: string): void {
 export async function showsGolden(terminal: FakeTerminal, name: string, ready: string | RegExp): Promise<void> {
 	await terminal.waitFor(ready);
 	if (process.env['UPDATE_GOLDEN'] === '1') {
-		// Somebody looks at what comes out: it may take its time.
-		await new Promise(resolve => {
-			setTimeout(resolve, 1500);
-		});
+		await staysAsItIs(terminal);
 	} else {
 		const golden = fs.readFileSync(new URL(`../golden/browser/${name}`, import.meta.url), 'utf8');
 		await terminal.waitFor(text => `${text}\n` === golden).catch(() => undefined);
 	}
 
 	matchesGolden(`browser/${name}`, `${terminal.text()}\n`);
+}
+
+/** Waits until nothing is being read and nothing more was drawn for a while. */
+async function staysAsItIs(terminal: FakeTerminal): Promise<void> {
+	let [writes, since] = [terminal.writes, Date.now()];
+	await until('a screen that stays as it is', () => {
+		if (terminal.writes !== writes || /\b(?:reading|searching|working it out) …/i.test(terminal.text())) {
+			[writes, since] = [terminal.writes, Date.now()];
+		}
+
+		return Date.now() - since >= stillMs;
+	});
 }
 
 const startedAt = Date.UTC(2026, 10, 23, 9, 30);
@@ -140,10 +153,11 @@ export function rootWithFailure(context: TestContext): string {
 	write('results.csv', 'clients,latency.median_ms,start_throughput_1s.p90\n1,0.0612,14731.0\n');
 	write('notes.md', '# Before the new batcher\n');
 	write('environment.json', '{"hosts": {"localhost": {"utc_offset": "+0000"}}}');
-	write(
-		'001/series.csv',
-		`label,start,count,throughput,p50_ms,p95_ms,p99_ms,max_ms\n${Array.from({length: 20}, (_, second) => `write,${new Date(at(5 + second)).toISOString()},${10_000 + (second % 5) * 1000},${10_000 + (second % 5) * 1000}.0,0.06,0.1,0.${20 + second},1.5\n`).join('')}`,
-	);
+	const windows = Array.from({length: 20}, (_, second) => {
+		const count = 10_000 + ((second % 5) * 1000);
+		return `write,${new Date(at(5 + second)).toISOString()},${count},${count}.0,0.06,0.1,0.${20 + second},1.5\n`;
+	});
+	write('001/series.csv', `label,start,count,throughput,p50_ms,p95_ms,p99_ms,max_ms\n${windows.join('')}`);
 	write('001/server_out.txt', Array.from({length: 28}, (_, second) => line(second, `INFO tick ${second} of the server`)).join(''));
 	write('001/client_0_out.txt', Array.from({length: 24}, (_, second) => line(2 + second, second === 9 ? 'ERROR the request was refused' : `INFO tick ${second} of the client`)).join(''));
 	write('002/server_out.txt', line(28, 'INFO starting'));

@@ -14,6 +14,9 @@ import {commandOf} from '../helpers/processes.ts';
 import {type ClusterHost, startCluster, withoutCluster} from '../helpers/ssh-cluster.ts';
 import {until} from '../helpers/until.ts';
 
+// A row each tenth of a second, for so many seconds, and how many they are.
+const clientScript = 'cat words.txt; i=0; while test $i -lt $(($1 * 10)); do i=$((i + 1)); echo row $i; echo $i >count.txt; sleep 0.1; done';
+
 const suiteText = String.raw`
 import {count, fromFiles, protocol, suite, z} from 'benchdeck';
 
@@ -21,7 +24,7 @@ const counting = protocol({
 	name: 'counting',
 	input: z.object({seconds: count()}),
 	roles: {
-		clients: {command: ({input}) => ['sh', '-c', 'cat words.txt; i=0; while test $i -lt $(($1 * 10)); do i=$((i + 1)); echo row $i; echo $i >count.txt; sleep 0.1; done', 'sh', String(input.seconds)]},
+		clients: {command: ({input}) => ['sh', '-c', '${clientScript}', 'sh', String(input.seconds)]},
 		server: {command: () => ['sh', '-c', 'trap "" TERM; sleep 1000 & echo ready; while :; do sleep 1; done'], ready: {line: /^ready$/}},
 	},
 	start: ['server'],
@@ -32,7 +35,16 @@ const counting = protocol({
 export default suite({protocol: counting, inputs: () => [{seconds: 4}], summary: ['rows']});
 `;
 
-type Event = {readonly type: string; readonly host?: string; readonly labels?: readonly string[]; readonly directory?: string; readonly label?: string; readonly outcome?: string; readonly message?: string; readonly failure?: {readonly host?: string; readonly label?: string}};
+type Event = {
+	readonly type: string;
+	readonly host?: string;
+	readonly labels?: readonly string[];
+	readonly directory?: string;
+	readonly label?: string;
+	readonly outcome?: string;
+	readonly message?: string;
+	readonly failure?: {readonly host?: string; readonly label?: string};
+};
 
 class Run {
 	readonly child: ChildProcess;
@@ -184,7 +196,8 @@ test('A suite outlives what happens to its hosts, and leaves nothing', {skip: wi
 			assert.equal(await run.end(), 1, run.stderr);
 			const failed = run.events.find(({type}) => type === 'benchmark-failed');
 			assert.deepEqual([failed?.failure?.host, failed?.failure?.label], [client.address, 'client'], JSON.stringify(failed));
-			assert.ok(run.events.some(({type, message}) => type === 'warned' && message?.startsWith(`The disk of ${client.address} is full: /tmp (`)), JSON.stringify(run.events.filter(({type}) => type === 'warned')));
+			const warnings = run.events.filter(({type}) => type === 'warned');
+			assert.ok(warnings.some(({message}) => message?.startsWith(`The disk of ${client.address} is full: /tmp (`)), JSON.stringify(warnings));
 			const text = fs.readFileSync(path.join(run.directory, '001', 'client_out.txt'), 'utf8');
 			const rows = Array.from({length: 40}, (_, index) => `${String(index + 1).padStart(1023, '0')}\n`).join('');
 			assert.ok(`words that were sent\n${rows}`.startsWith(text), 'what came over is what was written');

@@ -29,7 +29,9 @@ test('Databases, metrics and profiles come back from hosts that share nothing, a
 	assert.match(fs.readFileSync(path.join(directory, 'server.svg'), 'utf8'), /^<svg [\s\S]*<\/svg>\s*$/);
 	assert.match(fs.readFileSync(path.join(directory, 'server.folded'), 'utf8'), /^\S.* \d+$/m);
 	for (const host of [server, client]) {
-		await until(() => `only the engine is kept on ${host.ip}: ${host.run('ls -A /tmp; cd; find . -type f')}`, () => host.run('ls -A /tmp; cd; find . -type f').split('\n').every(file => file === '' || /^\.\/\.cache\/benchdeck\/[^/]+\/(?:server|client)\.cjs$|^\.\/\.local\/bin\/node$/.test(file)));
+		const files = () => host.run('ls -A /tmp; cd; find . -type f').split('\n').filter(file => file !== '');
+		const isKept = (file: string) => /^\.\/\.cache\/benchdeck\/[^/]+\/(?:server|client)\.cjs$|^\.\/\.local\/bin\/node$/.test(file);
+		await until(() => `only the engine is kept on ${host.ip}: ${files().join(', ')}`, () => files().every(file => isKept(file)));
 		await until(() => `nothing runs on ${host.ip}: ${host.others().map(pid => commandOf(pid)).join('; ')}`, () => host.others().length === 0);
 	}
 });

@@ -65,10 +65,17 @@ test('A hundred procs, tails, transfers, commands and forwards share a stock ssh
 
 test('Aliases, ports, keys and jump hosts are those of the SSH settings', needsSshd, async context => {
 	const [bastion, target] = [await startSshd(context), await startSshd(context)];
-	const knownHosts = configure(
-		context,
-		`Host deep\n\tHostName 127.0.0.1\n\tPort ${target.port}\n\tIdentityFile ${target.folder}/none\n\tIdentityFile ${bastion.key}\n\tIdentityFile ${target.key}\n\tProxyJump ${bastion.address}\nHost 127.0.0.1\n\tIdentityFile ${bastion.key}`,
-	);
+	const knownHosts = configure(context, [
+		'Host deep',
+		'\tHostName 127.0.0.1',
+		`\tPort ${target.port}`,
+		`\tIdentityFile ${target.folder}/none`,
+		`\tIdentityFile ${bastion.key}`,
+		`\tIdentityFile ${target.key}`,
+		`\tProxyJump ${bastion.address}`,
+		'Host 127.0.0.1',
+		`\tIdentityFile ${bastion.key}`,
+	].join('\n'));
 	const connector = new SshConnector();
 	const hosts = await Promise.all([1, 2].map(async () => connectSshHost('deep', '127.0.0.1', {connector})));
 	context.after(async () => {

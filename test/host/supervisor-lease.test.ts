@@ -34,6 +34,8 @@ async function hold(context: TestContext, shell: readonly string[], PATH = proce
 	return {controller, ...JSON.parse(line) as {readonly supervisor: number; readonly pids: readonly number[]}};
 }
 
+const areGone = (pids: readonly number[]) => pids.every(pid => !isAlive(pid));
+
 type Fault = {readonly title: string; readonly strike: (holder: Holder) => void; readonly sparesSupervisor?: boolean};
 
 const faults: readonly Fault[] = [
@@ -53,7 +55,7 @@ test('Whatever happens to controller or supervisor, under any shell nothing stay
 		assert.ok(all.every(pid => isAlive(pid)));
 		strike(held);
 		try {
-			await until('all have gone', () => all.every(pid => !isAlive(pid)), goneWithinMs);
+			await until('all have gone', () => areGone(all), goneWithinMs);
 		} catch (error) {
 			const left = all.filter(pid => isAlive(pid)).map(pid => fs.readFileSync(`/proc/${pid}/stat`, 'latin1').split(' ', 5).join(' '));
 			throw new Error(`of ${held.supervisor} and ${held.pids.join(', ')} there are ${left.join('; ')}`, {cause: error});
@@ -72,7 +74,7 @@ for (const shell of ['dash', 'bash']) {
 		process.kill(-supervisor, 'SIGUSR1');
 		process.kill(-supervisor, 'SIGTERM');
 		fs.writeFileSync(`${folder}/go`, '');
-		await until('all have gone', () => [supervisor, ...pids].every(pid => !isAlive(pid)));
+		await until('all have gone', () => areGone([supervisor, ...pids]));
 	});
 }
 

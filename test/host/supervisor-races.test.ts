@@ -97,98 +97,103 @@ class Held {
 	}
 }
 
+/** Each holds a supervisor in a moment, and strikes it there. */
+const moments: Readonly<Record<string, (context: TestContext, words: readonly string[]) => Promise<void>>> = {
+	async 'the lease ends while a watcher has no traps yet: the proc does not begin'(context, words) {
+		const held = new Held(context, words, (script, wait) => before(script, 'child= ending=', wait));
+		const id = held.start(polite);
+		await held.reached();
+		held.child.stdin?.end();
+		await once(held.child, 'exit');
+		held.go();
+		await held.nothingIsLeft();
+		assert.equal(held.output(id), '');
+	},
+	async 'TERM comes before the watcher knows its proc: it is passed on when it does'(context, words) {
+		const held = new Held(context, words, (script, wait) => before(script, 'child=$!', wait));
+		const id = held.start(polite);
+		await until('the proc is ready', () => held.output(id) === 'ready\n');
+		held.send('kill', 'TERM', id, '0');
+		held.send('beat', '1');
+		await held.saw(/^beat 1$/);
+		held.go();
+		await held.saw(/^exit 0 0$/);
+		assert.equal(held.output(id), 'ready\ntermed\n');
+	},
+	async 'TERM comes while a watcher is noted down: its proc gets it too'(context, words) {
+		const held = new Held(context, words, (script, wait) => before(script, 'eval "w_$1=$!"', wait));
+		const id = held.start(polite);
+		await until('the proc is ready', () => held.output(id) === 'ready\n');
+		await held.reached();
+		held.child.kill('SIGTERM');
+		held.go();
+		await held.nothingIsLeft();
+		assert.equal(held.output(id), 'ready\ntermed\n');
+	},
+	async 'a guard that was killed is followed by another, which outlives beats that come at once'(context, words) {
+		const held = new Held(context, words, script => script.replace('echo "ready $$"', 'echo "ready $$"; sh -c \'echo "guard $PPID"\''));
+		const first = (await held.saw(/^guard (\d+)$/))[1]!;
+		process.kill(Number(first), 'SIGKILL');
+		await until('it has gone', () => !isAlive(Number(first)));
+		for (let beat = 0; beat < 20; beat++) {
+			held.send('beat', String(beat));
+		}
+
+		await held.saw(/^beat 19$/);
+		await until('another guard', () => held.said.filter(line => line.startsWith('guard ')).length > 1);
+		held.send('beat', '20');
+		await held.saw(/^beat 20$/);
+		const guards = held.said.filter(line => line.startsWith('guard ')).map(line => Number(line.slice(6)));
+		assert.equal(guards.length, 2);
+		assert.ok(isAlive(guards[1]!));
+		held.child.stdin?.end();
+		await held.nothingIsLeft();
+	},
+	async 'nobody reads its answers any more: it ends all the same'(context, words) {
+		const held = new Held(context, words);
+		const id = held.start('trap "" TERM; echo ready; while :; do sleep 0.05; done');
+		await until('the proc is ready', () => held.output(id) === 'ready\n');
+		held.child.stdout?.pause();
+		// More answers than a pipe holds, besides what Node has read already.
+		for (let beat = 0; beat < 40_000; beat++) {
+			held.send('beat', String(beat));
+		}
+
+		held.child.stdin?.end();
+		await held.nothingIsLeft();
+	},
+	async 'its answers find a closed pipe: it ends with its lease'(context, words) {
+		const held = new Held(context, words);
+		const id = held.start(polite);
+		await until('the proc is ready', () => held.output(id) === 'ready\n');
+		held.child.stdout?.destroy();
+		held.send('beat', '1');
+		held.send('kill', 'TERM', id, '0');
+		await until('the proc has ended', () => held.output(id) === 'ready\ntermed\n');
+		const other = held.start(polite);
+		held.child.stdin?.end();
+		await held.nothingIsLeft();
+		assert.equal(held.output(other), '');
+	},
+	async 'a proc that has gone is not signalled any more'(context, words) {
+		const held = new Held(context, words, (script, wait) => before(script, 'echo "exit $id $status"', wait));
+		const id = held.start('exit 7');
+		await held.reached();
+		// Its pid may be another's by now; here it would be this test's group.
+		held.send('kill', 'TERM', id, String(held.child.pid));
+		held.send('beat', '1');
+		await held.saw(/^beat 1$/);
+		held.go();
+		await held.saw(/^exit 0 7$/);
+	},
+};
+
+async function strikeAll(context: TestContext, words: readonly string[]): Promise<void> {
+	await Promise.all(Object.entries(moments).map(async ([title, strike]) => context.test(title, async inner => strike(inner, words))));
+}
+
 test('The supervisor can be struck at any moment, under any shell', {concurrency: true}, async shared => {
-	await Promise.all(shells.map(async ({name, words, skip}) => shared.test(name, {skip, concurrency: true}, async context => {
-		await Promise.all([
-			context.test('the lease ends while a watcher has no traps yet: the proc does not begin', async inner => {
-				const held = new Held(inner, words, (script, wait) => before(script, 'child= ending=', wait));
-				const id = held.start(polite);
-				await held.reached();
-				held.child.stdin?.end();
-				await once(held.child, 'exit');
-				held.go();
-				await held.nothingIsLeft();
-				assert.equal(held.output(id), '');
-			}),
-			context.test('TERM comes before the watcher knows its proc: it is passed on when it does', async inner => {
-				const held = new Held(inner, words, (script, wait) => before(script, 'child=$!', wait));
-				const id = held.start(polite);
-				await until('the proc is ready', () => held.output(id) === 'ready\n');
-				held.send('kill', 'TERM', id, '0');
-				held.send('beat', '1');
-				await held.saw(/^beat 1$/);
-				held.go();
-				await held.saw(/^exit 0 0$/);
-				assert.equal(held.output(id), 'ready\ntermed\n');
-			}),
-			context.test('TERM comes while a watcher is noted down: its proc gets it too', async inner => {
-				const held = new Held(inner, words, (script, wait) => before(script, 'eval "w_$1=$!"', wait));
-				const id = held.start(polite);
-				await until('the proc is ready', () => held.output(id) === 'ready\n');
-				await held.reached();
-				held.child.kill('SIGTERM');
-				held.go();
-				await held.nothingIsLeft();
-				assert.equal(held.output(id), 'ready\ntermed\n');
-			}),
-			context.test('a guard that was killed is followed by another, which outlives beats that come at once', async inner => {
-				const held = new Held(inner, words, script => script.replace('echo "ready $$"', 'echo "ready $$"; sh -c \'echo "guard $PPID"\''));
-				const first = (await held.saw(/^guard (\d+)$/))[1]!;
-				process.kill(Number(first), 'SIGKILL');
-				await until('it has gone', () => !isAlive(Number(first)));
-				for (let beat = 0; beat < 20; beat++) {
-					held.send('beat', String(beat));
-				}
-
-				await held.saw(/^beat 19$/);
-				await until('another guard', () => held.said.filter(line => line.startsWith('guard ')).length > 1);
-				held.send('beat', '20');
-				await held.saw(/^beat 20$/);
-				const guards = held.said.filter(line => line.startsWith('guard ')).map(line => Number(line.slice(6)));
-				assert.equal(guards.length, 2);
-				assert.ok(isAlive(guards[1]!));
-				held.child.stdin?.end();
-				await held.nothingIsLeft();
-			}),
-			context.test('nobody reads its answers any more: it ends all the same', async inner => {
-				const held = new Held(inner, words);
-				const id = held.start('trap "" TERM; echo ready; while :; do sleep 0.05; done');
-				await until('the proc is ready', () => held.output(id) === 'ready\n');
-				held.child.stdout?.pause();
-				// More answers than a pipe holds, besides what Node has read already.
-				for (let beat = 0; beat < 40_000; beat++) {
-					held.send('beat', String(beat));
-				}
-
-				held.child.stdin?.end();
-				await held.nothingIsLeft();
-			}),
-			context.test('its answers find a closed pipe: it ends with its lease', async inner => {
-				const held = new Held(inner, words);
-				const id = held.start(polite);
-				await until('the proc is ready', () => held.output(id) === 'ready\n');
-				held.child.stdout?.destroy();
-				held.send('beat', '1');
-				held.send('kill', 'TERM', id, '0');
-				await until('the proc has ended', () => held.output(id) === 'ready\ntermed\n');
-				const other = held.start(polite);
-				held.child.stdin?.end();
-				await held.nothingIsLeft();
-				assert.equal(held.output(other), '');
-			}),
-			context.test('a proc that has gone is not signalled any more', async inner => {
-				const held = new Held(inner, words, (script, wait) => before(script, 'echo "exit $id $status"', wait));
-				const id = held.start('exit 7');
-				await held.reached();
-				// Its pid may be another's by now; here it would be this test's group.
-				held.send('kill', 'TERM', id, String(held.child.pid));
-				held.send('beat', '1');
-				await held.saw(/^beat 1$/);
-				held.go();
-				await held.saw(/^exit 0 7$/);
-			}),
-		]);
-	})));
+	await Promise.all(shells.map(async ({name, words, skip}) => shared.test(name, {skip}, async context => strikeAll(context, words))));
 });
 
 for (const {name, words, skip} of shells) {

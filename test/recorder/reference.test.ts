@@ -99,10 +99,13 @@ test('A file without rows is an error that names it, where every file must have 
 
 test('A row that does not parse is an error with file, line and column, unless such rows are skipped', async context => {
 	const file = `${temporaryFolder(context)}/bad.csv`;
-	fs.writeFileSync(
-		file,
-		'start,stop,count,latency_nanos,label\n2021-04-07T18:41:22.655012Z,2021-04-07T18:41:22.655Z,1,500,write\n2021-04-07T18:41:22.7Z,2021-13-07T18:41:22.8Z,1,500,write\n2021-04-07T18:41:23Z,2021-04-07T18:41:23.5Z,1,500,write\n',
-	);
+	fs.writeFileSync(file, [
+		'start,stop,count,latency_nanos,label',
+		'2021-04-07T18:41:22.655012Z,2021-04-07T18:41:22.655Z,1,500,write',
+		'2021-04-07T18:41:22.7Z,2021-13-07T18:41:22.8Z,1,500,write',
+		'2021-04-07T18:41:23Z,2021-04-07T18:41:23.5Z,1,500,write',
+		'',
+	].join('\n'));
 	await assert.rejects(analyze([file]), /bad\.csv, line 3, column stop: "2021-13-07T18:41:22\.8Z" is not a time/);
 	const {files} = await analyzeRecorder({files: [{path: file, label: 'a'}], format: 'detect', dropPrefixMs: 0, emptyFiles: 'warn', skipBadRows: true});
 	assert.deepEqual([files[0]?.rows, files[0]?.badRows], [2, 1]);

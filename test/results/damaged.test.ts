@@ -46,7 +46,8 @@ const options = {x: undefined, y: undefined, groupBy: [], where: [], labels: {},
 for (const [name, damage] of damages) {
 	test(`A list, a table, a comparison, a plot and triage stand a suite directory in which any one file is ${name}`, async context => {
 		const directory = copyOf(context, unreplicated);
-		const files = [...fs.readdirSync(directory), ...fs.readdirSync(path.join(directory, '001')).map(file => path.join('001', file))].filter(file => fs.statSync(path.join(directory, file)).isFile());
+		const entries = [...fs.readdirSync(directory), ...fs.readdirSync(path.join(directory, '001')).map(file => path.join('001', file))];
+		const files = entries.filter(entry => fs.statSync(path.join(directory, entry)).isFile());
 		for (const file of files) {
 			const target = path.join(directory, file);
 			const content = fs.readFileSync(target);
@@ -76,7 +77,13 @@ const uses: Readonly<Record<string, (directory: string, other: string, out: stri
 	analyze: directory => [[2, directory], [2, directory, '--json'], [2, directory, '--write'], [2, path.join(directory, 'results.csv')], [2, path.join(directory, '001')]],
 	show: directory => [[0, directory], [0, directory, '--json'], [0, directory, '--csv'], [0, directory, '--triage'], [0, directory, '--triage', '--json'], [0, path.join(directory, 'results.csv')]],
 	browse: directory => [[0, path.dirname(directory)], [0, path.dirname(directory), '--json'], [0, path.dirname(directory), '--csv'], [0, directory]],
-	compare: (directory, other) => [[2, directory, other], [0, directory, unreplicated, '--json'], [0, directory, directory, '--markdown'], [0, directory, unreplicated, '--csv'], [0, directory, unreplicated, '--latex']],
+	compare: (directory, other) => [
+		[2, directory, other],
+		[0, directory, unreplicated, '--json'],
+		[0, directory, directory, '--markdown'],
+		[0, directory, unreplicated, '--csv'],
+		[0, directory, unreplicated, '--latex'],
+	],
 	plot: (directory, other, out) => [
 		[0, directory],
 		[0, directory, unreplicated, '--json'],

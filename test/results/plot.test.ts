@@ -142,10 +142,13 @@ test('Every font of a PDF is embedded TrueType, says pdffonts', {skip: hasPdfFon
 
 test('Bars, curves over time and distributions come from what each benchmark kept', async context => {
 	const directory = copyOf(context, unreplicated);
-	fs.writeFileSync(
-		path.join(directory, '001', 'series.csv'),
-		'label,start,count,throughput,p50_ms,p95_ms,p99_ms,max_ms\nwrite,2026-11-23T06:18:00Z,10,10.0,1.0,2.0,3.0,4.0\nwrite,2026-11-23T06:18:01Z,20,20.0,1.5,2.0,3.0,4.0\nwrite,2026-11-23T06:18:02Z,5,5.0,2.0,2.0,3.0,4.0\n',
-	);
+	fs.writeFileSync(path.join(directory, '001', 'series.csv'), [
+		'label,start,count,throughput,p50_ms,p95_ms,p99_ms,max_ms',
+		'write,2026-11-23T06:18:00Z,10,10.0,1.0,2.0,3.0,4.0',
+		'write,2026-11-23T06:18:01Z,20,20.0,1.5,2.0,3.0,4.0',
+		'write,2026-11-23T06:18:02Z,5,5.0,2.0,2.0,3.0,4.0',
+		'',
+	].join('\n'));
 	fs.writeFileSync(path.join(directory, '001', 'histogram.csv'), 'label,le_nanos,count\nwrite,1000000,30\nwrite,2000000,10\n');
 	const csv = async (...words: readonly string[]) => (await benchdeck(['plot', directory, ...words, '--csv'])).stdout;
 	assert.equal(await csv('--kind', 'time', '--y', 'p50_ms'), 'line,seconds,p50_ms,p50_ms_deviation,count\nIHZHEHZZAL 001,0,1,,1\nIHZHEHZZAL 001,1,1.5,,1\nIHZHEHZZAL 001,2,2,,1\n');

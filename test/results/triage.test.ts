@@ -138,13 +138,22 @@ test('Each known cause is recognised by what programs really say', () => {
 
 for (const [name, line] of Object.entries(said)) {
 	test(`show says of a directory that holds such an end: ${name}, and what to do`, async context => {
-		const directory = failedRun(context, {...died, message: 'replica_1 on localhost died with return code 1.', returnCode: 1, lines: ['starting', line]}, {...logs, 'replica_1_err.txt': `starting\n${line}\n`});
+		const failure = {...died, message: 'replica_1 on localhost died with return code 1.', returnCode: 1, lines: ['starting', line]};
+		const directory = failedRun(context, failure, {...logs, 'replica_1_err.txt': `starting\n${line}\n`});
 		const {stdout} = await benchdeck(['show', directory, '--triage']);
 		assert.ok(stdout.includes(`    ${line}\n`), stdout);
 		assert.ok(stdout.includes(`  Cause: ${name}. ${knownCauses.find(cause => cause.name === name)!.remedy}\n`), stdout);
 		// The same of a directory without a journal, as the reference harness leaves it.
 		fs.rmSync(path.join(directory, 'events.jsonl'));
-		for (const [file, text] of Object.entries({'args.json': '{}', 'results.csv': 'n\n', '001/input.json': '{"n": 1}', '001/stop_time.txt': '2026-11-23 06:18:06.000000\n', '001/replica_1_returncode.txt': '1', '001/replica_1_out.txt': ''})) {
+		const files = {
+			'args.json': '{}',
+			'results.csv': 'n\n',
+			'001/input.json': '{"n": 1}',
+			'001/stop_time.txt': '2026-11-23 06:18:06.000000\n',
+			'001/replica_1_returncode.txt': '1',
+			'001/replica_1_out.txt': '',
+		};
+		for (const [file, text] of Object.entries(files)) {
 			fs.writeFileSync(path.join(directory, file), text);
 		}
 

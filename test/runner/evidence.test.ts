@@ -45,7 +45,15 @@ export default suite({protocol: hanging, inputs: () => [{num_client_procs: 1}], 
 
 test('A JVM that hung leaves its thread dump', {skip: noLinux || noJava}, async context => {
 	const directory = await createBenchmarkDirectory(path.join(temporaryFolder(context), '001'));
-	fs.writeFileSync(directory.file('Hang.java'), 'public class Hang { public static void main(String[] words) throws Exception { java.net.ServerSocket server = new java.net.ServerSocket(0); System.out.println("listening"); while (true) server.accept(); } }');
+	fs.writeFileSync(directory.file('Hang.java'), `
+public class Hang {
+	public static void main(String[] words) throws Exception {
+		java.net.ServerSocket server = new java.net.ServerSocket(0);
+		System.out.println("listening");
+		while (true) server.accept();
+	}
+}
+`);
 	const plan: PlannedProc = {label: 'server', role: 'server', job: 'server', kind: 'server', host: 'localhost', ip: '127.0.0.1', env: {}, ready: 'port', argv: ['java', '-Xmx64m', 'Hang.java']};
 	const host = await connectLocalHost('localhost', '127.0.0.1');
 	context.after(async () => host.close());
@@ -94,7 +102,8 @@ echo "[2.0] Out of memory: Killed process $pid (sh) total-vm:4711kB"
 `, {mode: 0o755});
 	const {directory, stderr} = await killed(folder, `echo $$ >${folder}/pid; kill -s KILL $$`, {...process.env, PATH: `${bin}:${process.env['PATH']}`, XDG_STATE_HOME: '/dev/null'});
 	const pid = fs.readFileSync(path.join(folder, 'pid'), 'utf8').trim();
-	assert.equal(fs.readFileSync(path.join(directory, 'client_evidence.txt'), 'utf8'), `client, pid ${pid} on localhost, as its kernel tells\n\n[2.0] Out of memory: Killed process ${pid} (sh) total-vm:4711kB\n`);
+	const evidence = fs.readFileSync(path.join(directory, 'client_evidence.txt'), 'utf8');
+	assert.equal(evidence, `client, pid ${pid} on localhost, as its kernel tells\n\n[2.0] Out of memory: Killed process ${pid} (sh) total-vm:4711kB\n`);
 	assert.equal(fs.readFileSync(path.join(directory, 'client_returncode.txt'), 'utf8'), '-9\n');
 	assert.ok(stderr.includes(`The kernel of localhost ended client: [2.0] Out of memory: Killed process ${pid} (sh) total-vm:4711kB`), stderr);
 });
@@ -138,5 +147,6 @@ test('A proc that takes more memory than there is leaves the kernel\'s line as e
 		small.remove();
 	});
 	const {directory} = await killed(folder, `echo $$ >${small.tasks}; exec node -e 'const kept = []; for (;;) kept.push(Buffer.alloc(1e6, 1))'`, {...process.env, XDG_STATE_HOME: '/dev/null'});
-	assert.match(fs.readFileSync(path.join(directory, 'client_evidence.txt'), 'utf8'), /^client, pid (?<pid>\d+) on localhost, as its kernel tells\n\n[\s\S]*[Oo]ut of memory: Killed process \k<pid> /);
+	const evidence = fs.readFileSync(path.join(directory, 'client_evidence.txt'), 'utf8');
+	assert.match(evidence, /^client, pid (?<pid>\d+) on localhost, as its kernel tells\n\n[\s\S]*[Oo]ut of memory: Killed process \k<pid> /);
 });

@@ -24,12 +24,16 @@ export function parseFlags<Table extends FlagTable>(argv: readonly string[], tab
 		values[name] = kind === 'text' ? text : parseNumber(name, text, kind);
 	}
 
-	const missing = Object.keys(table).find(name => values[name] === undefined);
-	if (missing !== undefined) {
-		fail(`--${missing} is missing`);
+	if (!isWhole(values, table)) {
+		fail(`--${Object.keys(table).find(name => values[name] === undefined)!} is missing`);
 	}
 
-	return values as unknown as FlagValues<Table>;
+	return values;
+}
+
+/** Whether each flag of a table has a value of its kind. */
+function isWhole<Table extends FlagTable>(values: Readonly<Record<string, unknown>>, table: Table): values is FlagValues<Table> {
+	return Object.entries(table).every(([name, kind]) => typeof values[name] === (kind === 'text' ? 'string' : 'number'));
 }
 
 function parseNumber(name: string, text: string, kind: 'integer' | 'duration'): number {

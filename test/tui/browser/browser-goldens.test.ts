@@ -10,7 +10,11 @@ import {references} from '../../helpers/suite-directories.ts';
 
 const sizes = [[80, 24], [120, 40], [200, 50]] as const;
 const {plan} = browserActions;
-const compare: BrowserActions['compare'] = async (baseline, contenders, options, columns) => compareText({...baseline, path: `results/${baseline.name}`}, compareResults(baseline, contenders, options), {format: 'text', width: columns});
+const compare: BrowserActions['compare'] = async (baseline, contenders, options, columns) => {
+	const placed = {...baseline, path: `results/${baseline.name}`};
+	return compareText(placed, compareResults(baseline, contenders, options), {format: 'text', width: columns});
+};
+
 const failed = 'runs/2026-11-23_09:30:00.000000_HAOSRTGXOI_tiny_smoke';
 
 for (const size of sizes) {
@@ -27,7 +31,10 @@ for (const size of sizes) {
 		const {terminal} = browser(context, {
 			start: {kind: 'home'}, roots: ['runs'],
 			async * runnable() {
-				yield [{name: 'unreplicated/smoke', benchmarks: 3, estimateMs: 13_000, hosts: ['localhost']}, {name: 'unreplicated/lt', benchmarks: 24, estimateMs: 4_800_000, hosts: ['10.0.0.1', '10.0.0.2']}];
+				yield [
+					{name: 'unreplicated/smoke', benchmarks: 3, estimateMs: 13_000, hosts: ['localhost']},
+					{name: 'unreplicated/lt', benchmarks: 24, estimateMs: 4_800_000, hosts: ['10.0.0.1', '10.0.0.2']},
+				];
 			},
 		}, size);
 		await showsGolden(terminal, `home-${name}.txt`, /resume the 2 that are missing/);

@@ -21,7 +21,13 @@ const texts = ({rows}: LogSnapshot) => rows.map(({line, isGuest}) => (isGuest ? 
 test('lines of both streams stand in the order of the times that they say, and a stack stays with its exception', () => {
 	const out = log([['2026-11-24T10:00:01Z started', 9000], ['2026-11-24T10:00:03Z stopped', 9000]]);
 	const error = log([['2026-11-24T10:00:02Z it broke', 9000], ['\tat Server.main(Server.java:7)', 9000], ['2026-11-24T10:00:04Z gone', 9000]]);
-	assert.deepEqual(texts(mergedLog(out, error, span)), ['2026-11-24T10:00:01Z started', 'err 2026-11-24T10:00:02Z it broke', 'err \tat Server.main(Server.java:7)', '2026-11-24T10:00:03Z stopped', 'err 2026-11-24T10:00:04Z gone']);
+	assert.deepEqual(texts(mergedLog(out, error, span)), [
+		'2026-11-24T10:00:01Z started',
+		'err 2026-11-24T10:00:02Z it broke',
+		'err \tat Server.main(Server.java:7)',
+		'2026-11-24T10:00:03Z stopped',
+		'err 2026-11-24T10:00:04Z gone',
+	]);
 });
 
 test('lines without times stand in the order in which they came', () => {
