@@ -120,7 +120,7 @@ test('Ctrl-C ends the run with 130 and leaves no process', async context => {
 	const {code} = await benchdeck(['run', 'unreplicated/smoke', '-s', folder, '--json'], {
 		onStdout(text, child) {
 			if (/"label":"client_0".*\n/.test(text) && pids.length === 0) {
-				pids.push(...[...text.matchAll(/"pid":(\d+)\}/g)].map(([, pid]) => Number(pid)));
+				pids.push(...[...text.matchAll(/"pid":(\d+),"place"/g)].map(([, pid]) => Number(pid)));
 				child.kill('SIGINT');
 			}
 		},
