@@ -24,6 +24,7 @@ import {createHosts, resolveAll} from './connect-hosts.ts';
 import {environmentOf} from './describe-environment.ts';
 import {createObservers} from './observe.ts';
 import {type ParsedFlags} from './flags.ts';
+import {compressLeftMetrics} from './left-metrics.ts';
 import {runOnFinish} from './on-finish.ts';
 import {bareAddress, type Prepared} from './prepare.ts';
 import {RemotePrograms} from './remote-programs.ts';
@@ -82,6 +83,7 @@ export async function carryOut({prepared, policy, onFinish, command, resumed}: U
 	try {
 		const ips = await resolveAll(prepared);
 		await rememberRoot(parent, process.env);
+		await (resumed && compressLeftMetrics(resumed, note));
 		const outcome = await runSuite({
 			suite: prepared.suite,
 			title: prepared.title,
