@@ -38,16 +38,17 @@ What left its group (setsid, a daemon) still has its mark in the environment, wh
 // What begins a shell's own expansion would be the template's.
 const dollar = '$';
 
-// The proc's shell, which becomes the program: CWD OUT ERR ID NAME=VALUE… -- PROGRAM ARG….
+// The proc's shell, which becomes the program: CWD OUT ERR ID NAME=VALUE… -- PROGRAM ARG…. It has no variables of its own, whose names
+// those of the proc could have.
 const procScript = [
 	'cd "$1" || exit 126',
-	'out=$2 err=$3',
 	'echo "pid $4 $$"',
+	'exec >"$2" 2>"$3"',
 	'shift 4',
 	'unset BENCHDECK_SUPERVISOR',
 	'while test "$1" != --; do export "$1"; shift; done',
 	'shift',
-	'exec "$@" >"$out" 2>"$err"',
+	'exec "$@"',
 ].join('; ');
 
 export const supervisorScript = String.raw`

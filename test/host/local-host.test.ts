@@ -29,6 +29,18 @@ test('A proc gets its words, environment and working directory, and its return c
 	assert.equal(fs.readFileSync(`${folder}/one_err.txt`, 'utf8'), `${fs.realpathSync(folder)}\n`);
 });
 
+test('A proc\'s environment may have any name that a variable can have', async context => {
+	const {host, folder} = await setUp(context);
+	const names = ['out', 'err', 'cwd', 'id', 'own', 'word', 'NL', 'lease'];
+	const env = Object.fromEntries(names.map(name => [name, `${folder}/its own ${name}`]));
+	const files = {stdout: `${folder}/one_out.txt`, stderr: `${folder}/one_err.txt`};
+	const proc = await host.start({label: 'one', argv: ['sh', '-c', 'echo "$out" "$NL"; echo "$err" >&2'], env, cwd: folder, ...files});
+	assert.equal((await proc.exited).returnCode, 0);
+	assert.equal(fs.readFileSync(files.stdout, 'utf8'), `${env['out']!} ${env['NL']!}\n`);
+	assert.equal(fs.readFileSync(files.stderr, 'utf8'), `${env['err']!}\n`);
+	assert.deepEqual(fs.readdirSync(folder).toSorted(), ['one_err.txt', 'one_out.txt']);
+});
+
 test('The pid is the program\'s own, and it leads its process group', {skip: process.platform === 'linux' ? false : 'needs /proc'}, async context => {
 	const {start} = await setUp(context);
 	const proc = await start('one', 'sleep', '100');
