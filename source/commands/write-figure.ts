@@ -1,5 +1,7 @@
+import fs from 'node:fs/promises';
 import path from 'node:path';
 import {BenchError} from '../core/errors.ts';
+import {isObject} from '../core/json.ts';
 import {figureText, type FigureSpec, parseWidth} from '../results/plot/figure-spec.ts';
 import {type PlotData} from '../results/plot/plot-data.ts';
 import {tidyCsv} from '../results/plot/tidy-csv.ts';
@@ -26,6 +28,7 @@ export async function writeFigure(data: PlotData, spec: FigureSpec, {output, fol
 	const isSpecAlone = output.endsWith('.json');
 	const moved = spec.runs.map(run => run.includes('/') || run.includes('.csv') ? path.relative(target, path.resolve(folder, run)) || '.' : run);
 	const suiteDirectory = spec.suiteDirectory === undefined ? undefined : path.relative(target, path.resolve(folder, spec.suiteDirectory)) || '.';
+	await refuseForeign(beside('.csv'), beside('.json'));
 	const {output: _output, suiteDirectory: _suiteDirectory, ...rest} = spec;
 	const saved: FigureSpec = {...rest, runs: moved, ...(suiteDirectory !== undefined && {suiteDirectory}), ...(!isSpecAlone && {output: path.basename(output)})};
 	if (!isSpecAlone) {
@@ -42,6 +45,27 @@ export async function writeFigure(data: PlotData, spec: FigureSpec, {output, fol
 	await writeOutput(beside('.csv'), tidyCsv(data));
 	await writeOutput(beside('.json'), figureText(saved));
 	return [...(isSpecAlone ? [] : [output]), beside('.csv'), beside('.json')];
+}
+
+/*
+What lies beside a figure has its name: `-o results.svg` in a suite directory would write over the results. A CSV is a figure's
+own where the spec beside it is one.
+*/
+async function refuseForeign(csv: string, json: string): Promise<void> {
+	const spec = await fs.readFile(json, 'utf8').catch(() => undefined);
+	const taken = spec === undefined ? (await fs.stat(csv).catch(() => undefined)) && csv : (isFigure(spec) ? undefined : json);
+	if (taken !== undefined) {
+		throw new BenchError('usage', `${path.relative(process.cwd(), taken)} is there and no part of a figure, which would take its place; give the figure another name.`);
+	}
+}
+
+function isFigure(text: string): boolean {
+	try {
+		const spec: unknown = JSON.parse(text);
+		return isObject(spec) && spec['benchdeck'] === 'figure';
+	} catch {
+		return false;
+	}
 }
 
 /**

@@ -9,7 +9,9 @@ import {parseFigure, parseWidth} from '../../source/results/plot/figure-spec.ts'
 import {type PlotOptions} from '../../source/results/plot/groups.ts';
 import {kneeOf} from '../../source/results/plot/knee.ts';
 import {readPlot} from '../../source/results/plot/read-plot.ts';
+import {renderSvg} from '../../source/results/plot/render-svg.ts';
 import {terminalPlot} from '../../source/results/plot/terminal-plot.ts';
+import {scalesOf} from '../../source/results/plot/vega-style.ts';
 import {benchdeck, temporaryFolder} from '../helpers/command.ts';
 import {matchesGolden, resultsFixtures} from '../helpers/golden.ts';
 import {copyOf, references, unreplicated} from '../helpers/suite-directories.ts';
@@ -117,6 +119,38 @@ test('A figure is written with its data and the spec that draws the same again',
 	// Told apart without colour: dashes and shapes.
 	assert.match(text, /stroke-dasharray="4,2"/);
 	assert.equal(parseFigure(fs.readFileSync(path.join(folder, 'fig6.json'), 'utf8'), 'fig6.json').output, 'fig6.svg');
+});
+
+test('A figure never takes the place of results or of another file that is not its own', async context => {
+	const folder = temporaryFolder(context);
+	const results = path.join(folder, 'results.csv');
+	fs.copyFileSync(files[1]!, results);
+	const before = fs.readFileSync(results, 'utf8');
+	for (const ending of ['svg', 'json']) {
+		const {code, stderr} = await benchdeck(['plot', results, '-o', path.join(folder, `results.${ending}`)]);
+		assert.equal(code, 2);
+		assert.match(stderr, /results\.csv is there and no part of a figure, which would take its place; give the figure another name\.$/m);
+	}
+
+	fs.writeFileSync(path.join(folder, 'args.json'), '{}');
+	assert.match((await benchdeck(['plot', results, '-o', path.join(folder, 'args.svg')])).stderr, /args\.json is there and no part of a figure/);
+	assert.deepEqual(fs.readdirSync(folder).toSorted(), ['args.json', 'results.csv']);
+	assert.equal(fs.readFileSync(results, 'utf8'), before);
+	const own = ['plot', results, '-o', path.join(folder, 'fig.svg')];
+	assert.deepEqual([(await benchdeck(own)).code, (await benchdeck(own)).code], [0, 0]);
+});
+
+test('Of many lines no two look the same, and one of a single point is seen', async () => {
+	const names = Array.from({length: 40}, (_, place) => `line ${place}`);
+	const {colour, dash, shape} = scalesOf(names, false);
+	assert.equal(new Set(names.map((_, place) => JSON.stringify([dash.range[place], shape.range[place]]))).size, 40);
+	assert.equal(new Set(colour.range).size, 8);
+	const axis = (field: string) => ({field, title: field, isLog: false});
+	const point = (x: number) => ({x, y: 5, low: undefined, high: undefined, count: 1, clients: undefined, xDeviation: undefined});
+	const lineOf = (points: number) => ({name: 'one', knee: undefined, points: Array.from({length: points}, (_, x) => point(x))});
+	const drawn = async (points: number) => renderSvg({kind: 'time', x: axis('s'), y: axis('requests'), notes: [], series: [lineOf(points)]}, 240);
+	const dots = (svg: string) => [...svg.matchAll(/aria-roledescription="point"/g)].length;
+	assert.deepEqual([dots(await drawn(1)), dots(await drawn(2))], [1, 0]);
 });
 
 test('Flags beside a figure change what it draws, and its file keeps them', async context => {

@@ -95,7 +95,7 @@ function chartLines(data: PlotData, {width, height, isAscii}: TerminalPlotOption
 	const rule = (isAscii ? '+' : '└') + (isAscii ? '-' : '─').repeat(columns);
 	const [left, right] = [numberText(xs.low), numberText(xs.high)];
 	return [
-		...legend(data),
+		...legend(data, width),
 		[plain(y.title + (y.isLog ? ' (log)' : ''))],
 		...canvas.rows().map((pieces, row) => [plain(`${(rowLabels.get(row) ?? '').padStart(gutter)}${bar}`), ...pieces]),
 		[plain(' '.repeat(gutter) + rule)],
@@ -107,10 +107,16 @@ function legendHeight({series}: PlotData): number {
 	return series.length;
 }
 
-function legend({series, kind}: PlotData): ReadonlyArray<readonly PlotPiece[]> {
+function legend({series, kind}: PlotData, width: number): ReadonlyArray<readonly PlotPiece[]> {
 	return series.map(({name, knee, points}, place) => {
 		const point = kind === 'lt' && knee !== undefined ? points[knee] : undefined;
-		const note = point === undefined ? '' : `  (knee *: ${point.clients === undefined ? '' : `${point.clients} clients, `}${numberText(Number(point.x))}, ${numberText(point.y)})`;
+		const clients = point?.clients === undefined ? [] : [`${point.clients} clients`];
+		const notes = point === undefined
+			? []
+			: [[...clients, numberText(Number(point.x)), numberText(point.y)], clients]
+				.filter(parts => parts.length > 0).map(parts => `  (knee *: ${parts.join(', ')})`);
+		// A note is whole, shorter, or not there.
+		const note = notes.find(text => 2 + name.length + text.length <= width) ?? '';
 		return [{text: `${seriesLetter(place)} `, series: place}, plain(name + note)];
 	});
 }

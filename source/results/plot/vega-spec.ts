@@ -18,7 +18,7 @@ export function vegaSpec(data: PlotData, width: number, textWidth: TextWidth): T
 	const names = data.series.map(({name}) => name);
 	const scales = scalesOf(names, data.kind === 'bar');
 	const rows = data.series.flatMap(({name, points, knee}) => points.map((point, place) => ({
-		line: name, order: place, x: point.x, y: point.y, low: point.low ?? null, high: point.high ?? null, isKnee: place === knee,
+		line: name, order: place, x: point.x, y: point.y, low: point.low ?? null, high: point.high ?? null, isKnee: place === knee, isAlone: points.length === 1,
 	})));
 	const legend = legendSize(names, width, textWidth);
 	const color = {field: 'line', type: 'nominal' as const, scale: scales.colour, sort: null, legend: null};
@@ -56,6 +56,7 @@ export function vegaSpec(data: PlotData, width: number, textWidth: TextWidth): T
 		encoding: {x, y, color, strokeDash: dash, order: {field: 'order', type: 'quantitative' as const}},
 	};
 	const isCurve = data.kind === 'lt';
+	const dot = {mark: {type: 'point' as const, filled: true, size: 22, opacity: 1}, encoding: {x, y, color, shape}};
 	// A ring around each knee.
 	const knees = {transform: [{filter: 'datum.isKnee'}], mark: {type: 'point' as const, filled: false, shape: 'circle', size: 90, strokeWidth: 0.7, color: '#000000'}, encoding: {x, y}};
 	return {
@@ -77,7 +78,8 @@ export function vegaSpec(data: PlotData, width: number, textWidth: TextWidth): T
 				]
 				: []),
 			line,
-			...(isCurve ? [{mark: {type: 'point' as const, filled: true, size: 22, opacity: 1}, encoding: {x, y, color, shape}}, knees] : []),
+			// Of a single point there is no line to see: a short benchmark has one whole second.
+			...(isCurve ? [dot, knees] : [{transform: [{filter: 'datum.isAlone'}], ...dot}]),
 			...legendLayers(names, data.kind, legend),
 		],
 	};

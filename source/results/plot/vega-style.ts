@@ -16,8 +16,9 @@ export const fontSize = 7;
 
 /** Scales from the names of lines to how they look. */
 export function scalesOf(names: readonly string[], isBars: boolean) {
-	const scale = <Item>(items: readonly Item[]) => ({domain: [...names], range: names.map((_, place) => items[place % items.length]!)});
-	return {colour: scale(isBars ? greys : colours), dash: scale(dashes), shape: scale(shapes)};
+	// Each further round of colours has dashes and shapes of its own, so that no two lines of 64 look the same.
+	const scale = <Item>(items: readonly Item[], shift = 0) => ({domain: [...names], range: names.map((_, place) => items[(place + (shift * Math.floor(place / items.length))) % items.length]!)});
+	return {colour: scale(isBars ? greys : colours), dash: scale(dashes, 1), shape: scale(shapes, 4)};
 }
 
 export const vegaConfig = {
