@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import {type Cluster, parseCluster} from '../core/cluster.ts';
-import {BenchError, messageOf} from '../core/errors.ts';
+import {BenchError} from '../core/errors.ts';
+import {reasonOf} from '../directory/directory-error.ts';
 
 /**
 The cluster of a file, or this machine alone without one.
@@ -16,7 +17,7 @@ export function readClusterFile(file: string | undefined): Cluster {
 	try {
 		text = fs.readFileSync(file, 'utf8');
 	} catch (error) {
-		throw new BenchError('cluster', `Cannot read the cluster file ${file}: ${messageOf(error)}.`, {cause: error});
+		throw new BenchError('cluster', `Cannot read the cluster file ${file}: ${reasonOf(error)}.`, {cause: error});
 	}
 
 	return parseCluster(text, file);

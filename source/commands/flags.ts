@@ -6,7 +6,7 @@ import meow from 'meow';
 import {type FlagValue} from '../core/config.ts';
 import {BenchError} from '../core/errors.ts';
 import {suggestion} from '../core/nearest.ts';
-import {type Flag, flagDefault, type FlagTable} from './flag-table.ts';
+import {type Flag, flagDefault, type FlagTable, wordsOf} from './flag-table.ts';
 
 export type ParsedFlags = {
 	readonly positional: readonly string[];
@@ -120,6 +120,11 @@ function refuseUnknown(command: string, words: readonly string[], table: FlagTab
 		const value = word.includes('=') ? word.slice(word.indexOf('=') + 1) : words[++index];
 		if (value === undefined || value === '' || (value.startsWith('--') && !word.includes('='))) {
 			throw new BenchError('usage', `${written} lacks its value${flag.value === undefined ? '' : ` (${flag.value})`}.`);
+		}
+
+		const choices = wordsOf(flag);
+		if (name === 'theme' && !choices.includes(value)) {
+			throw new BenchError('usage', `--theme takes ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)!}, not "${value}".`);
 		}
 	}
 }

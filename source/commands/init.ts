@@ -2,9 +2,10 @@ import fs from 'node:fs';
 import module from 'node:module';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {BenchError, messageOf} from '../core/errors.ts';
+import {BenchError} from '../core/errors.ts';
 import {packageRoot} from '../core/module-file.ts';
 import {shellLine, shellQuote} from '../core/shell-quote.ts';
+import {reasonOf} from '../directory/directory-error.ts';
 import {projectFile} from './config-files.ts';
 import {parseFlags} from './flags.ts';
 import {commandFlags} from './help.ts';
@@ -27,18 +28,26 @@ export async function initCommand(argv: readonly string[]): Promise<number> {
 	}
 
 	try {
-		fs.mkdirSync(folder, {recursive: true});
+		makeFolder(folder);
 		for (const [name, text] of Object.entries(files)) {
 			fs.writeFileSync(path.join(folder, name), text, {flag: 'wx'});
 		}
 	} catch (error) {
-		throw new BenchError('directory', `${folder}: the project cannot be written: ${messageOf(error)}.`, {cause: error});
+		throw new BenchError('directory', `${folder}: the project cannot be written: ${reasonOf(error)}.`, {cause: error});
 	}
 
 	const enter = folder === process.cwd() ? '' : `cd ${shellQuote(path.relative('', folder))}\n`;
 	const called = calledAs();
 	process.stdout.write(`${Object.keys(files).map(name => path.join(path.relative('', folder), name)).join('\n')}\n\nNow:\n${enter}${called} plan ./suite.ts --commands\n${called} run ./suite.ts\n`);
 	return 0;
+}
+
+// Node's own way to make parents goes on for ever in /proc.
+function makeFolder(folder: string): void {
+	if (!fs.existsSync(folder)) {
+		makeFolder(path.dirname(folder));
+		fs.mkdirSync(folder);
+	}
 }
 
 // What npm adds to PATH for a command of its own is gone in the next one.

@@ -17,6 +17,7 @@ import {isScrapedByDefault} from '../core/scraping.ts';
 import {seededShuffle} from '../core/shuffle.ts';
 import {type Engine, engines as allEngines, enginesOf} from '../core/protocol.ts';
 import {fieldNames, suiteInputs} from '../core/suite.ts';
+import {reasonOf} from '../directory/directory-error.ts';
 import {flagHelp, type FlagTable} from './flag-table.ts';
 import {parseFlags, type ParsedFlags} from './flags.ts';
 import {loadSuite, type LoadedSuite} from './load-suite.ts';
@@ -256,7 +257,7 @@ function readCluster({suite, file}: LoadedSuite, given: string | undefined): {re
 	try {
 		text = fs.readFileSync(found, 'utf8');
 	} catch (error) {
-		throw new BenchError('cluster', `Cannot read the cluster file ${found}: ${messageOf(error)}.`, {cause: error});
+		throw new BenchError('cluster', `Cannot read the cluster file ${found}: ${reasonOf(error)}.`, {cause: error});
 	}
 
 	return {cluster: parseCluster(text, found), file: found};

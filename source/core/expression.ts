@@ -111,7 +111,7 @@ export function parseExpression<Value = unknown>(text: string, fields: readonly 
 	}
 
 	function fault(token: Token | undefined, what = token ? `"${token.text}" is not expected there` : 'it ends too early'): BenchError {
-		return new BenchError('usage', `"${text}"${token ? `, column ${token.column}` : ''}: ${what}.`);
+		return new BenchError('usage', `"${text}"${token ? `, column ${token.column}` : ''}: ${what}.`.replace(/\?\.$/, '?'));
 	}
 }
 

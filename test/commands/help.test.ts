@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import test from 'node:test';
 import {commandList, helpText} from '../../source/commands/help.ts';
 import {benchdeck, temporaryFolder} from '../helpers/command.ts';
@@ -55,4 +56,22 @@ test('Where there is no ./runs, every command that takes a RUN looks where suite
 	assert.match(await asked('resume', 'last'), /^There is nothing to resume: all 1 benchmarks of .*elsewhere/);
 	assert.match(await asked('stop', 'last'), /elsewhere\/\S+ cannot be stopped: /);
 	assert.doesNotMatch(await asked('analyze', 'last'), /There is no run/);
+});
+
+test('What is wrong on a command line is one sentence', async context => {
+	const folder = temporaryFolder(context);
+	for (const [words, said] of [
+		[['run', 'unreplicated/smoke', '--plain', '--theme', 'pink'], '--theme takes dark, light, plain or auto, not "pink".'],
+		[['plan', 'unreplicated/smoke', '--cluster', 'none.json'], 'Cannot read the cluster file none.json: no such file or directory.'],
+		[['check', '--cluster', 'none.json'], 'Cannot read the cluster file none.json: no such file or directory.'],
+		[['plan', 'unreplicated/smoke', '--only', 'duratoin == 2'], '--only "duratoin == 2", column 1: there is no field "duratoin"; did you mean duration?'],
+	] as const) {
+		const {code, stdout, stderr} = await benchdeck(words, {cwd: folder});
+		assert.deepEqual([code, stdout, stderr], [2, '', `${said}\n`], words.join(' '));
+	}
+});
+
+test('A folder that cannot be made ends init at once', {skip: fs.existsSync('/proc/self') ? false : 'no /proc here'}, async () => {
+	const {code, stderr} = await benchdeck(['init', '/proc/nothing/there']);
+	assert.deepEqual([code, stderr], [2, '/proc/nothing/there: the project cannot be written: no such file or directory.\n']);
 });

@@ -46,6 +46,11 @@ export class PtyCommand {
 		return Array.from({length: this.#terminal.rows}, (_, row) => active.getLine(active.viewportY + row)?.translateToString(true) ?? '').join('\n');
 	}
 
+	/** The screen, cell by cell. */
+	get buffer(): xterm.IBuffer {
+		return this.#terminal.buffer.active;
+	}
+
 	isAlternate(): boolean {
 		return this.#terminal.buffer.active.type === 'alternate';
 	}

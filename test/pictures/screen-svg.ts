@@ -55,12 +55,14 @@ function rowSvg(buffer: xterm.IBuffer, row: number, columns: number): string {
 		const x = padding + from * cellWidth;
 		const y = padding + row * cellHeight;
 		const back = style.fill === undefined ? '' : `<rect x="${round(x)}" y="${y}" width="${round(cells * cellWidth)}" height="${cellHeight}" fill="${style.fill}"/>\n`;
-		const trimmed = text.trimEnd();
+		const trimmed = text.trim();
 		if (trimmed === '') {
 			return back;
 		}
 
-		const places = [...trimmed].map((_, place) => round(x + place * cellWidth)).join(' ');
+		// Some draw spaces at the beginning of a text nowhere, and all that follows in their place.
+		const before = text.length - text.trimStart().length;
+		const places = [...trimmed].map((_, place) => round(x + (before + place) * cellWidth)).join(' ');
 		const attributes = `${style.color === foreground ? '' : ` fill="${style.color}"`}${style.isBold ? ' font-weight="bold"' : ''}${style.isUnderlined ? ' text-decoration="underline"' : ''}`;
 		return `${back}<text x="${places}" y="${y + 13}"${attributes}>${escaped(trimmed).replaceAll(' ', '\u{A0}')}</text>\n`;
 	}).join('');
