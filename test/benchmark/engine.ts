@@ -111,20 +111,25 @@ async function bare(inFlight: number): Promise<number> {
 	}
 }
 
+function wordsOf(flags: Readonly<Record<string, string>>): readonly string[] {
+	return Object.entries(flags).flatMap(([name, word]) => [`--${name}`, word]);
+}
+
 /** Requests a second: of the measured rows, and of the warm-up and the measurement together, which is also known where nothing is recorded. */
 async function ours(folder: string, clients: number, groupSize: number): Promise<{readonly measured: number; readonly overall: number}> {
 	const port = String(await freePort());
 	const workload = path.join(folder, 'workload.pbtxt');
 	fs.writeFileSync(workload, 'string_workload: { size_mean: 1 size_std: 0 }\n');
-	const server = spawn(process.execPath, [engine('server'), '--host', '127.0.0.1', '--port', port, '--state_machine', 'Noop', '--log_level', 'info', '--options.flushEveryN', '1'], {stdio: ['ignore', 'pipe', 'inherit']});
+	const serverFlags = {host: '127.0.0.1', port, state_machine: 'Noop', log_level: 'info', 'options.flushEveryN': '1'};
+	const server = spawn(process.execPath, [engine('server'), ...wordsOf(serverFlags)], {stdio: ['ignore', 'pipe', 'inherit']});
 	try {
 		await once(server.stdout, 'data');
-		const words = {
+		const flags = {
 			host: '127.0.0.1', port: '0', server_host: '127.0.0.1', server_port: port, log_level: 'info', measurement_group_size: String(groupSize),
 			warmup_duration: `${warmUpMs}ms`, warmup_timeout: '5s', warmup_sleep: '0s', num_warmup_clients: String(clients),
 			duration: `${measuredMs}ms`, timeout: '9s', num_clients: String(clients), workload, output_file_prefix: path.join(folder, 'client'),
 		};
-		const text = await outputOf(spawn(process.execPath, [engine('client'), ...Object.entries(words).flatMap(([name, word]) => [`--${name}`, word])], {stdio: ['ignore', 'pipe', 'inherit']}));
+		const text = await outputOf(spawn(process.execPath, [engine('client'), ...wordsOf(flags)], {stdio: ['ignore', 'pipe', 'inherit']}));
 		const sent = Number(/(?<sent>\d+) requests sent/.exec(text)?.groups?.['sent']);
 		return {measured: rowsOf(path.join(folder, 'client_data.csv')) / measuredMs * 1000, overall: sent / (warmUpMs + measuredMs) * 1000};
 	} finally {

@@ -17,12 +17,11 @@ const bytes = Number(process.env['BENCHDECK_LOG_BYTES'] ?? 2 * gigabyte);
 const rounds = 5;
 
 function writeLog(file: string): void {
-	const lines = Array.from(
-		{length: 10_000},
-		(_, index) =>
-			`\u{1B}[34m[Nov 23 06:18:${String(index % 60).padStart(2, '0')}.${String(index % 1000).padStart(3, '0')}000000] [INFO] [Thread ${index % 8}] \u{1B}[0mHandled request ${index * 7919} of client_${index % 5}.\n`,
-	).join('');
-	const block = Buffer.from(lines);
+	const lines = Array.from({length: 10_000}, (_, index) => {
+		const time = `06:18:${String(index % 60).padStart(2, '0')}.${String(index % 1000).padStart(3, '0')}000000`;
+		return `\u{1B}[34m[Nov 23 ${time}] [INFO] [Thread ${index % 8}] \u{1B}[0mHandled request ${index * 7919} of client_${index % 5}.\n`;
+	});
+	const block = Buffer.from(lines.join(''));
 	const handle = fs.openSync(file, 'w');
 	for (let written = 0; written < bytes; written += block.length) {
 		fs.writeSync(handle, block);

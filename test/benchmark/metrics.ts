@@ -161,9 +161,12 @@ async function scrape(ports: readonly number[], names?: readonly string[], isRec
 		const compressedMs = performance.now() - from;
 		await readMetrics(directory, {names: chartNames.slice(0, 1)});
 		const readMs = performance.now() - from - compressedMs;
-		process.stdout.write(
-			`  ${(counts.bytes / 1e6).toFixed(1)} MB recorded in ${(warmUpMs + roundMs) / 1000} s, ${(compressed / 1e6).toFixed(2)} MB after ${(compressedMs / 1000).toFixed(2)} s of compressing, one metric read back in ${(readMs / 1000).toFixed(2)} s\n`,
-		);
+		const parts = [
+			`${(counts.bytes / 1e6).toFixed(1)} MB recorded in ${(warmUpMs + roundMs) / 1000} s`,
+			`${(compressed / 1e6).toFixed(2)} MB after ${(compressedMs / 1000).toFixed(2)} s of compressing`,
+			`one metric read back in ${(readMs / 1000).toFixed(2)} s`,
+		];
+		process.stdout.write(`  ${parts.join(', ')}\n`);
 	}
 
 	fs.rmSync(directory, {recursive: true});

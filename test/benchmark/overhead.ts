@@ -122,7 +122,8 @@ for (const [index, floor] of floors.entries()) {
 
 process.stdout.write(`from the command to its first process: ${median(firstProcs).toFixed(0)} ms\n`);
 const long = await runSuite(['--only', '1', '--set', 'duration=20s', '--set', 'timeout=25s']);
-process.stdout.write(`CPU of the runner, from a benchmark's start to its row: ${percent(median(cpuShares))} of a core in the smoke suite, ${percent(long.cpuShare ?? NaN)} with a measurement of 20 s\n`);
+const [ofSmoke, ofLong] = [percent(median(cpuShares)), percent(long.cpuShare ?? NaN)];
+process.stdout.write(`CPU of the runner, from a benchmark's start to its row: ${ofSmoke} of a core in the smoke suite, ${ofLong} with a measurement of 20 s\n`);
 
 const versions = Array.from({length: 15}, () => [timeMs([cli, '--version']), timeMs(['-e', '0'])] as const);
 const [version, bare] = [median(versions.map(([one]) => one)), median(versions.map(([, other]) => other))];

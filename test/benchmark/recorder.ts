@@ -82,9 +82,9 @@ async function comparePeers(directory: string, rounds: number): Promise<void> {
 		}
 
 		assertAgreement(ours, JSON.parse(results.get(peer)![0]!.stdout) as FlatFigures, peer);
-		print(
-			`${peer}: ${seconds(timeOf(results, peer))}, ${megabytes(peakOf(results, peer))}; the figures agree; benchdeck takes 1/${(timeOf(results, peer) / analyze).toFixed(1)} of its time and 1/${(peakOf(results, peer) / memory).toFixed(1)} of its memory`,
-		);
+		const [time, peak] = [timeOf(results, peer), peakOf(results, peer)];
+		const shares = `1/${(time / analyze).toFixed(1)} of its time and 1/${(peak / memory).toFixed(1)} of its memory`;
+		print(`${peer}: ${seconds(time)}, ${megabytes(peak)}; the figures agree; benchdeck takes ${shares}`);
 	}
 
 	const call = median(results.get('call')!.map(({stdout}) => Number(stdout)));

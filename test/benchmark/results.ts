@@ -154,12 +154,13 @@ try {
 	}
 
 	const of = (name: keyof typeof scripts, figure: keyof Timed) => median(times[name].map(time => time[figure]));
-	process.stdout.write(
-		`listing ${suites} suites × ${benchmarks}: names after ${of('listing', 'first').toFixed(0)} ms, all after ${of('listing', 'all').toFixed(0)} ms, floor ${of('listingFloor', 'all').toFixed(0)} ms, ratio ${(of('listing', 'all') / of('listingFloor', 'all')).toFixed(2)}; ${(of('listing', 'rss') - of('listingFloor', 'rss')).toFixed(0)} MB more than the floor\n`,
-	);
-	process.stdout.write(
-		`results.csv of ${rows} × ${columns}: open after ${of('table', 'first').toFixed(0)} ms, as a table with repetitions folded after ${of('table', 'all').toFixed(0)} ms, floor ${of('tableFloor', 'all').toFixed(0)} ms, ratio ${(of('table', 'all') / of('tableFloor', 'all')).toFixed(2)}\n`,
-	);
+	const ms = (name: keyof typeof scripts, figure: 'first' | 'all') => `${of(name, figure).toFixed(0)} ms`;
+	const against = (name: keyof typeof scripts, floor: keyof typeof scripts) => `floor ${ms(floor, 'all')}, ratio ${(of(name, 'all') / of(floor, 'all')).toFixed(2)}`;
+	const memory = `${(of('listing', 'rss') - of('listingFloor', 'rss')).toFixed(0)} MB more than the floor`;
+	const ofListing = `names after ${ms('listing', 'first')}, all after ${ms('listing', 'all')}, ${against('listing', 'listingFloor')}; ${memory}`;
+	const ofTable = `open after ${ms('table', 'first')}, as a table with repetitions folded after ${ms('table', 'all')}, ${against('table', 'tableFloor')}`;
+	process.stdout.write(`listing ${suites} suites × ${benchmarks}: ${ofListing}\n`);
+	process.stdout.write(`results.csv of ${rows} × ${columns}: ${ofTable}\n`);
 } finally {
 	fs.rmSync(root, {recursive: true});
 }

@@ -163,9 +163,9 @@ async function compareProcs(): Promise<void> {
 
 		const [startMs, endMs] = await referenceWay(wide.address, count);
 		const [start, end] = [median(ours.map(([one]) => one)), median(ours.map(([, one]) => one))];
-		process.stdout.write(
-			`${count} procs: pids known after ${start.toFixed(0)} ms, the reference's way ${startMs.toFixed(0)} ms, ratio ${(startMs / start).toFixed(0)}; ended after ${end.toFixed(0)} ms, ${endMs.toFixed(0)} ms, ratio ${(endMs / end).toFixed(0)}\n`,
-		);
+		const started = `pids known after ${start.toFixed(0)} ms, the reference's way ${startMs.toFixed(0)} ms, ratio ${(startMs / start).toFixed(0)}`;
+		const ended = `ended after ${end.toFixed(0)} ms, ${endMs.toFixed(0)} ms, ratio ${(endMs / end).toFixed(0)}`;
+		process.stdout.write(`${count} procs: ${started}; ${ended}\n`);
 	}
 }
 

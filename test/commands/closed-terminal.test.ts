@@ -46,7 +46,8 @@ const own = protocol({
 export default suite({protocol: own, inputs: () => [{timeout: '0:10:00'}], summary: ['score']});
 `);
 	const runs = path.join(folder, 'runs');
-	const terminal = spawn(process.execPath, ['--import=tsx', holder, ...shell([process.execPath, cli, 'run', suite, '-s', runs, ...flags])], {stdio: ['ignore', 'pipe', 'inherit'], env: {...process.env, CLOSED_TERMINAL: folder}});
+	const words = ['--import=tsx', holder, ...shell([process.execPath, cli, 'run', suite, '-s', runs, ...flags])];
+	const terminal = spawn(process.execPath, words, {stdio: ['ignore', 'pipe', 'inherit'], env: {...process.env, CLOSED_TERMINAL: folder}});
 	const {promise: closed, resolve} = Promise.withResolvers<void>();
 	terminal.on('exit', () => {
 		resolve();

@@ -66,9 +66,19 @@ function runCells({suite}: RecentRun, glyphs: Glyphs, width: number): readonly L
 	];
 }
 
+function whyOf({triage, suite}: RecentRun): string {
+	if (triage) {
+		const {cause, first, message} = triage;
+		return `${cause ? `${cause.name}: ` : ''}${cause?.line ?? first?.lines.at(-1) ?? message}`;
+	}
+
+	return suite.status === 'interrupted' ? 'It was cut off.' : '';
+}
+
 /** Why, and what to do. */
-function causeLines({triage, missing, suite, canResume}: RecentRun): readonly Line[] {
-	const why = triage ? `${triage.cause ? `${triage.cause.name}: ` : ''}${triage.cause?.line ?? triage.first?.lines.at(-1) ?? triage.message}` : (suite.status === 'interrupted' ? 'It was cut off.' : '');
+function causeLines(run: RecentRun): readonly Line[] {
+	const {missing, suite, canResume} = run;
+	const why = whyOf(run);
 	const left =
 		missing && missing.count > 0
 			? `resume the ${missing.count} that ${missing.count === 1 ? 'is' : 'are'} missing${missing.ms === undefined ? '' : ` in about ${aboutTime(missing.ms)}`}`

@@ -60,7 +60,8 @@ export type SuiteAction =
 export function openSuite(set: ResultSet): SuiteState {
 	const view = tableView(set, {fold: true});
 	return {
-		set, where: '', isFolding: true, opened: new Set(), frozen: 0, hasDetails: false, search: '', isMissing: false, row: 0, column: 0, from: 0, fromColumn: 0, view, rows: rowsOf(view, set, new Set()),
+		set, where: '', isFolding: true, opened: new Set(), frozen: 0, hasDetails: false, search: '', isMissing: false,
+		row: 0, column: 0, from: 0, fromColumn: 0, view, rows: rowsOf(view, set, new Set()),
 	};
 }
 
