@@ -3,6 +3,7 @@ import process from 'node:process';
 import {BenchError} from '../core/errors.ts';
 import {type RunEvent} from '../core/event.ts';
 import {reduce} from '../core/reduce.ts';
+import {shellQuote} from '../core/shell-quote.ts';
 import {emptyState} from '../core/state.ts';
 import {findRun} from '../directory/find-run.ts';
 import {followJournal} from '../directory/follow-journal.ts';
@@ -33,7 +34,7 @@ export async function attachCommand(argv: readonly string[]): Promise<number> {
 
 	const directory = await findRun(run, await runsRoot(flags.text('suite-directory')));
 	if (!await readState(directory)) {
-		throw new BenchError('usage', `${directory} has no journal to attach to; benchdeck show ${directory} shows it.`);
+		throw new BenchError('usage', `${directory} has no journal to attach to; benchdeck show ${shellQuote(directory)} shows it.`);
 	}
 
 	return isConsoleWanted(argv)
@@ -92,7 +93,7 @@ async function followRun(directory: string, print: (event: RunEvent) => void): P
 
 	function lost(): void {
 		if (state.outcome === undefined) {
-			process.stderr.write(`The runner is gone and the run interrupted; benchdeck resume ${directory} goes on with it.\n`);
+			process.stderr.write(`The runner is gone and the run interrupted; benchdeck resume ${shellQuote(directory)} goes on with it.\n`);
 			resolve(exitCodes.interrupted);
 		}
 	}

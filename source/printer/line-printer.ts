@@ -6,6 +6,7 @@ import {benchmarkLine, failureLine, suiteLine} from '../core/console-line.ts';
 import {type Emit} from '../core/event.ts';
 import {reduce} from '../core/reduce.ts';
 import {selectElapsed, selectEta, selectProgress} from '../core/selectors.ts';
+import {shellQuote} from '../core/shell-quote.ts';
 import {emptyState, type RunState} from '../core/state.ts';
 
 type Output = {write(text: string): unknown};
@@ -50,7 +51,7 @@ export function createLinePrinter(stdout: Output, stderr: Output, before: RunSta
 			}
 
 			case 'held': {
-				stderr.write(`${event.message} benchdeck stop ${state.directory} --let-go lets go and the run goes on, without --let-go the run ends; benchdeck attach opens the console on it.\n`);
+				stderr.write(`${event.message} benchdeck stop ${shellQuote(state.directory)} --let-go lets go and the run goes on, without --let-go the run ends; benchdeck attach opens the console on it.\n`);
 				break;
 			}
 
@@ -72,7 +73,7 @@ export function createLinePrinter(stdout: Output, stderr: Output, before: RunSta
 				}
 
 				if (event.failed > 0) {
-					stderr.write(`${event.failed} of ${selectProgress(state).total} benchmarks failed; benchdeck show ${state.directory} tells more.\n`);
+					stderr.write(`${event.failed} of ${selectProgress(state).total} benchmarks failed; benchdeck show ${shellQuote(state.directory)} tells more.\n`);
 				}
 
 				break;
