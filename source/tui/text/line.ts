@@ -83,7 +83,12 @@ export function cutLine(line: Line, width: number): Line {
 /** Left and right parts at the ends of a width; the right one goes first where both do not fit. */
 export function spread(left: Line, right: Line, width: number): Line {
 	const room = width - lineWidth(right);
-	return room < 2 ? fitLine(left, width) : [...fitLine(left, room), ...right];
+	if (room < 2) {
+		return fitLine(left, width);
+	}
+
+	// What is cut ends before the other begins.
+	return lineWidth(left) > room ? [...fitLine(left, room - 1), segment(' '), ...right] : [...fitLine(left, room), ...right];
 }
 
 /** Lines of the same height beside each other. */

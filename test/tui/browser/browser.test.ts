@@ -139,6 +139,8 @@ test('Plots of a rehearsal say on the screen that its figures are those of stand
 	fs.writeFileSync(args, JSON.stringify({...JSON.parse(fs.readFileSync(args, 'utf8')) as object, engine: 'rehearsal'}));
 	const {terminal} = browser(context, {start: {kind: 'suite', path: copy}, roots: []});
 	await terminal.waitFor('start_throughput_1s.p90');
+	// Before the suite, where no narrow screen cuts it off.
+	await terminal.waitFor(/^ benchdeck {2}rehearsal unreplicated/);
 	terminal.press('P');
 	await terminal.waitFor('IHZHEHZZAL is a rehearsal: stand-ins, whose figures say nothing about the protocol.');
 });

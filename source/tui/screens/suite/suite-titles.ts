@@ -6,8 +6,9 @@ import {type SuiteState} from './suite-state.ts';
 /** The suite, its run, and what became of it. */
 export function titleOf({run, name}: ResultSet): Line {
 	const words = run ? [segment(plainText(run.suite), 'plain', {bold: true}), segment(`  ${run.word ?? ''}`, 'muted')] : [segment(plainText(name), 'plain', {bold: true})];
-	const rehearsal = run?.args['engine'] === 'rehearsal' ? [segment(' rehearsal', 'warn')] : [];
-	return run ? [...words, ...rehearsal, segment(`  ${run.status}`, run.status === 'failed' ? 'bad' : (run.status === 'finished' ? 'good' : 'warn'))] : words;
+	// Before the suite, as in lists: there no cut takes it away.
+	const rehearsal = run?.args['engine'] === 'rehearsal' ? [segment('rehearsal ', 'warn')] : [];
+	return run ? [...rehearsal, ...words, segment(`  ${run.status}`, run.status === 'failed' ? 'bad' : (run.status === 'finished' ? 'good' : 'warn'))] : words;
 }
 
 /** How many benchmarks there are, and show. */
