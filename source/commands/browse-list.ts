@@ -24,7 +24,7 @@ export async function printSuites(roots: readonly string[], flags: ParsedFlags):
 }
 
 /** What `browse --json` prints of a suite. */
-export function browseJson(suite: ListedSuite) {
+function browseJson(suite: ListedSuite) {
 	const {path, name, kind, word, status, total, finished, failed, durationMs, hosts, note, problem} = suite;
 	return {
 		path, name, kind, word: word ?? null, suite: suite.suite, engine: suite.engine ?? null, started: startOf(suite) ?? null, status: status ?? null, total, finished, failed,

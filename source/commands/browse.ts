@@ -48,7 +48,7 @@ async function startAt(said: readonly string[]): Promise<BrowserStart> {
 }
 
 /** The roots to list: those that a person names, else the configuration's, else where suites were written last, else ./runs. */
-export async function browseRoots(said: readonly string[]): Promise<readonly string[]> {
+async function browseRoots(said: readonly string[]): Promise<readonly string[]> {
 	const known = said.length > 0 ? said : configuration().roots;
 	return known.length > 0 ? known : [await readLastRoot(process.env) ?? 'runs'];
 }

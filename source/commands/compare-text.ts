@@ -122,7 +122,7 @@ function unmatchedBlocks({unmatched, ignored, lonelyOutputs, contender}: Compari
 }
 
 /** `HAOS (flexible true)`. */
-export function sideName(label: string, variant: Comparison['contenderVariant']): string {
+function sideName(label: string, variant: Comparison['contenderVariant']): string {
 	const text = variantText(variant);
 	return text === '' ? label : `${label} (${text})`;
 }

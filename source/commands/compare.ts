@@ -76,7 +76,7 @@ export async function compareCommand(argv: readonly string[]): Promise<number> {
 const figure = (value: number) => Number.isFinite(value) ? value : null;
 
 /** What `compare --json` prints. */
-export function compareJson(baseline: ResultSet, comparisons: readonly Comparison[]) {
+function compareJson(baseline: ResultSet, comparisons: readonly Comparison[]) {
 	return {
 		baseline: {label: baseline.label, path: baseline.path},
 		comparisons: comparisons.map(({contender, on, baselineVariant, contenderVariant, metrics, unmatched, ignored, lonelyOutputs, renamed}) => ({

@@ -84,7 +84,7 @@ function looseJson(set: ResultSet) {
 }
 
 /** What `show --json` prints. Benchmarks that never began are left out. */
-export function showJson(run: Run) {
+function showJson(run: Run) {
 	return {
 		path: run.path,
 		name: run.name,

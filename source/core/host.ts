@@ -110,7 +110,7 @@ export type Host = {
 export type ProcMarks = () => Readonly<Record<string, string>>;
 
 /** Signal numbers as POSIX systems that benchdeck runs on agree on them. */
-export const signalNumbers = {
+const signalNumbers = {
 	SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGILL: 4, SIGTRAP: 5, SIGABRT: 6, SIGFPE: 8, SIGKILL: 9, SIGSEGV: 11, SIGPIPE: 13, SIGALRM: 14, SIGTERM: 15,
 } as const satisfies Record<string, number>;
 

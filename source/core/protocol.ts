@@ -161,7 +161,7 @@ export function enginesOf(description: Protocol): readonly Engine[] {
 }
 
 /** Whether stand-ins can play a protocol: it has servers and clients, and its output is recorder data. */
-export function canRehearse(description: Protocol): boolean {
+function canRehearse(description: Protocol): boolean {
 	const runs = (roles: readonly string[]) => roles.some(name => hasProgram(description.roles[name]!));
 	return description.output.kind === 'recorder' && runs(description.start) && runs(clientRoles(description));
 }

@@ -13,7 +13,7 @@ export type Timing = {
 };
 
 /** What the clients get beyond their own timeouts before they count as hung: they start, connect, write and end. */
-export const clientGraceMs = 15_000;
+const clientGraceMs = 15_000;
 
 /** Timing from the fields that most inputs have; a field that is missing counts nothing, a timeout that is missing is its duration. */
 export function usualTiming(input: unknown): Timing {

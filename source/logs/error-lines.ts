@@ -10,7 +10,7 @@ export type ErrorPattern = {
 	readonly pattern: RegExp;
 };
 
-export const errorPatterns: readonly ErrorPattern[] = [
+const errorPatterns: readonly ErrorPattern[] = [
 	{name: 'level', pattern: /\b(?:ERROR|FATAL|SEVERE|CRITICAL|EMERG|ALERT|PANIC)\b/},
 	{name: 'level field', pattern: /\b(?:level|lvl|severity)"?[:=] ?"?(?:error|fatal|panic|crit|critical|alert|emerg)\b/},
 	{name: 'glog', pattern: /^[EF]\d{4} \d\d:\d\d:\d\d/},
@@ -34,7 +34,7 @@ export const errorPatterns: readonly ErrorPattern[] = [
 	{name: 'shell', pattern: /^(?:[\w\-./]*sh: |error: |Error: )|command not found$|: not found$/},
 ];
 
-export const stackPatterns: readonly ErrorPattern[] = [
+const stackPatterns: readonly ErrorPattern[] = [
 	{name: 'Java or JavaScript frame', pattern: /^\s+at \S/},
 	{name: 'more frames', pattern: /^\s*\.\.\. \d+ (?:more|common frames omitted)/},
 	{name: 'Python frame', pattern: /^ {2}File ".*", line \d+/},

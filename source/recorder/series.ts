@@ -23,7 +23,7 @@ export type Series = {
 	readonly skipped: number;
 };
 
-export const windowQuantiles = [0.5, 0.95, 0.99] as const;
+const windowQuantiles = [0.5, 0.95, 0.99] as const;
 
 /** A longer gap than so many windows is not filled with empty ones: one of its ends has a wrong clock. */
 const longestGap = 10_000;

@@ -47,7 +47,7 @@ export function formatTimestamp({seconds, nanos}: Timestamp): string {
 }
 
 /** `.655012` in the fewest of 3, 6 or 9 digits that hold it, but at least so many; nothing where it is zero. */
-export function formatFraction(nanos: number, least: 3 | 6): string {
+function formatFraction(nanos: number, least: 3 | 6): string {
 	if (nanos === 0) {
 		return '';
 	}

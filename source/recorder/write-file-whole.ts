@@ -8,7 +8,7 @@ and is no file (a link, `/dev/stdout`) is written to as it is.
 
 @throws {BenchError} Where the directory is missing, read-only or full.
 */
-export async function writeFileWhole(path: string, text: string): Promise<void> {
+async function writeFileWhole(path: string, text: string): Promise<void> {
 	const temporary = temporaryName(path);
 	try {
 		if (await isSpecial(path)) {

@@ -11,7 +11,7 @@ import {writeWhole} from '../directory/write-whole.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** `$XDG_STATE_HOME/benchdeck`, by default `~/.local/state/benchdeck`. A relative value is ignored, as the XDG specification asks. */
-export function stateFolder(env: Environment): string {
+function stateFolder(env: Environment): string {
 	const base = env['XDG_STATE_HOME'] ?? '';
 	return path.join(path.isAbsolute(base) ? base : path.join(os.homedir(), '.local', 'state'), 'benchdeck');
 }

@@ -116,7 +116,7 @@ export async function allSuites(roots: readonly string[], options: ListOptions =
 }
 
 /** Runs by their start, the newest first; then what has no start, by name. */
-export function newestFirst(suites: readonly ListedSuite[]): readonly ListedSuite[] {
+function newestFirst(suites: readonly ListedSuite[]): readonly ListedSuite[] {
 	return suites.toSorted((one, other) => (other.startedAt ?? -Infinity) - (one.startedAt ?? -Infinity) || (one.name < other.name ? -1 : Number(one.name > other.name)));
 }
 

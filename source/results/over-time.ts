@@ -90,7 +90,7 @@ export function overSamples(
 type WindowRow = Pick<Window, 'label' | 'at' | 'throughput' | 'p50_ms' | 'p99_ms'>;
 
 /** The rows of series.csv; those that are cut or damaged are left out. */
-export function parseSeries(text: string): readonly WindowRow[] {
+function parseSeries(text: string): readonly WindowRow[] {
 	const [header = '', ...lines] = text.split(/\r?\n/);
 	const names = header.split(',');
 	const place = (name: string) => names.indexOf(name);

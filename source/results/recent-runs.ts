@@ -40,7 +40,7 @@ export async function recentRuns(roots: readonly string[], count: number, now: n
 }
 
 /** It failed, or was cut off. */
-export function needsPerson({status}: ListedSuite): boolean {
+function needsPerson({status}: ListedSuite): boolean {
 	return status === 'failed' || status === 'interrupted';
 }
 

@@ -120,7 +120,7 @@ Finds out whether Prometheus is on a host's PATH.
 
 @throws BenchError `host` where it is not, saying what to do.
 */
-export async function requirePrometheus(host: Host): Promise<void> {
+async function requirePrometheus(host: Host): Promise<void> {
 	const {returnCode} = await host.run(['prometheus', '--version']);
 	if (returnCode !== 0) {
 		throw new BenchError('host', `${host.address}: ${prometheusMissing}`);

@@ -20,7 +20,7 @@ import {notReady, serverReady} from './readiness.ts';
 import {during, reasonOf, settledDeath, type Watched} from './wait.ts';
 
 /** What servers get beyond the warm-up's timeout to accept connections. */
-export const readyGraceMs = 30_000;
+const readyGraceMs = 30_000;
 
 export type BenchmarkRun = {
 	readonly plan: BenchmarkPlan;

@@ -25,7 +25,7 @@ export function terminalPlot(data: PlotData, options: TerminalPlotOptions): Read
 }
 
 /** The letter of a series: `A`, `B`, … */
-export function seriesLetter(place: number): string {
+function seriesLetter(place: number): string {
 	return String.fromCodePoint(65 + (place % 26));
 }
 

@@ -3,7 +3,7 @@ import {lineOf} from '../text/line.ts';
 import {Rows} from './rows.tsx';
 
 /** The smallest terminal on which the screens are of use. */
-export const smallest = {columns: 60, rows: 15} as const;
+const smallest = {columns: 60, rows: 15} as const;
 
 /** Whether a terminal is too small for the screens. */
 export function isTooSmall(columns: number, rows: number): boolean {

@@ -39,7 +39,7 @@ export function benchmarkListLines({state, shown, isFocused, width, height}: Ben
 }
 
 /** The sign of a benchmark's state: the shape says it, the colour repeats it. */
-export function statusGlyph({status, endedAt}: Pick<BenchmarkState, 'status' | 'endedAt'>, glyphs: Glyphs): Line[number] {
+function statusGlyph({status, endedAt}: Pick<BenchmarkState, 'status' | 'endedAt'>, glyphs: Glyphs): Line[number] {
 	switch (status) {
 		case 'finished': {
 			return segment(glyphs.done, 'good');

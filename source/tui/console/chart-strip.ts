@@ -97,7 +97,7 @@ export function figureWords(figure: ChartFigure | undefined): string {
 }
 
 /** The least and the greatest value. */
-export function rangeWords(values: ReadonlyArray<number | undefined>, figure: ChartFigure | undefined): string {
+function rangeWords(values: ReadonlyArray<number | undefined>, figure: ChartFigure | undefined): string {
 	const known = values.filter(value => isFigure(value));
 	const print = figure?.unit === 'ms' ? shortMs : shortNumber;
 	return known.length === 0 ? '' : `min ${print(Math.min(...known))}  max ${print(Math.max(...known))}`;

@@ -14,7 +14,7 @@ export type Grid = {
 };
 
 /** What a pane must have to be worth its place: a title and four lines, and half of a usual terminal's width. */
-export const smallestPane = {width: 38, height: 5} as const;
+const smallestPane = {width: 38, height: 5} as const;
 const mostColumns = 4;
 
 // Where not all find room, those that are shown are worth reading.

@@ -76,7 +76,7 @@ export function activeStream(streams: Streams, out: LogSnapshot, error: LogSnaps
 type PaneView = {readonly out: LogSnapshot; readonly err: LogSnapshot; readonly streams: Streams; readonly isDead: boolean; readonly startedAt: number; readonly endedAt: number};
 
 /** The rows of a pane's body: both streams merged where both have something to say; after a death stderr below, and larger. */
-export function paneLines({out, err, streams, isDead, startedAt, endedAt}: PaneView, look: LogLook, glyphs: Glyphs): readonly Line[] {
+function paneLines({out, err, streams, isDead, startedAt, endedAt}: PaneView, look: LogLook, glyphs: Glyphs): readonly Line[] {
 	const hasBoth = streams === 'both' && out.size > 0 && err.size > 0;
 	if (!hasBoth || !isDead || look.height < 4) {
 		const active = activeStream(streams, out, err, isDead) === 'err' ? err : out;

@@ -105,7 +105,7 @@ export function logStateLine({isFollowing, bytesBelow, skippedBytes, search, fil
 	return parts.flatMap((part, index) => (index === 0 ? [part] : [segment('  '), part]));
 }
 
-export function bytesWords(bytes: number): string {
+function bytesWords(bytes: number): string {
 	return bytes < 1000 ? `${bytes} B` : `${shortNumber(bytes / (bytes >= 999_500 ? 1e6 : 1000))} ${bytes >= 999_500 ? 'MB' : 'kB'}`;
 }
 

@@ -26,7 +26,7 @@ export function Spoken({view, logs}: {readonly view: ConsoleView; readonly logs:
 }
 
 /** What there is to say. */
-export function spokenSentences({state, benchmark, focused, procs, charts, now, model}: ConsoleView): readonly string[] {
+function spokenSentences({state, benchmark, focused, procs, charts, now, model}: ConsoleView): readonly string[] {
 	const {total, finished, failed} = selectProgress(state);
 	const standing = runStanding(state, now);
 	const running = state.benchmarks.find(({status}) => status === 'running');

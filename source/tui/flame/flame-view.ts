@@ -85,7 +85,7 @@ function isWithin(path: readonly number[], {cursor, zoom}: FlameView): boolean {
 	return cursor.slice(0, zoom).every((place, level) => path[level] === place);
 }
 
-export function isFound({search}: FlameView, name: string): boolean {
+function isFound({search}: FlameView, name: string): boolean {
 	return search !== '' && name.toLowerCase().includes(search.toLowerCase());
 }
 

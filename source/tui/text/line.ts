@@ -64,7 +64,7 @@ export function fitLine(line: Line, width: number, ellipsis = '…'): Line {
 }
 
 /** The cells of a line up to a width. */
-export function cutLine(line: Line, width: number): Line {
+function cutLine(line: Line, width: number): Line {
 	const kept: Segment[] = [];
 	let left = width;
 	for (const one of line) {

@@ -8,7 +8,7 @@ const headBytes = 12;
 /** Up to so many bytes, a loop is faster than what copies buffers. */
 const copiedByHand = 32;
 const bufferBytes = 64 * 1024;
-export const maxFrameBytes = 64 * 1024 * 1024;
+const maxFrameBytes = 64 * 1024 * 1024;
 
 export type OnFrame = (client: number, request: number, data: Buffer, start: number, end: number) => void;
 

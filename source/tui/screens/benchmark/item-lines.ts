@@ -31,7 +31,7 @@ function procLine(proc: ViewedProc, {glyphs, width, isRunning}: {readonly glyphs
 }
 
 /** Ended well, badly, by benchdeck, or still there. The reference harness writes -1 for what it killed. */
-export function procSign({returncode, ended, exitedAt}: ViewedProc, isRunning: boolean, {done, failed, live, ended: stopped}: Glyphs): readonly [string, Tone] {
+function procSign({returncode, ended, exitedAt}: ViewedProc, isRunning: boolean, {done, failed, live, ended: stopped}: Glyphs): readonly [string, Tone] {
 	if (returncode === undefined) {
 		return exitedAt === undefined && isRunning ? [live, 'accent'] : [stopped, 'faint'];
 	}

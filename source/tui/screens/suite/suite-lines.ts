@@ -80,7 +80,7 @@ function cellsOf({row: {id, status, cells, members}, kind}: ShownRow, glyphs: Gl
 	];
 }
 
-export function statusSign(status: ViewRow['status'], {done, failed, running, skipped, waiting}: Glyphs): readonly [string, Tone] {
+function statusSign(status: ViewRow['status'], {done, failed, running, skipped, waiting}: Glyphs): readonly [string, Tone] {
 	const signs: Readonly<Record<ViewRow['status'], readonly [string, Tone]>> = {
 		finished: [done, 'good'], failed: [failed, 'bad'], running: [running, 'accent'], interrupted: [skipped, 'warn'], waiting: [waiting, 'faint'],
 	};
@@ -90,7 +90,7 @@ export function statusSign(status: ViewRow['status'], {done, failed, running, sk
 type Fitting = {readonly widths: readonly number[]; readonly frozen: number; readonly cursor: number; readonly from: number; readonly width: number};
 
 /** Places of the columns that fit: the frozen ones, then a stretch with the cursor's column in it. */
-export function shownColumns({widths, frozen, cursor, from, width}: Fitting): readonly number[] {
+function shownColumns({widths, frozen, cursor, from, width}: Fitting): readonly number[] {
 	const places = [...widths.keys()];
 	const fixed = places.slice(0, frozen);
 	const rest = places.slice(frozen);

@@ -10,7 +10,7 @@ import {clampCursor, windowOn} from '../../text/window.ts';
 
 export type SortKey = 'started' | 'suite' | 'status' | 'failed' | 'took';
 
-export const sortKeys: readonly SortKey[] = ['started', 'suite', 'status', 'failed', 'took'];
+const sortKeys: readonly SortKey[] = ['started', 'suite', 'status', 'failed', 'took'];
 
 export type SuitesState = {
 	readonly suites: ReadonlyMap<string, ListedSuite>;
@@ -123,7 +123,7 @@ function sortedSuites({suites, filter, sort, isReversed}: SuitesState): readonly
 }
 
 /** What search and filter look at. */
-export function searchText({name, word, suite, status, kind, hosts, note, problem}: ListedSuite): string {
+function searchText({name, word, suite, status, kind, hosts, note, problem}: ListedSuite): string {
 	return [name, word, suite, status ?? kind, ...hosts, note, problem].filter(part => part !== undefined).join(' ');
 }
 
