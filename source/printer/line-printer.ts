@@ -51,7 +51,8 @@ export function createLinePrinter(stdout: Output, stderr: Output, before: RunSta
 			}
 
 			case 'held': {
-				stderr.write(`${event.message} benchdeck stop ${shellQuote(state.directory)} --let-go lets go and the run goes on, without --let-go the run ends; benchdeck attach opens the console on it.\n`);
+				const stop = `benchdeck stop ${shellQuote(state.directory)} --let-go`;
+				stderr.write(`${event.message} ${stop} lets go and the run goes on, without --let-go the run ends; benchdeck attach opens the console on it.\n`);
 				break;
 			}
 
