@@ -25,7 +25,8 @@ export function suitesLines(state: SuitesState, {glyphs, width, height}: Look): 
 		return emptyLines(state);
 	}
 
-	const columns = columnsFor(state, width, glyphs);
+	const hasNotes = shown.some(({note, problem}) => (note ?? problem) !== undefined);
+	const columns = columnsFor(state, {width, hasNotes, glyphs});
 	const query = state.search === '' ? undefined : parseQuery(state.search);
 	const widths = widthsOf(shown, columns, suite => cellsOf(suite, state, glyphs, width));
 	const cursor = cursorIndex(state);
@@ -73,7 +74,7 @@ function emptyLines({isComplete, filter, problem}: SuitesState): readonly Line[]
 		: [[], lineOf(`  Nothing matches ${filter}. Escape shows all.`, 'muted')];
 }
 
-function columnsFor({sort, isReversed}: SuitesState, width: number, {up, down}: Glyphs): readonly Column[] {
+function columnsFor({sort, isReversed}: SuitesState, {width, hasNotes, glyphs: {up, down}}: Pick<Look, 'width' | 'glyphs'> & {readonly hasNotes: boolean}): readonly Column[] {
 	const title = (name: string) => (sortColumns[sort] === name ? `${name} ${isReversed === (sort === 'suite' || sort === 'status') ? down : up}` : name);
 	return [
 		{title: ' '},
@@ -84,7 +85,7 @@ function columnsFor({sort, isReversed}: SuitesState, width: number, {up, down}: 
 		{title: title('done'), max: 17},
 		{title: title('took'), align: 'right', max: 8},
 		...(width >= wide ? [{title: 'hosts', max: Math.max(10, Math.floor(width / 6))}] : []),
-		{title: 'note', max: Math.max(8, Math.floor(width / 2))},
+		...(hasNotes ? [{title: 'note', max: Math.max(8, Math.floor(width / 2))}] : []),
 	];
 }
 

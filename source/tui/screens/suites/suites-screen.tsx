@@ -1,4 +1,5 @@
 import {useReducer, useState} from 'react';
+import {plainText} from '../../../logs/styled-text.ts';
 import {type ListedSuite} from '../../../results/listed-suite.ts';
 import {Dialog} from '../../components/dialog.tsx';
 import {type Shortcut} from '../../components/palette.tsx';
@@ -190,5 +191,11 @@ function statusOf({search, filter, problem}: SuitesState, current: ListedSuite |
 	}
 
 	const parts = [filter === '' ? '' : `only ${filter}`, search === '' ? '' : `/${search}`].filter(part => part !== '');
-	return problem === undefined ? lineOf(parts.length > 0 ? parts.join('  ') : current?.name ?? '', 'faint') : lineOf(problem, 'warn');
+	if (problem !== undefined || parts.length > 0) {
+		return problem === undefined ? lineOf(parts.join('  '), 'faint') : lineOf(problem, 'warn');
+	}
+
+	// A narrow list has little room for notes.
+	const remark = current?.problem ?? current?.note;
+	return [segment(current?.name ?? '', 'faint'), ...(remark === undefined ? [] : [segment(`  ${plainText(remark)}`, current?.problem === undefined ? 'muted' : 'warn')])];
 }
