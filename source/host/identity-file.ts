@@ -23,7 +23,8 @@ export async function readIdentity(address: string, file: string): Promise<Ident
 	try {
 		content = await fs.readFile(file);
 	} catch (error) {
-		throw new BenchError('host', `${address}: cannot read the identity file ${file}: ${messageOf(error)}.`, {cause: error});
+		const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+		throw new BenchError('host', `${address}: cannot read the identity file ${file}: ${isMissing ? 'there is no such file' : messageOf(error)}.`, {cause: error});
 	}
 
 	const opened = ssh2.utils.parseKey(content);

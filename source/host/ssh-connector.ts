@@ -251,7 +251,8 @@ function connectError(settings: SshSettings, error: ConnectionError, methods: Au
 	}
 
 	const isPassing = passing.has(String(error.code)) || /before handshake|waiting for handshake|keepalive timeout|socket hang up|not allowed at this time/i.test(error.message);
-	const message = `${where}: cannot connect: ${error.message}; is sshd running there?`;
+	const isUnnamed = error.code === 'EAI_AGAIN';
+	const message = `${where}: cannot connect: ${isUnnamed ? 'its name cannot be looked up; is the name right, and the name server there?' : `${error.message}; is sshd running there?`}`;
 	return isPassing ? new TransientError(message, {cause: error}) : new BenchError('host', message, {cause: error});
 }
 
