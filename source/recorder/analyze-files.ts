@@ -16,7 +16,7 @@ import {hasRows, rowSource, type RowSource} from './row-groups.ts';
 import {type Series} from './series.ts';
 import {seriesText} from './series-file.ts';
 import {type OrderedFigures, walkRows} from './walk-rows.ts';
-import {writeFiles} from './write-file-whole.ts';
+import {writeFileWhole} from './write-file-whole.ts';
 
 /** Everything about one label, times in nanoseconds after the analysis' base. */
 type LabelParts = {readonly latency: LatencySummary; readonly series: Series | undefined; readonly ordered: OrderedFigures; readonly end: LabelEnd};
@@ -59,10 +59,14 @@ async function analyzeWith(crew: Crew, request: RecorderRequest, {control, partB
 	const parts = new Map(labels.map(label => [source.labels[label]!, {latency: latency.get(label)!, series: series.get(label), ordered: ordered.get(label)!, end: ends.get(label)!}]));
 	const windows = [...parts].flatMap(([label, {series: own}]) => own?.windows.map(window => ({label, window})) ?? []);
 	const histogram = histogramOf([...parts].map(([label, part]) => ({label, buckets: part.latency.buckets})));
-	await writeFiles([
-		...(request.series === undefined ? [] : [{path: request.series, text: seriesText(windows, parsed.baseSeconds, windowMs)}]),
-		...(request.histogram === undefined ? [] : [{path: request.histogram, text: histogramText(histogram)}]),
-	]);
+	if (request.series !== undefined) {
+		writeFileWhole(request.series, seriesText(windows, parsed.baseSeconds, windowMs));
+	}
+
+	if (request.histogram !== undefined) {
+		writeFileWhole(request.histogram, histogramText(histogram));
+	}
+
 	return {
 		format: parsed.format,
 		labels: Object.fromEntries([...parts].map(([label, part]) => [label, figuresOf(part, parsed.baseSeconds)])),

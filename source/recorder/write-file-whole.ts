@@ -1,45 +1,33 @@
-import {lstat, open, rename, rm, writeFile} from 'node:fs/promises';
+import {lstatSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {open} from 'node:fs/promises';
 import {BenchError} from '../core/errors.ts';
 import {systemReason} from './system-reason.ts';
 
 /**
 Writes a file whole or not at all: under a temporary name beside it, then renamed. What is there already
-and is no file (a link, `/dev/stdout`) is written to as it is.
+and is no file (a link, `/dev/stdout`) is written to as it is. The recorder's thread has nothing to do meanwhile: it waits
+itself, which is over sooner than other threads would have said so.
 
 @throws {BenchError} Where the directory is missing, read-only or full.
 */
-async function writeFileWhole(path: string, text: string): Promise<void> {
+export function writeFileWhole(path: string, text: string): void {
 	const temporary = temporaryName(path);
 	try {
-		if (await isSpecial(path)) {
-			await writeFile(path, text);
+		if (isSpecial(path)) {
+			writeFileSync(path, text);
 			return;
 		}
 
-		await writeFile(temporary, text);
-		await rename(temporary, path);
+		writeFileSync(temporary, text);
+		renameSync(temporary, path);
 	} catch (error) {
-		await rm(temporary, {force: true});
+		rmSync(temporary, {force: true});
 		throw cannotWrite(path, error);
 	}
 }
 
-/** Writes several files at once, for each waits for the disk; when one cannot be written the others are there, or gone. */
-export async function writeFiles(files: ReadonlyArray<{readonly path: string; readonly text: string}>): Promise<void> {
-	const written = await Promise.allSettled(files.map(async ({path, text}) => writeFileWhole(path, text)));
-	for (const result of written) {
-		if (result.status === 'rejected') {
-			throw result.reason instanceof Error ? result.reason : new Error(String(result.reason));
-		}
-	}
-}
-
-async function isSpecial(path: string): Promise<boolean> {
-	try {
-		return !(await lstat(path)).isFile();
-	} catch {
-		return false;
-	}
+function isSpecial(path: string): boolean {
+	return lstatSync(path, {throwIfNoEntry: false})?.isFile() === false;
 }
 
 /** Beside the file, so that the rename stays within a file system; hidden, so that nobody takes it for the file. */
