@@ -31,6 +31,11 @@ export function wordsOf({value = ''}: Flag): readonly string[] {
 	return value.includes('|') ? value.split('|') : [];
 }
 
+/** The words as a sentence has them: `embedded, jar or rehearsal`. */
+export function choiceText(words: readonly string[]): string {
+	return `${words.slice(0, -1).join(', ')} or ${words.at(-1)!}`;
+}
+
 /** A table's flags, aligned, as a help text shows them within a width. */
 export function flagHelp(table: FlagTable, width: number): string {
 	const rows = Object.entries(table).map(

@@ -6,7 +6,7 @@ import meow from 'meow';
 import {type FlagValue} from '../core/config.ts';
 import {BenchError} from '../core/errors.ts';
 import {suggestion} from '../core/nearest.ts';
-import {type Flag, flagDefault, type FlagTable, wordsOf} from './flag-table.ts';
+import {choiceText, type Flag, flagDefault, type FlagTable, wordsOf} from './flag-table.ts';
 
 export type ParsedFlags = {
 	readonly positional: readonly string[];
@@ -123,8 +123,8 @@ function refuseUnknown(command: string, words: readonly string[], table: FlagTab
 		}
 
 		const choices = wordsOf(flag);
-		if (name === 'theme' && !choices.includes(value)) {
-			throw new BenchError('usage', `--theme takes ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)!}, not "${value}".`);
+		if (choices.length > 0 && !choices.includes(value)) {
+			throw new BenchError('usage', `--${name} takes ${choiceText(choices)}, not "${value}".`);
 		}
 	}
 }

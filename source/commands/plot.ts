@@ -89,12 +89,7 @@ async function specOf(flags: ParsedFlags): Promise<Said> {
 
 /** What the flags say of how a figure looks; they count more than its file. */
 function lookOf(flags: ParsedFlags): Partial<FigureSpec> {
-	const word = flags.text('kind');
-	const kind = plotKinds.find(name => name === word);
-	if (word !== undefined && kind === undefined) {
-		throw new BenchError('usage', `--kind takes ${plotKinds.join(', ')}, not "${word}".`);
-	}
-
+	const kind = plotKinds.find(name => name === flags.text('kind'));
 	const [x, y, width] = ['x', 'y', 'width'].map(name => flags.text(name));
 	const [logX, logY] = ['log-x', 'log-y'].map(name => flags.given(name));
 	const [groupBy, where, labels] = [listed(flags.texts('group-by')), flags.texts('where'), flags.texts('label')];

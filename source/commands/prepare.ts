@@ -15,7 +15,7 @@ import {isBuilt, moduleFile, packageRoot} from '../core/module-file.ts';
 import {suggestion} from '../core/nearest.ts';
 import {isScrapedByDefault} from '../core/scraping.ts';
 import {seededShuffle} from '../core/shuffle.ts';
-import {type Engine, engines as allEngines, enginesOf} from '../core/protocol.ts';
+import {type Engine, enginesOf} from '../core/protocol.ts';
 import {fieldNames, suiteInputs} from '../core/suite.ts';
 import {reasonOf} from '../directory/directory-error.ts';
 import {flagHelp, type FlagTable} from './flag-table.ts';
@@ -217,10 +217,6 @@ function engineOf({suite, title}: LoadedSuite, flags: ParsedFlags): {readonly en
 	const engines = enginesOf(suite.protocol);
 	const given = flags.text('engine');
 	const jar = flags.text('jar');
-	if (given !== undefined && allEngines.every(engine => engine !== given)) {
-		throw new BenchError('usage', `--engine takes embedded, jar or rehearsal, not "${given}".`);
-	}
-
 	if (given !== undefined && given !== 'jar' && jar !== undefined) {
 		throw new BenchError('usage', `--jar goes with --engine jar, not with --engine ${given}.`);
 	}

@@ -8,7 +8,7 @@ import {issueText} from '../core/issue-text.ts';
 import {parseTimePattern} from '../logs/time-pattern.ts';
 import {screenCommands} from '../tui/keys/keymap.ts';
 import {type Environment, homeOf} from './config-files.ts';
-import {type Flag, type FlagTable, wordsOf} from './flag-table.ts';
+import {choiceText, type Flag, type FlagTable, wordsOf} from './flag-table.ts';
 
 /**
 Reads configuration files.
@@ -92,7 +92,7 @@ function takes(flag: Flag): string {
 
 	const words = wordsOf(flag);
 	if (words.length > 0) {
-		return `${words.slice(0, -1).join(', ')} or ${words.at(-1)!}`;
+		return choiceText(words);
 	}
 
 	return multiple ? 'text or a list of texts' : (type === 'number' ? 'a number' : 'text');

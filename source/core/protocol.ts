@@ -125,7 +125,7 @@ export type Protocol<Schema extends z.ZodObject = z.ZodObject> = Description<Sch
 
 /** What runs the roles: Node, the JAR, programs that the description names itself, or stand-ins for any of them. */
 export type Engine = typeof engines[number];
-export const engines = ['program', 'embedded', 'jar', 'rehearsal'] as const;
+const engines = ['program', 'embedded', 'jar', 'rehearsal'] as const;
 
 /**
 Checks a description and returns it.

@@ -226,7 +226,7 @@ test('What cannot be plotted is one sentence and exit code 2', async context => 
 	fs.writeFileSync(broken, '{"benchdeck": "figure", "runs": []}');
 	for (const [words, message] of [
 		[[], /^benchdeck plot takes RUNs/],
-		[['IHZ', '--kind', 'pie'], /^--kind takes lt, time, cdf, bar, not "pie"\.$/],
+		[['IHZ', '--kind', 'pie'], /^--kind takes lt, time, cdf or bar, not "pie"\.$/],
 		[['IHZ', '-o', 'fig.png'], /^-o takes a file that ends in \.pdf, \.svg or \.json, not "fig\.png"\.$/],
 		[['IHZ', '--kind', 'time', '--x', 'num_client_procs'], /^A plot of the kind time has its own x; --x is for lt and bar\.$/],
 		[['IHZ', '--json', '--csv'], /^--json and --csv exclude each other\.$/],
