@@ -10,9 +10,10 @@ import {type OutputSpec} from '../core/output.ts';
 import {type BenchmarkPlan, type PlannedProc} from '../core/plan.ts';
 import {clientDeadlineMs} from '../core/timing.ts';
 import {type BenchmarkDirectory} from '../directory/benchmark-directory.ts';
+import {endedClients, slowClients} from './clients-end.ts';
 import {type BenchmarkResult, collectOutput} from './collect-output.ts';
 import {type RunnerEnvironment} from './environment.ts';
-import {BenchmarkFailure, type EndedClient, failureOf, lastLines, withClientOf} from './failure.ts';
+import {BenchmarkFailure, failureOf, withClientOf} from './failure.ts';
 import {type BenchmarkContext, type UntimedEvent} from './hooks.ts';
 import {refuseTakenPorts} from './ports.ts';
 import {type OutputFiles, ProcStack} from './proc-stack.ts';
@@ -228,7 +229,7 @@ async function runAdapted(run: BenchmarkRun): Promise<BenchmarkResult> {
 
 		const deadlineMs = clientDeadlineMs(timing);
 		try {
-			await during(procs.exited('client'), {deadlineMs, late: async () => slowClients(deadlineMs)}, watched);
+			await during(procs.exited('client'), {deadlineMs, late: async () => slowClients(procs, {plan, deadlineMs, outputOf})}, watched);
 			const died = await settledDeath(watched);
 			if (died) {
 				throw died;
@@ -240,17 +241,6 @@ async function runAdapted(run: BenchmarkRun): Promise<BenchmarkResult> {
 		} finally {
 			measuring.abort();
 		}
-	}
-
-	async function slowClients(deadlineMs: number): Promise<BenchmarkFailure> {
-		const slow = plan.procs.filter(({kind, label}) => kind === 'client' && !procs.hasExited(label)).map(({label}) => label);
-		const of = procs.running.find(({plan: {label}}) => label === slow[0]);
-		return new BenchmarkFailure({
-			kind: 'timed-out', label: slow[0], host: of?.plan.host,
-			message: `${slow.join(', ')} did not end within ${printSeconds(deadlineMs)} (timeouts of the input plus a grace) and ${slow.length === 1 ? 'was' : 'were'} ended.`,
-			lines: of && await lastLines(of.host, outputOf(of.plan.label, of.plan.host)),
-			commandFile: slow[0] && `${plan.id}/${slow[0]}_cmd.txt`,
-		});
 	}
 
 	async function stop(): Promise<void> {
@@ -281,15 +271,8 @@ async function runAdapted(run: BenchmarkRun): Promise<BenchmarkResult> {
 			return await collectOutput(run.output, {...context, suite: run.suite}, env.analyze);
 		} catch (error) {
 			const failure = failureOf(error, error instanceof BenchError && error.code === 'recorder' ? 'no-data' : 'analysis-failed');
-			throw failure instanceof BenchmarkFailure ? new BenchmarkFailure(await withClientOf(failure.failure, await endedClients(), plan.id)) : failure;
+			throw failure instanceof BenchmarkFailure ? new BenchmarkFailure(await withClientOf(failure.failure, await endedClients(procs, directory, outputOf), plan.id)) : failure;
 		}
-	}
-
-	async function endedClients(): Promise<readonly EndedClient[]> {
-		return Promise.all(procs.running.filter(({plan: {kind}}) => kind === 'client').map(async ({plan: {label}, host, proc}) => {
-			const {returnCode} = await proc.exited;
-			return {label, host, output: outputOf(label, host.address), recorderFile: directory.file(`${label}_data.csv`), returnCode};
-		}));
 	}
 
 	/** What ends the benchmark; evidence of a failure is taken while what is left of it still runs. */
