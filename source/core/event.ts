@@ -46,6 +46,19 @@ export type SuiteOutcome = 'finished' | 'failed' | 'interrupted';
 /** The process that carries a run out. */
 export type Runner = {readonly pid: number; readonly hostname: string; readonly version: string};
 
+/** A proc that has its pid. */
+export type StartedProc = {
+	readonly label: string;
+	readonly role: string;
+	readonly host: string;
+	readonly ip: string;
+	readonly port?: number;
+	readonly metricsPort?: number;
+	readonly pid: number;
+	/** Its place in the plan, from 0: procs start side by side, so the order of their events is nobody's. Older journals lack it. */
+	readonly place?: number;
+};
+
 export type RunEvent = {readonly at: number} & (
 	| {
 		readonly type: 'suite-started';
@@ -85,19 +98,7 @@ export type RunEvent = {readonly at: number} & (
 	}
 	| {readonly type: 'benchmark-started'; readonly index: number; readonly id: string; readonly attempt: number}
 	| {readonly type: 'phase-entered'; readonly index: number; readonly phase: Phase; readonly expectedMs?: number}
-	| {
-		readonly type: 'proc-started';
-		readonly index: number;
-		readonly label: string;
-		readonly role: string;
-		readonly host: string;
-		readonly ip: string;
-		readonly port?: number;
-		readonly metricsPort?: number;
-		readonly pid: number;
-		/** Its place in the plan, from 0: procs start side by side, so the order of these events is nobody's. Older journals lack it. */
-		readonly place?: number;
-	}
+	| (StartedProc & {readonly type: 'proc-started'; readonly index: number})
 	| {readonly type: 'proc-exited'; readonly index: number; readonly label: string; readonly returnCode?: number; readonly ended: boolean}
 	/** `labels`: the procs that ran there. */
 	| {readonly type: 'host-lost'; readonly host: string; readonly labels?: readonly string[]; readonly message: string}

@@ -1,19 +1,10 @@
-import {type ClientWindow, type Failure, type Phase, type Runner, type SuiteOutcome} from './event.ts';
+import {type ClientWindow, type Failure, type Phase, type Runner, type StartedProc, type SuiteOutcome} from './event.ts';
 import {type CollectionPause} from './java.ts';
 import {type JsonObject} from './json.ts';
 import {type LiveSpecs} from './live.ts';
 import {type Scraping} from './scraping.ts';
 
-export type ProcState = {
-	readonly label: string;
-	readonly role: string;
-	readonly host: string;
-	readonly ip: string;
-	readonly port?: number;
-	readonly metricsPort?: number;
-	readonly pid: number;
-	/** Its place in the plan; older journals lack it. */
-	readonly place?: number;
+export type ProcState = StartedProc & {
 	readonly startedAt: number;
 	readonly exitedAt?: number;
 	readonly returnCode?: number;

@@ -1,7 +1,7 @@
 /*
 The procs of one benchmark: started together, watched, and ended whatever happens.
 */
-import {type RunEventOf} from '../core/event.ts';
+import {type StartedProc} from '../core/event.ts';
 import {type Host, type Proc, type ProcExit} from '../core/host.ts';
 import {type PlannedProc} from '../core/plan.ts';
 import {type Death} from './failure.ts';
@@ -16,7 +16,7 @@ export type OutputOf = (label: string, host: string) => OutputFiles;
 const databaseGraceMs = 30_000;
 
 type ProcStackOptions = {
-	readonly onStart: (started: Omit<RunEventOf<'proc-started'>, 'at' | 'type' | 'index' | 'place'>, running: RunningProc) => void;
+	readonly onStart: (started: StartedProc, running: RunningProc) => void;
 	readonly onExit: (plan: PlannedProc, exit: ProcExit) => void;
 };
 
