@@ -37,7 +37,8 @@ export function liveMetrics(directory: string): LiveMetrics {
 			// A record that cannot be read now shows nothing; the next look tells.
 		}
 
-		const now = newest(record);
+		// What has not changed need not be drawn; a record that was whole changes once.
+		const now = record === store ? follower.bytes : Infinity;
 		if (now !== known) {
 			known = now;
 			tell();
@@ -68,12 +69,6 @@ export function liveMetrics(directory: string): LiveMetrics {
 			await follower.close();
 		},
 	};
-}
-
-// When the last sample was taken: what has not changed need not be drawn.
-function newest(record: Record): number {
-	const [name] = record.metrics;
-	return name === undefined ? 0 : record.metrics.length + Math.max(0, ...record.select(name).map(({times}) => times.at(-1) ?? 0));
 }
 
 async function isThere(file: string): Promise<boolean> {

@@ -15,6 +15,8 @@ export type MetricsFollower = {
 	@throws BenchError `metrics` naming the file where it cannot be read.
 	*/
 	poll(): Promise<boolean>;
+	/** How much was read so far. */
+	readonly bytes: number;
 	/** All families that the record has described so far. */
 	readonly families: ReadonlyMap<string, Family>;
 	close(): Promise<void>;
@@ -36,8 +38,12 @@ export function followMetrics(directory: string, store: SeriesStore, names?: rea
 	let handle: FileHandle | undefined;
 	let polling: Promise<boolean> | undefined;
 	let isClosed = false;
+	let bytes = 0;
 
 	return {
+		get bytes() {
+			return bytes;
+		},
 		families: intake.families,
 		async poll() {
 			polling ??= read();
@@ -71,6 +77,7 @@ export function followMetrics(directory: string, store: SeriesStore, names?: rea
 
 			intake.push(buffer.subarray(0, bytesRead));
 			total += bytesRead;
+			bytes += bytesRead;
 		}
 
 		return false;

@@ -29,6 +29,22 @@ test('A record that is not there yet is followed as it grows, and told of', asyn
 	assert.deepEqual(metrics.names(), ['requests_total']);
 });
 
+test('New samples are told of also where the first metric by name is recorded now and then', async context => {
+	const folder = temporaryFolder(context);
+	const file = path.join(folder, 'metrics.om');
+	fs.writeFileSync(file, `# TYPE a gauge\na{instance="a"} 1 1617820860\n# TYPE requests counter\n${line(1)}`);
+	const metrics = liveMetrics(folder);
+	context.after(async () => metrics.close());
+	let told = 0;
+	metrics.watch(() => {
+		told++;
+	});
+	await until('what is there being told of', () => told === 1);
+	fs.appendFileSync(file, line(2));
+	await until('the next sample being told of', () => told === 2);
+	assert.equal(metrics.source.select('requests_total')[0]?.times.length, 2);
+});
+
 test('The record of a benchmark that is over is read whole', async context => {
 	const folder = temporaryFolder(context);
 	fs.writeFileSync(path.join(folder, 'metrics.om.gz'), gzipSync(`# TYPE requests counter\n${line(1)}${line(2)}# EOF\n`));
