@@ -1,10 +1,11 @@
 /*
 Writes down what is scraped while a benchmark runs: `metrics.om`, OpenMetrics text with timestamps in the order of the
-scrapes, so that a file which was cut off can still be read, and whoever follows it sees each sample at most a tenth of a
+scrapes, so that a file which was cut off can still be read, and whoever follows it sees each sample at most a fifth of a
 second late. At the end it becomes `metrics.om.gz`.
 
 Nobody charts three hundred JVM gauges five times a second, but somebody may want to look at one of them later. So what the
-charts are made of is recorded at every scrape, and everything else now and then.
+charts are made of is recorded at every scrape, and everything else now and then; between two such answers a proc is asked for
+what the charts need alone, for it is the one that is being measured.
 */
 import path from 'node:path';
 import {BenchError, messageOf} from '../core/errors.ts';
@@ -16,6 +17,7 @@ import {FamilyGroups} from './family-groups.ts';
 import {FamilyLines} from './family-lines.ts';
 import {metricsFile} from './metrics-files.ts';
 import {nameFilter} from './name-filter.ts';
+import {NamesSeen} from './names-seen.ts';
 import {RecordedEndpoint, type RecordedSeries} from './recorded-endpoint.ts';
 import {endpointName, type ScrapeEndpoint} from './scrape-endpoint.ts';
 import {type Scrape} from './scraper.ts';
@@ -48,7 +50,9 @@ export type MetricsRecorder = {
 
 	@throws BenchError `metrics` where it cannot be read; then nothing of it is recorded.
 	*/
-	record(scrape: Pick<Scrape, 'endpoint' | 'at' | 'format' | 'body'>): void;
+	record(scrape: Pick<Scrape, 'endpoint' | 'at' | 'format' | 'names' | 'body'>): void;
+	/** What an endpoint is to be asked for: the names of what is recorded at every scrape, or none where all is to be recorded. */
+	namesOf(endpoint: ScrapeEndpoint, at: number): readonly string[];
 	/** Takes the lack of one: `up` is 0 then. */
 	miss(endpoint: ScrapeEndpoint, at: number): void;
 	counts(): RecorderCounts;
@@ -66,7 +70,8 @@ type ValuePlace = Pick<ExpositionScanner, 'textStart' | 'textEnd'>;
 /** A time, and how it ends a line. */
 type Stamp = {readonly at: number; readonly text: Bytes};
 
-const flushEveryMs = 100;
+/** A little less than the usual interval, so that one write serves all endpoints. */
+const flushEveryMs = 190;
 const flushAtBytes = 256 * 1024;
 /** More than this waits for the disk only where the disk hangs. */
 const maxWaitingBytes = 32 * 1024 * 1024;
@@ -97,22 +102,32 @@ export async function startMetricsRecorder({directory, names, othersEveryMs = 50
 	putText(families.line('type', 'up', 'gauge', 'openmetrics') + families.line('help', 'up', 'Whether the scrape was answered.', 'openmetrics'));
 
 	return {
-		record({endpoint, at, format, body}) {
+		record({endpoint, at, format, names: asked, body}) {
 			if (!isOpen()) {
 				return;
 			}
 
 			const known = endpointOf(endpoint);
-			const isFull = wanted === undefined || at >= known.nextFullAt;
+			const isFull = wanted === undefined || (at >= known.nextFullAt && asked.length === 0);
 			const bytes = asBytes(body);
 			const scanner = new ExpositionScanner(bytes, {source: endpointName(endpoint), format, metadata: isFull, ...(!isFull && {wanted})});
-			copySamples(scanner, bytes, known, {at, format});
-			if (isFull) {
+			const seen = isFull ? new NamesSeen(wanted) : undefined;
+			const before = samples;
+			copySamples(scanner, bytes, known, {at, format, seen});
+			if (seen) {
 				known.nextFullAt = at + othersEveryMs;
+				known.names = seen.names();
+				known.wantedSamples = seen.samples;
+			} else if (asked.length > 0 && samples - before < known.wantedSamples) {
+				known.isTrueToNames = false;
 			}
 
 			putSample(known.up, digit, one, stampOf(at));
 			flush(at);
+		},
+		namesOf(endpoint, at) {
+			const known = endpoints.get(endpoint.label);
+			return known !== undefined && known.isTrueToNames && at < known.nextFullAt ? known.names : [];
 		},
 		miss(endpoint, at) {
 			if (isOpen()) {
@@ -148,7 +163,7 @@ export async function startMetricsRecorder({directory, names, othersEveryMs = 50
 		return known;
 	}
 
-	function copySamples(scanner: ExpositionScanner, bytes: Bytes, endpoint: RecordedEndpoint, {at, format}: Pick<Scrape, 'at' | 'format'>): void {
+	function copySamples(scanner: ExpositionScanner, bytes: Bytes, endpoint: RecordedEndpoint, {at, format, seen}: Pick<Scrape, 'at' | 'format'> & {readonly seen: NamesSeen | undefined}): void {
 		const before = {length: file.length, samples};
 		const stamp = stampOf(at);
 		let metadata = '';
@@ -156,6 +171,7 @@ export async function startMetricsRecorder({directory, names, othersEveryMs = 50
 			for (let scanned = scanner.next(); scanned !== 'end'; scanned = scanner.next()) {
 				if (scanned === 'sample') {
 					putSample(endpoint.series(scanner, bytes), scanner, bytes, stamp);
+					seen?.add(bytes, scanner);
 				} else {
 					const line = families.line(scanned, bytes.toString('latin1', scanner.nameStart, scanner.nameEnd), bytes.toString('utf8', scanner.textStart, scanner.textEnd), format);
 					putText(line);

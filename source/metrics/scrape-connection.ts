@@ -16,42 +16,44 @@ type Waiting = {
 export class ScrapeConnection {
 	readonly #endpoint: ScrapeEndpoint;
 	readonly #open: OpenChannel;
-	readonly #request: string;
+	/** What asks for all, and what asked for some names the last time. */
+	readonly #wholeRequest: string;
+	#lastRequest: {readonly names: readonly string[]; readonly text: string} | undefined;
+	/** Whether it has not refused to answer to names yet. */
+	#takesNames = true;
 	#channel: Channel | undefined;
 	#waiting: Waiting | undefined;
 
 	constructor(endpoint: ScrapeEndpoint, open: OpenChannel) {
 		this.#endpoint = endpoint;
 		this.#open = open;
-		this.#request = [
-			`GET ${endpoint.path ?? '/metrics'} HTTP/1.1`,
-			`Host: ${instanceOf(endpoint)}`,
-			'User-Agent: benchdeck',
-			// The text format is the cheapest for the proc that is being measured.
-			'Accept: text/plain;version=0.0.4,application/openmetrics-text;version=1.0.0;q=0.5,*/*;q=0.1',
-			'\r\n',
-		].join('\r\n');
+		this.#wholeRequest = this.#requestFor('');
 	}
 
 	/**
 	Asks for the metrics. The answer's body holds until the next request.
 
+	@param names Of samples and families that are enough. The client libraries of Java and Python answer with these alone, others
+	with all; who refuses is not asked so again.
 	@throws BenchError `metrics` naming the endpoint; a status other than 200 is one too.
 	*/
-	async get(timeoutMs: number): Promise<HttpResponse> {
-		const wasKept = this.#channel !== undefined;
-		let response = await this.#ask(timeoutMs);
-		if (!response && wasKept) {
-			// The server closed the idle connection just as the request left: that is no failure.
-			response = await this.#ask(timeoutMs);
+	async get(timeoutMs: number, names: readonly string[] = []): Promise<HttpResponse> {
+		if (names.length > 0 && this.#takesNames) {
+			if (this.#lastRequest?.names !== names) {
+				this.#lastRequest = {names, text: this.#requestFor(names.map(name => `name[]=${encodeURIComponent(name)}`).join('&'))};
+			}
+
+			const response = await this.#answer(timeoutMs, this.#lastRequest.text);
+			if (response?.status === 200) {
+				return response;
+			}
+
+			this.#takesNames = false;
 		}
 
+		const response = await this.#answer(timeoutMs, this.#wholeRequest);
 		if (!response) {
 			throw this.#fault('it closed the connection without an answer');
-		}
-
-		if (!response.keepAlive) {
-			this.#drop();
 		}
 
 		if (response.status !== 200) {
@@ -68,14 +70,42 @@ export class ScrapeConnection {
 		this.#drop();
 	}
 
-	async #ask(timeoutMs: number): Promise<HttpResponse | undefined> {
+	/** Undefined where the connection was closed without one. */
+	async #answer(timeoutMs: number, request: string): Promise<HttpResponse | undefined> {
+		const wasKept = this.#channel !== undefined;
+		let response = await this.#ask(timeoutMs, request);
+		if (!response && wasKept) {
+			// The server closed the idle connection just as the request left: that is no failure.
+			response = await this.#ask(timeoutMs, request);
+		}
+
+		if (response?.keepAlive === false) {
+			this.#drop();
+		}
+
+		return response;
+	}
+
+	#requestFor(query: string): string {
+		const path = this.#endpoint.path ?? '/metrics';
+		return [
+			`GET ${path}${query && (path.includes('?') ? '&' : '?')}${query} HTTP/1.1`,
+			`Host: ${instanceOf(this.#endpoint)}`,
+			'User-Agent: benchdeck',
+			// The text format is the cheapest for the proc that is being measured.
+			'Accept: text/plain;version=0.0.4,application/openmetrics-text;version=1.0.0;q=0.5,*/*;q=0.1',
+			'\r\n',
+		].join('\r\n');
+	}
+
+	async #ask(timeoutMs: number, request: string): Promise<HttpResponse | undefined> {
 		const {promise, resolve, reject} = Promise.withResolvers<HttpResponse | undefined>();
 		this.#waiting = {resolve, reject};
-		void this.#send(this.#waiting, timeoutMs);
+		void this.#send(this.#waiting, timeoutMs, request);
 		return promise;
 	}
 
-	async #send(waiting: Waiting, timeoutMs: number): Promise<void> {
+	async #send(waiting: Waiting, timeoutMs: number, request: string): Promise<void> {
 		try {
 			if (!this.#channel) {
 				const channel = await this.#open(this.#endpoint, timeoutMs);
@@ -89,7 +119,7 @@ export class ScrapeConnection {
 				void this.#pump(channel);
 			}
 
-			this.#channel.write(this.#request);
+			this.#channel.write(request);
 		} catch (error) {
 			waiting.reject(this.#fault(messageOf(error)));
 		}

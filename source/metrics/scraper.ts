@@ -18,6 +18,8 @@ export type Scrape = {
 	readonly at: number;
 	readonly durationMs: number;
 	readonly format: ExpositionFormat;
+	/** What was asked for; of all others there may be some. Empty where all were. */
+	readonly names: readonly string[];
 	readonly body: Uint8Array;
 };
 
@@ -25,6 +27,8 @@ export type ScraperOptions = {
 	readonly clock: Clock;
 	/** Takes each answer; what it throws counts as the endpoint's failure. */
 	readonly onScrape: (scrape: Scrape) => void;
+	/** Names of samples and families that are enough this time; by default, and where there are none, all are asked for. */
+	readonly namesOf?: (endpoint: ScrapeEndpoint, at: number) => readonly string[];
 	/** Learns of each failure, for the record. */
 	readonly onMiss?: (endpoint: ScrapeEndpoint, at: number) => void;
 	/** Told once for an endpoint that keeps failing; one sentence. */
@@ -107,6 +111,7 @@ const golden = (Math.sqrt(5) - 1) / 2;
 export function startScraper({
 	clock,
 	onScrape,
+	namesOf,
 	onMiss,
 	onTrouble,
 	intervalMs = 200,
@@ -179,7 +184,10 @@ export function startScraper({
 				next = Math.min(next, target.nextAt, target.deadlineAt);
 			}
 
-			wake = new AbortController();
+			if (wake.signal.aborted) {
+				wake = new AbortController();
+			}
+
 			await clock.sleep(Math.max(1, next - now), wake.signal);
 		}
 	}
@@ -208,13 +216,14 @@ export function startScraper({
 		const {endpoint, connection} = target;
 		const at = Math.round(startedAt);
 		try {
-			const {body, contentType} = await connection.get(deadlineMs);
+			const names = namesOf?.(endpoint, at) ?? [];
+			const {body, contentType} = await connection.get(deadlineMs, names);
 			if (targets.get(endpoint.label) !== target) {
 				return;
 			}
 
 			const durationMs = clock.now() - startedAt;
-			onScrape({endpoint, at, durationMs, format: contentType.includes('openmetrics') ? 'openmetrics' : 'prometheus', body});
+			onScrape({endpoint, at, durationMs, format: contentType.includes('openmetrics') ? 'openmetrics' : 'prometheus', names, body});
 			succeeded(target, at, durationMs);
 		} catch (error) {
 			if (targets.get(endpoint.label) === target) {

@@ -22,6 +22,7 @@ export async function watchMetrics({directory, names, intervalMs, onTrouble}: Wa
 		clock,
 		intervalMs: Math.max(minIntervalMs, intervalMs),
 		spareMs,
+		namesOf: (endpoint, at) => recorder.namesOf(endpoint, at),
 		onScrape(scrape) {
 			recorder.record(scrape);
 		},

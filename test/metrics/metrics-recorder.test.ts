@@ -59,7 +59,8 @@ async function start(context: TestContext, options: Partial<MetricsRecorderOptio
 }
 
 function scrape(recorder: MetricsRecorder, endpoint: ScrapeEndpoint, step: number, body = exposition(step * 0.2)): void {
-	recorder.record({endpoint, at: startAt + (step * 200), format: 'prometheus', body: Buffer.from(body)});
+	const at = startAt + (step * 200);
+	recorder.record({endpoint, at, format: 'prometheus', names: recorder.namesOf(endpoint, at), body: Buffer.from(body)});
 }
 
 function gunzipped(directory: string): string {
@@ -138,6 +139,34 @@ test('What the charts need is recorded at every scrape, and the rest now and the
 	assert.deepEqual(times('up'), all);
 	assert.deepEqual(times('memory_bytes'), [0, 5, 10]);
 	assert.deepEqual(times('latency_sum'), [0, 5, 10]);
+});
+
+test('Between two whole answers an endpoint is asked for what the charts need, as long as it gives all of that', async context => {
+	const {directory, recorder} = await start(context, {names: ['requests_*', 'latency_bucket'], othersEveryMs: 1000});
+	const namesAt = (step: number) => recorder.namesOf(client, startAt + (step * 200));
+	const names = ['requests_total', 'requests', 'latency_bucket', 'latency'];
+	const partOf = (step: number) => exposition(step * 0.2).split('\r\n').filter(line => /^(?:requests_total|latency_bucket)/.test(line)).join('\n');
+	assert.deepEqual(namesAt(0), []);
+	scrape(recorder, client, 0);
+	assert.deepEqual(namesAt(1), names);
+	assert.equal(namesAt(2), namesAt(1), 'the same list, so that a request is made of it once');
+	assert.deepEqual(recorder.namesOf(server, startAt + 200), [], 'of another endpoint nothing is known');
+	scrape(recorder, client, 1, partOf(1));
+	assert.deepEqual(namesAt(5), [], 'everything is due again');
+	scrape(recorder, client, 5);
+	assert.deepEqual(namesAt(6), names);
+	scrape(recorder, client, 6, partOf(6).split('\n', 1)[0]);
+	assert.deepEqual(namesAt(7), [], 'it knows other names than it shows');
+	await recorder.settle();
+	const metrics = await readMetrics(directory);
+	const steps = (metric: string) => [...metrics!.select(metric)[0]!.times].map(time => (time - startAt) / 200);
+	assert.deepEqual(['requests_total', 'latency_bucket', 'memory_bytes'].map(steps), [[0, 1, 5, 6], [0, 1, 5], [0, 5]]);
+});
+
+test('Names that are too many for a query are not asked for', async context => {
+	const {recorder} = await start(context, {names: ['many_*']});
+	scrape(recorder, client, 0, Array.from({length: 200}, (_, index) => `many_metrics_${index} 1\n`).join(''));
+	assert.deepEqual(recorder.namesOf(client, startAt + 200), []);
 });
 
 test('promtool takes the record, compressed or not, and Prometheus then answers as the record does', {skip: withoutPrometheus}, async context => {

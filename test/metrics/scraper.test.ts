@@ -303,6 +303,45 @@ test('Real servers are scraped over loopback: sized, chunked, closing, in parts'
 	assert.deepEqual(scraper.status().map(({failures}) => failures), [0, 0, 0, 0]);
 });
 
+test('An endpoint is asked for names where these are enough, and never again where it does not answer to that', async context => {
+	const ways: Readonly<Record<string, (isWhole: boolean) => string | undefined>> = {
+		willing: () => answer('up 1\n'),
+		strict: isWhole => isWhole ? answer('up 1\n') : answer('no such page', 'HTTP/1.1 404 Not Found'),
+		rude: isWhole => isWhole ? answer('up 1\n') : undefined,
+	};
+	const asked = new Map<string, string[]>(Object.keys(ways).map(label => [label, []]));
+	const names = ['a_total', 'b:c'];
+	const {scraper, clock, seen, misses} = start(context, {
+		namesOf: ({label}) => asked.get(label)!.length === 0 ? [] : names,
+		async open({label}) {
+			const channel: FakeChannel = new FakeChannel(() => {
+				const path = channel.requests.at(-1)!.split(' ', 2)[1]!;
+				asked.get(label)!.push(path);
+				const text = ways[label]!(path === '/metrics');
+				if (text === undefined) {
+					channel.destroy();
+				}
+
+				return text;
+			});
+			return channel;
+		},
+	});
+	for (const label of Object.keys(ways)) {
+		scraper.add({...endpoint(0), label});
+	}
+
+	await clock.advance(800);
+	assert.deepEqual(misses, []);
+	assert.deepEqual(new Set(seen.map(({text}) => text)), new Set(['up 1\n']));
+	const some = '/metrics?name[]=a_total&name[]=b%3Ac';
+	assert.deepEqual(asked.get('willing')!.slice(0, 4), ['/metrics', some, some, some]);
+	assert.equal(asked.get('strict')!.filter(path => path === some).length, 1);
+	// A kept connection that closes may have been idle too long: the request is made once more.
+	assert.equal(asked.get('rude')!.filter(path => path === some).length, 2);
+	assert.deepEqual(Object.keys(ways).map(label => asked.get(label)!.at(-1)), [some, '/metrics', '/metrics']);
+});
+
 async function listen(context: TestContext, handler: RequestListener): Promise<number> {
 	const server: Server = createServer(handler).listen(0, '127.0.0.1');
 	await once(server, 'listening');

@@ -303,7 +303,7 @@ test('Metrics have the names of the JAR, and the client a histogram of latency',
 	const client = start(context, 'client', {...clientFlags(folder, port), duration: '20s', timeout: '30s', prometheus_host: '127.0.0.1', prometheus_port: clientMetrics});
 	await client.printed(/Metrics are served/);
 	await client.printed(/Clients started/);
-	const exposition = async (of: number) => (await fetch(`http://127.0.0.1:${of}/metrics`)).text();
+	const exposition = async (of: number, query = '') => (await fetch(`http://127.0.0.1:${of}/metrics${query}`)).text();
 	const [ofServer, ofClient] = [await exposition(serverMetrics), await exposition(clientMetrics)];
 	for (const expected of [
 		/^# TYPE unreplicated_server_requests_total counter\nunreplicated_server_requests_total\{type="ClientRequest"\} \d+$/m,
@@ -322,6 +322,10 @@ test('Metrics have the names of the JAR, and the client a histogram of latency',
 	]) {
 		assert.match(ofClient, expected);
 	}
+
+	const named = await exposition(clientMetrics, '?name[]=unreplicated_client_requests_total&name[]=unreplicated_client_latency_ms_bucket');
+	assert.deepEqual([...named.matchAll(/^# TYPE (?<name>\S+)/gm)].map(({groups}) => groups!['name']), ['unreplicated_client_requests_total', 'unreplicated_client_latency_ms']);
+	assert.equal(named.match(/^unreplicated_client_latency_ms_bucket/gm)?.length, ofClient.match(/^unreplicated_client_latency_ms_bucket/gm)?.length);
 
 	client.end();
 	assert.equal(await client.ended, 143);

@@ -43,11 +43,29 @@ async function answerWith(metrics: readonly Metric[]) {
 		registry.registerMetric({name, get: shown});
 	}
 
+	const answerTo = async (url: string) => {
+		const names = new URLSearchParams(url.split('?', 2)[1]).getAll('name[]');
+		if (names.length === 0) {
+			return registry.metrics();
+		}
+
+		// As other client libraries have it, so that who asks often need not ask for all: Node's own take most of the time.
+		const families = new Set(names.flatMap(name => [name, name.replace(/_(?:bucket|sum|count)$/, '')]));
+		const chosen = new Registry();
+		for (const metric of registry.getMetricsAsArray()) {
+			if (families.has(metric.name)) {
+				chosen.registerMetric(metric);
+			}
+		}
+
+		return chosen.metrics();
+	};
+
 	// Importing it reads all its exports, which loads WebSocket and takes longer than all else here.
-	return process.getBuiltinModule('node:http').createServer((_request, response) => {
+	return process.getBuiltinModule('node:http').createServer((request, response) => {
 		void (async () => {
 			response.setHeader('content-type', registry.contentType);
-			response.end(await registry.metrics());
+			response.end(await answerTo(request.url ?? ''));
 		})();
 	});
 }

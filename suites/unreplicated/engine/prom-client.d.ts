@@ -1,8 +1,11 @@
 // Parts of prom-client; its whole loads what pushes metrics, and what gathers those of workers.
 declare module 'prom-client/lib/registry.js' {
+	type Registered = {readonly name: string; get(): Promise<object>};
+
 	export default class Registry {
 		readonly contentType: string;
-		registerMetric(metric: {readonly name: string; get(): Promise<object>}): void;
+		registerMetric(metric: Registered): void;
+		getMetricsAsArray(): readonly Registered[];
 		metrics(): Promise<string>;
 	}
 }
