@@ -43,6 +43,8 @@ const patientClients = Number(process.env['BENCHDECK_PATIENT'] ?? 0);
 const againMs = 2;
 /** Longer than this no client waits for the others. */
 const togetherMs = 10_000;
+/** Clients that begin together have begun by then. */
+const settledMs = 50;
 const begun = Promise.withResolvers<void>();
 let socket = connect();
 
@@ -119,12 +121,14 @@ async function main(): Promise<void> {
 	await beginTogether();
 	log('info', 'Client warm-up started.');
 	const warmedUp = run({name: 'Client warm-up', clients: flags.num_warmup_clients, durationMs: flags.warmup_duration, timeoutMs: flags.warmup_timeout});
-	// Not earlier: a port takes as long to open as a third of all the rest, for which other clients would wait.
-	serveMetrics({host: flags.prometheus_host, port: flags.prometheus_port, log}, [
-		{name: 'unreplicated_client_requests_total', help: 'Requests that were sent.', type: 'counter', samples: () => [sample('unreplicated_client_requests_total', requests)]},
-		{name: 'unreplicated_client_responses_total', help: 'Responses that were received.', type: 'counter', samples: () => [sample('unreplicated_client_responses_total', responses)]},
-		{name: 'unreplicated_client_latency_ms', help: 'Latency of requests, milliseconds.', type: 'histogram', samples: () => latencySamples('unreplicated_client_latency_ms')},
-	]);
+	// Not earlier: a port takes as long to open as a third of all the rest, for which other clients would wait; and these begin just now.
+	setTimeout(() => {
+		serveMetrics({host: flags.prometheus_host, port: flags.prometheus_port, log}, [
+			{name: 'unreplicated_client_requests_total', help: 'Requests that were sent.', type: 'counter', samples: () => [sample('unreplicated_client_requests_total', requests)]},
+			{name: 'unreplicated_client_responses_total', help: 'Responses that were received.', type: 'counter', samples: () => [sample('unreplicated_client_responses_total', responses)]},
+			{name: 'unreplicated_client_latency_ms', help: 'Latency of requests, milliseconds.', type: 'histogram', samples: () => latencySamples('unreplicated_client_latency_ms')},
+		]);
+	}, settledMs).unref();
 	await warmedUp;
 	if (flags.warmup_sleep > 0) {
 		log('info', `Sleeping ${flags.warmup_sleep} ms after the warm-up.`);
