@@ -2,6 +2,7 @@
 Finds the command, and turns what it throws into one sentence and an exit code: 0 done, 1 some benchmarks failed, 2 usage
 or configuration, 130 interrupted.
 */
+import {z} from 'zod';
 import {BenchError} from '../core/errors.ts';
 import {suggestion} from '../core/nearest.ts';
 import {loadConfiguration, placedMessage} from './configuration.ts';
@@ -16,6 +17,8 @@ export async function main(argv: readonly string[]): Promise<number> {
 		stream.on('error', () => {/* Nobody reads any more. */});
 	}
 
+	// What is looked at once is not worth the making of a function for it.
+	z.config({jitless: true});
 	try {
 		return await dispatch(argv);
 	} catch (error) {

@@ -2,7 +2,6 @@
 The run as a target of Prometheus: its progress, so that a long one is watched and alerted on from outside.
 */
 import {once} from 'node:events';
-import http from 'node:http';
 import {BenchError, messageOf} from '../core/errors.ts';
 import {type WatchStatus} from '../core/metrics-watch.ts';
 import {selectElapsed, selectEta, selectProgress, selectRunning} from '../core/selectors.ts';
@@ -60,7 +59,8 @@ export async function exportRun(port: number, run: ExportedRun): Promise<RunExpo
 	each('scrapes_total', 'Scrapes of a proc that were answered.', ({scrapes}) => scrapes);
 	each('scrape_failures_total', 'Scrapes of a proc that were not.', ({failures}) => failures);
 
-	const server = http.createServer((request, response) => {
+	// Importing it reads all its exports, which loads WebSocket and takes longer than all else that a run starts with.
+	const server = process.getBuiltinModule('node:http').createServer((request, response) => {
 		void (async () => {
 			const isMetrics = request.url?.split('?', 1)[0] === '/metrics';
 			response.writeHead(isMetrics ? 200 : 404, {'content-type': isMetrics ? register.contentType : 'text/plain'});
