@@ -8,14 +8,14 @@ import {Control, createControlBuffer} from './control.ts';
 Rows of a file in each round. More of them spare the first analysis a few milliseconds, and take hundreds before it: the
 runner is to be idle while others are measured.
 */
-const rounds = [8, 8, 500, 500, 2000];
+const rounds = [8, 8, 500, 500, 2000, 4000];
 /** Between the rows, so that they fill several seconds, as those of a run do. */
 const pauseMicros = 1000;
 const header = 'start,stop,count,latency_nanos,label\n';
 
 /**
 Analyses rows that nobody recorded, just as it will those of a run, so that the first analysis finds compiled code: it would
-take four times as long as a later one. Never rejects: what cannot be warmed up, for the disk is full, is compiled later.
+take three times as long. Never rejects: what cannot be warmed up, for the disk is full, is compiled later.
 
 @param folder An empty folder, which is gone afterwards.
 */

@@ -71,9 +71,9 @@ export async function runAttempt(session: Session, index: number, attempt: numbe
 			},
 			...(policy.hold && {hold: async (failure, labels) => hold(failure, labels)}),
 		});
-		await benchmark.writeStopTime(clock.now());
+		const stoppedAt = clock.now();
 		const summary = summaryOf(session.run, input, result.output);
-		const cells = await writeRow(session, index, {result, benchmark});
+		const [cells] = await Promise.all([writeRow(session, index, {result, benchmark}), benchmark.writeStopTime(stoppedAt)]);
 		emit({type: 'benchmark-finished', index, id, durationMs: durationMs(), summary, output: finiteOutput(result.output), cells});
 		return {kind: 'finished'};
 	} catch (error) {
