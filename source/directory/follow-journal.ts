@@ -27,6 +27,7 @@ export function followJournal(file: string, {onEvents, signal}: FollowOptions): 
 	let rest = '';
 	let offset = 0;
 	let isOver = false;
+	let next: NodeJS.Timeout | undefined;
 	const take = (text: string): readonly RunEvent[] => {
 		const lines = (rest + text).split('\n');
 		rest = lines.pop() ?? '';
@@ -60,14 +61,14 @@ export function followJournal(file: string, {onEvents, signal}: FollowOptions): 
 
 		if (!signal.aborted) {
 			tell(found);
-			const timer = setTimeout(() => {
+			next = setTimeout(() => {
 				void look();
 			}, isOver ? idleMs : lookMs);
-			signal.addEventListener('abort', () => {
-				clearTimeout(timer);
-			}, {once: true});
 		}
 	};
 
+	signal.addEventListener('abort', () => {
+		clearTimeout(next);
+	}, {once: true});
 	void look();
 }

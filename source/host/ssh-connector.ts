@@ -72,15 +72,32 @@ export class SshConnector {
 
 	/** An authenticated connection; rejects with a TransientError where trying again may help. */
 	async connect(address: string): Promise<Client> {
+		return this.#connect(address, []);
+	}
+
+	/** `behind` are those who wait for it as their jump host: one that waits for them in turn would wait for ever. */
+	async #connect(address: string, behind: readonly string[]): Promise<Client> {
 		const settings = await this.settingsOf(address);
-		if (settings.jumps.length === 0) {
+		const waiting = [...behind, address];
+		const [first] = settings.jumps;
+		if (first === undefined) {
 			return this.#limited(settings, async () => undefined);
 		}
 
-		const jump = await this.#jump(settings.jumps);
+		if (waiting.includes(first)) {
+			throw new BenchError('host', `${address}: its SSH settings lead through ${first}, which is reached through ${address} again; give ${first} "ProxyJump none" in ~/.ssh/config.`);
+		}
+
+		return this.#beyond(settings.jumps, settings, waiting);
+	}
+
+	/** A connection that goes through others, which it holds on to until it is closed. */
+	async #beyond(jumps: readonly string[], settings: SshSettings, waiting: readonly string[]): Promise<Client> {
+		const {address, hostname, port} = settings;
+		const jump = await this.#jump(jumps, waiting);
 		try {
 			const client = await this.#limited(settings, async () => promisify<ClientChannel>(callback => {
-				jump.client.forwardOut('127.0.0.1', 0, settings.hostname, settings.port, callback);
+				jump.client.forwardOut('127.0.0.1', 0, hostname, port, callback);
 			})());
 			client.once('close', jump.release);
 			return client;
@@ -90,16 +107,14 @@ export class SshConnector {
 				throw error;
 			}
 
-			const last = settings.jumps.at(-1)!;
-			throw new TransientError(`${address}: ${last} cannot reach ${settings.hostname}:${settings.port}: ${messageOf(error)}.`, {cause: error});
+			throw new TransientError(`${address}: ${jumps.at(-1)!} cannot reach ${hostname}:${port}: ${messageOf(error)}.`, {cause: error});
 		}
 	}
 
 	/** A connection to the last of some jump hosts, shared, and closed when nobody uses it any more. */
-	async #jump(jumps: readonly string[]): Promise<{readonly client: Client; readonly release: () => void}> {
+	async #jump(jumps: readonly string[], waiting: readonly string[]): Promise<{readonly client: Client; readonly release: () => void}> {
 		const key = jumps.join(',');
-		const jump = this.#jumps.get(key) ?? {client: this.#throughJumps(jumps), users: 0};
-		this.#jumps.set(key, jump);
+		const jump = this.#jumps.get(key) ?? this.#newJump(key, jumps, waiting);
 		jump.users++;
 		let isReleased = false;
 		const release = () => {
@@ -110,7 +125,7 @@ export class SshConnector {
 			isReleased = true;
 			jump.users--;
 			if (jump.users === 0) {
-				this.#jumps.delete(key);
+				this.#forget(key, jump);
 				void (async () => {
 					const [opened] = await Promise.allSettled([jump.client]);
 					if (opened.status === 'fulfilled') {
@@ -121,31 +136,41 @@ export class SshConnector {
 		};
 
 		try {
-			const client = await jump.client;
-			client.once('close', () => {
-				this.#jumps.delete(key);
-			});
-			return {client, release};
+			return {client: await jump.client, release};
 		} catch (error) {
-			this.#jumps.delete(key);
+			release();
 			throw error;
 		}
 	}
 
-	async #throughJumps(jumps: readonly string[]): Promise<Client> {
-		const last = jumps.at(-1)!;
-		if (jumps.length === 1) {
-			// Its own settings may name a jump host again.
-			return this.connect(last);
-		}
+	#newJump(key: string, jumps: readonly string[], waiting: readonly string[]): Jump {
+		const jump: Jump = {client: this.#throughJumps(jumps, waiting), users: 0};
+		this.#jumps.set(key, jump);
+		void (async () => {
+			const [opened] = await Promise.allSettled([jump.client]);
+			if (opened.status === 'fulfilled') {
+				opened.value.once('close', () => {
+					this.#forget(key, jump);
+				});
+			} else {
+				this.#forget(key, jump);
+			}
+		})();
 
-		const settings = await this.settingsOf(last);
-		const jump = await this.#jump(jumps.slice(0, -1));
-		const client = await this.#limited(settings, async () => promisify<ClientChannel>(callback => {
-			jump.client.forwardOut('127.0.0.1', 0, settings.hostname, settings.port, callback);
-		})());
-		client.once('close', jump.release);
-		return client;
+		return jump;
+	}
+
+	/** Another may be in its place by now. */
+	#forget(key: string, jump: Jump): void {
+		if (this.#jumps.get(key) === jump) {
+			this.#jumps.delete(key);
+		}
+	}
+
+	async #throughJumps(jumps: readonly string[], waiting: readonly string[]): Promise<Client> {
+		const last = jumps.at(-1)!;
+		// The settings of the first may name a jump host again.
+		return jumps.length === 1 ? this.#connect(last, waiting) : this.#beyond(jumps.slice(0, -1), await this.settingsOf(last), waiting);
 	}
 
 	async #limited(settings: SshSettings, open: () => Promise<Duplex | undefined>): Promise<Client> {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {getEventListeners} from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
@@ -51,4 +52,25 @@ test('What is there at first comes in one batch, however long it is', async cont
 	over.abort();
 	assert.equal(batches.length, 1);
 	assert.deepEqual(batches[0]?.length, events.length);
+});
+
+test('A journal that is followed for a night leaves nothing behind for each look', async context => {
+	const file = path.join(temporaryFolder(context), 'events.jsonl');
+	const over = new AbortController();
+	context.after(() => {
+		over.abort();
+	});
+	const batches: Array<readonly RunEvent[]> = [];
+	followJournal(file, {
+		signal: over.signal,
+		onEvents(events) {
+			batches.push(events);
+		},
+	});
+	for (let look = 1; look <= 3; look++) {
+		fs.appendFileSync(file, line(heartbeat(look)));
+		await until('the look has found it', () => batches.length === look);
+	}
+
+	assert.equal(getEventListeners(over.signal, 'abort').length, 1);
 });

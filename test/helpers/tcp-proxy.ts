@@ -9,6 +9,8 @@ export type TcpProxy = {
 	readonly port: number;
 	/** How many connections came. */
 	readonly connections: () => number;
+	/** How many of its clients are still connected. */
+	readonly open: () => number;
 	/** Drops so many of the next connections at once. */
 	drop(count: number): void;
 	/** Each chunk waits so long. */
@@ -22,6 +24,7 @@ export type TcpProxy = {
 export async function startProxy(context: TestContext, target: number): Promise<TcpProxy> {
 	let [connections, toDrop, delayMs, isFrozen] = [0, 0, 0, false];
 	const sockets = new Set<net.Socket>();
+	const clients = new Set<net.Socket>();
 	const carry = (from: net.Socket, to: net.Socket) => {
 		from.on('data', chunk => {
 			setTimeout(() => {
@@ -47,6 +50,10 @@ export async function startProxy(context: TestContext, target: number): Promise<
 			return;
 		}
 
+		clients.add(socket);
+		socket.on('close', () => {
+			clients.delete(socket);
+		});
 		const other = net.connect(target, '127.0.0.1');
 		carry(socket, other);
 		carry(other, socket);
@@ -61,6 +68,7 @@ export async function startProxy(context: TestContext, target: number): Promise<
 	return {
 		port: (server.address() as net.AddressInfo).port,
 		connections: () => connections,
+		open: () => clients.size,
 		drop(count) {
 			toDrop = count;
 		},

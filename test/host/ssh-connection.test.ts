@@ -13,7 +13,9 @@ import ssh2 from 'ssh2';
 import {connectHost} from '../../source/host/connect-host.ts';
 import {SshConnector} from '../../source/host/ssh-connector.ts';
 import {connectSshHost} from '../../source/host/ssh-host.ts';
+import {TransientError} from '../../source/host/transient-error.ts';
 import {temporaryFolder} from '../helpers/command.ts';
+import {freePort} from '../helpers/free-port.ts';
 import {isAlive} from '../helpers/processes.ts';
 import {configureSsh as configure} from '../helpers/ssh-configuration.ts';
 import {startSshd, withoutSshd} from '../helpers/sshd.ts';
@@ -83,6 +85,50 @@ test('Aliases, ports, keys and jump hosts are those of the SSH settings', needsS
 	});
 	assert.equal((await hosts[0]!.run(['sh', '-c', 'echo $SSH_CONNECTION'])).stdout.trim().split(' ', 4)[3], String(target.port));
 	assert.equal(fs.readFileSync(knownHosts, 'utf8').match(/\[127\.0\.0\.1\]:\d+ ssh-ed25519/g)?.length, 2, 'each key is added once');
+});
+
+test('Many hosts behind one jump host share the connection to it, without a word of warning', needsSshd, async context => {
+	const [bastion, target] = [await startSshd(context), await startSshd(context)];
+	configure(context, [
+		'Host deep*', '\tHostName 127.0.0.1', `\tPort ${target.port}`, `\tIdentityFile ${target.key}`, `\tProxyJump ${bastion.address}`, 'Host 127.0.0.1', `\tIdentityFile ${bastion.key}`,
+	].join('\n'));
+	const warnings: Error[] = [];
+	const warned = (warning: Error) => {
+		warnings.push(warning);
+	};
+
+	process.on('warning', warned);
+	context.after(() => {
+		process.off('warning', warned);
+	});
+	const connector = new SshConnector({strictHostKeyChecking: 'no'});
+	const clients = await Promise.all(Array.from({length: 12}, async (_, index) => connector.connect(`deep${index}`)));
+	for (const client of clients) {
+		client.end();
+	}
+
+	await Promise.all(clients.map(async client => once(client, 'close')));
+	assert.deepEqual(warnings, []);
+});
+
+test('A jump host that cannot be reached through another is named, and the connection to the first is let go of', needsSshd, async context => {
+	const [first, target] = [await startSshd(context), await startSshd(context)];
+	const port = await freePort();
+	const proxied = await startProxy(context, first.port);
+	configure(context, [
+		'Host deep', '\tHostName 127.0.0.1', `\tPort ${target.port}`, `\tProxyJump 127.0.0.1:${proxied.port},127.0.0.1:${port}`, 'Host 127.0.0.1', `\tIdentityFile ${first.key}`,
+	].join('\n'));
+	const connector = new SshConnector({strictHostKeyChecking: 'no'});
+	await assert.rejects(
+		connector.connect('deep'),
+		(error: Error) => error.message.startsWith(`[127.0.0.1]:${port}: 127.0.0.1:${proxied.port} cannot reach 127.0.0.1:${port}: `) && error instanceof TransientError,
+	);
+	await until('the connection to the first jump host is closed', () => proxied.open() === 0);
+});
+
+test('A jump host whose settings lead through itself is named, and waits for nobody', needsSshd, async context => {
+	configure(context, 'Host *\n\tProxyJump bastion\nHost bastion\n\tHostName 127.0.0.1');
+	await assert.rejects(new SshConnector().connect('deep'), /^BenchError: bastion: its SSH settings lead through bastion, .* give bastion "ProxyJump none"/);
 });
 
 test('An encrypted key is asked for once for all hosts, and is an error where there is nobody to ask', needsSshd, async context => {
