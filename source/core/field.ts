@@ -172,10 +172,20 @@ export function fieldOf(schema: z.core.$ZodType): Field {
 	}
 }
 
+/** Schemas are asked for their fields once for every input of a sweep. */
+const groups = new WeakMap<z.core.$ZodType, Group>();
+
 /** The fields of an input's schema. */
 export function groupOf(schema: z.core.$ZodType): Group {
+	const known = groups.get(schema);
+	if (known) {
+		return known;
+	}
+
 	const field = fieldOf(schema);
-	return field.kind === 'group' ? field : {kind: 'group', fields: []};
+	const made: Group = field.kind === 'group' ? field : {kind: 'group', fields: []};
+	groups.set(schema, made);
+	return made;
 }
 
 /** The group that a value of a choice has: the one whose discriminator it carries. */
