@@ -12,6 +12,7 @@ import {createLinePrinter} from '../printer/line-printer.ts';
 import {createNdjsonPrinter} from '../printer/ndjson-printer.ts';
 import {parseFlags} from './flags.ts';
 import {commandFlags} from './help.ts';
+import {printableTo} from './printable.ts';
 import {exitCodes} from './run-outcome.ts';
 import {isConsoleWanted} from './run-mode.ts';
 import {reachRunner, readState, watchRun} from './watch-run.ts';
@@ -39,7 +40,7 @@ export async function attachCommand(argv: readonly string[]): Promise<number> {
 
 	return isConsoleWanted(argv)
 		? watchRun(directory, {role: 'attached', ...screenSettings(argv)})
-		: followRun(directory, flags.is('json') ? createNdjsonPrinter(process.stdout) : createLinePrinter(process.stdout, process.stderr));
+		: followRun(directory, flags.is('json') ? createNdjsonPrinter(process.stdout) : createLinePrinter(printableTo(process.stdout), printableTo(process.stderr)));
 }
 
 /** Prints a run's events until it is over, or its runner is. Ctrl-C only ends the following. */

@@ -9,3 +9,12 @@ export function printable(text: string): string {
 export function printableLines(text: string): string {
 	return text.split('\n').map(line => printable(line)).join('\n');
 }
+
+/** What takes whole lines of unknown origin, such as a journal's or a host's, for a stream. */
+export function printableTo(stream: {write(text: string): unknown}): {write(text: string): void} {
+	return {
+		write(text) {
+			stream.write(printableLines(text));
+		},
+	};
+}

@@ -58,8 +58,8 @@ function reapedText({host, leftovers, live, error}: Reaped): string {
 
 	const lines = leftovers.map(
 		({pid, word, command, isEnded}) =>
-			`${host}: ${isEnded ? 'ended' : 'could not end'} ${pid}${word === undefined ? '' : ` of ${word}`}: ${printable(command).slice(0, 120)}`,
+			`${host}: ${isEnded ? 'ended' : 'could not end'} ${pid}${word === undefined ? '' : ` of ${printable(word)}`}: ${printable(command).slice(0, 120)}`,
 	);
-	const rest = live.map(word => `${host}: left ${word} alone, which is going on`);
+	const rest = live.map(word => `${host}: left ${printable(word)} alone, which is going on`);
 	return `${[...lines.length === 0 ? [`${host}: nothing was left`] : lines, ...rest].join('\n')}\n`;
 }

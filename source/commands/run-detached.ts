@@ -3,6 +3,7 @@ A run on a terminal: its runner is a process of its own, and this one only watch
 */
 import process from 'node:process';
 import {askHidden} from './ask-hidden.ts';
+import {printableTo} from './printable.ts';
 import {screenSettings} from './screen-settings.ts';
 import {watchRun} from './watch-run.ts';
 import {startRunner} from './start-runner.ts';
@@ -18,14 +19,15 @@ export async function runDetached(words: readonly string[]): Promise<number> {
 	const loading = import('../tui/open-console.ts').then(async ({loadConsole}) => loadConsole()).catch(() => undefined);
 	const settings = screenSettings(words);
 	const start = await startRunner(words, askHidden);
+	const stderr = printableTo(process.stderr);
 	if (start.type === 'ended') {
 		process.stdout.write(start.stdout);
-		process.stderr.write(start.stderr);
+		stderr.write(start.stderr);
 		return start.code;
 	}
 
 	for (const note of start.notes) {
-		process.stderr.write(`${note}\n`);
+		stderr.write(`${note}\n`);
 	}
 
 	await loading;

@@ -5,6 +5,7 @@ import {RunControl} from '../runner/run-control.ts';
 import {carryOut, type Undertaking} from './carry-out.ts';
 import {onEnter} from './enter-lets-go.ts';
 import {type ParsedFlags} from './flags.ts';
+import {printableTo} from './printable.ts';
 
 const signals = ['SIGINT', 'SIGTERM'] as const;
 
@@ -13,8 +14,9 @@ Carries a run out in this process, and prints it. The first Ctrl-C ends it in or
 it the lease of everything that it started.
 */
 export async function runForeground(undertaking: Undertaking, flags: ParsedFlags): Promise<SuiteOutcome> {
+	const stderr = printableTo(process.stderr);
 	const note = (text: string) => {
-		process.stderr.write(`${text}\n`);
+		stderr.write(`${text}\n`);
 	};
 
 	for (const text of undertaking.prepared.notes) {
@@ -51,7 +53,7 @@ export async function runForeground(undertaking: Undertaking, flags: ParsedFlags
 	};
 
 	try {
-		const emit = flags.is('json') ? createNdjsonPrinter(process.stdout) : createLinePrinter(process.stdout, process.stderr, undertaking.resumed?.state);
+		const emit = flags.is('json') ? createNdjsonPrinter(process.stdout) : createLinePrinter(printableTo(process.stdout), stderr, undertaking.resumed?.state);
 		return await carryOut(undertaking, {
 			control, note,
 			emit(event) {
