@@ -1,3 +1,4 @@
+import {type StyledText} from './styled-text.ts';
 import {timeFormats, type TimeFormat} from './time-formats.ts';
 
 // What may stand before the time at the beginning of a line: a bracket, a weekday or the first part of one.
@@ -23,4 +24,15 @@ export function leadingTimeLength(plain: string, formats: readonly TimeFormat[] 
 	}
 
 	return 0;
+}
+
+/** The line without the time that it begins with. */
+export function withoutLeadingTime(styled: StyledText): StyledText {
+	const length = leadingTimeLength(styled.map(({text}) => text).join(''));
+	let start = 0;
+	return styled.map(({text, style}) => {
+		const kept = text.slice(Math.max(0, length - start));
+		start += text.length;
+		return {text: kept, style};
+	});
 }

@@ -8,6 +8,7 @@ import {Footer} from '../components/footer.tsx';
 import {Rows} from '../components/rows.tsx';
 import {useLook} from '../look.ts';
 import {type Line, lineOf} from '../text/line.ts';
+import {showsTimes} from '../text/own-times.ts';
 import {benchmarkListLines} from './benchmark-list.ts';
 import {chartPictureLines} from './chart-picture.ts';
 import {chartStripLines} from './chart-strip.ts';
@@ -15,7 +16,7 @@ import {headerLine} from './header.ts';
 import {type ConsoleLayout} from './layout.ts';
 import {type Chart} from './live-charts.ts';
 import {messageLine} from './message.ts';
-import {type ConsoleModel, showsTimes} from './model.ts';
+import {type ConsoleModel} from './model.ts';
 import {Panes, type PanesPlan} from './panes.tsx';
 import {type LogReader, ProcPane} from './proc-pane.tsx';
 

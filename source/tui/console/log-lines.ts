@@ -4,7 +4,7 @@ search found marked, and what tells of trouble in a tone of its own and with a s
 */
 import {cellsOf, cutCells, wrapCells} from '../../logs/cells.ts';
 import {lineKind} from '../../logs/error-lines.ts';
-import {leadingTimeLength} from '../../logs/leading-time.ts';
+import {withoutLeadingTime} from '../../logs/leading-time.ts';
 import {type Query} from '../../logs/query.ts';
 import {type StyledText, styledText} from '../../logs/styled-text.ts';
 import {type Glyphs} from '../glyphs.ts';
@@ -65,7 +65,7 @@ function rowLines(row: LogRow, {search, filter, current}: LogSnapshot, look: Log
 type Drawing = {readonly query: Query | undefined; readonly isCurrent: boolean; readonly isFaint: boolean; readonly look: LogLook; readonly glyphs: Glyphs};
 
 function drawLine({line, afterGap, isGuest = false}: LogRow, {query, isCurrent, isFaint, look, glyphs}: Drawing): ReadonlyArray<readonly Segment[]> {
-	const styled = look.hasTimes ? styledText(line.text) : withoutTime(styledText(line.text));
+	const styled = look.hasTimes ? styledText(line.text) : withoutLeadingTime(styledText(line.text));
 	const kind = lineKind(line.text);
 	const marked = query ? marksOn(styled, query) : styled.map(part => ({...part, isFound: false}));
 	const origin: Segment = isGuest ? segment(glyphs.folded, 'warn') : segment(' ');
@@ -112,16 +112,5 @@ function marksOn(styled: StyledText, query: Query): readonly Marked[] {
 			text: piece.slice(from, cuts[index + 1]), style,
 			isFound: marks.some(([markFrom, markTo]) => start + from >= markFrom && start + from < markTo),
 		}));
-	});
-}
-
-// The line without the time that it begins with.
-function withoutTime(styled: StyledText): StyledText {
-	const length = leadingTimeLength(styled.map(({text}) => text).join(''));
-	let start = 0;
-	return styled.map(({text, style}) => {
-		const kept = text.slice(Math.max(0, length - start));
-		start += text.length;
-		return {text: kept, style};
 	});
 }

@@ -154,11 +154,3 @@ export function reduceConsole(model: ConsoleModel, action: ConsoleAction): Conso
 function after<Item>(items: readonly Item[], item: Item): Item {
 	return items[(items.indexOf(item) + 1) % items.length]!;
 }
-
-// The time, level and thread of the engines take half of that.
-const widthForTimes = 90;
-
-/** Whether lines in a pane of a width show the time that they begin with. */
-export function showsTimes({hasTimes}: ConsoleModel, width: number): boolean {
-	return hasTimes ?? width >= widthForTimes;
-}

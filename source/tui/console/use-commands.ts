@@ -8,10 +8,10 @@ import {type ConsoleEnd} from '../open-console.ts';
 import {useScreen} from '../terminal/screen-control.ts';
 import {suspendProcess} from '../terminal/suspend.ts';
 import {isMoving, stepOf} from '../text/move.ts';
+import {showsTimes} from '../text/own-times.ts';
 import {type CommandParts, commandSteps} from './command-steps.ts';
 import {baseScreen, type ConsolePlace} from './console-frame.tsx';
 import {copyFromPane} from './copy-from-pane.ts';
-import {showsTimes} from './model.ts';
 
 export type ConsoleKeyCommand = CommandOf<ConsolePlace>;
 

@@ -31,7 +31,7 @@ export const suiteKeys = {
 		{command: 'freeze', keys: ['f'], label: 'freeze', help: 'keep the columns up to this one at the left'},
 		{command: 'fold', keys: ['o'], label: 'fold', help: 'repetitions of equal inputs as one row, or each'},
 		{command: 'details', keys: ['d'], label: 'details', help: 'all inputs and outputs of this row, and where they come from'},
-		{command: 'triage', keys: ['t'], label: 'why', help: 'why benchmarks failed'},
+		{command: 'triage', keys: ['W'], label: 'why', help: 'why benchmarks failed'},
 		{command: 'plot', keys: ['P'], label: 'plot', help: 'latency against throughput'},
 		{command: 'again', keys: ['r'], label: 'run again', help: 'run what is missing or failed, or all of it again (asks)'},
 		{command: 'live', keys: ['a'], label: 'console', help: 'the live console of a run that goes on, or the finished run as it was'},
@@ -49,7 +49,7 @@ export const chooserKeys = {
 } as const satisfies KeyGroup<ChooserCommand>;
 
 export type BenchmarkCommand = 'next-proc' | 'previous-proc' | 'earlier' | 'later' | 'much-earlier' | 'much-later' | 'stream' | 'next-error' | 'previous-error'
-	| 'zoom' | 'charts' | 'chart-source' | 'wrap' | 'inputs' | 'command' | 'pattern' | 'why' | 'open-file' | 'copy';
+	| 'zoom' | 'charts' | 'chart-source' | 'wrap' | 'timestamps' | 'inputs' | 'command' | 'pattern' | 'why' | 'open-file' | 'copy';
 
 export const benchmarkKeys = {
 	title: 'Benchmark',
@@ -66,10 +66,11 @@ export const benchmarkKeys = {
 		{command: 'zoom', keys: ['enter', 'z'], label: 'zoom', help: 'this log alone, without a border'},
 		{command: 'charts', keys: ['c'], label: 'charts', help: 'charts small, large, or not at all'},
 		{command: 'chart-source', keys: ['m'], help: 'charts from the recorder\'s rows, or from the recorded metrics'},
-		{command: 'why', keys: ['t'], label: 'why', help: 'why it failed'},
+		{command: 'why', keys: ['W'], label: 'why', help: 'why it failed'},
 		{command: 'inputs', keys: ['i'], label: 'input', help: 'input and output'},
 		{command: 'command', keys: ['x'], help: 'the process\'s command, whole'},
 		{command: 'wrap', keys: ['w'], label: 'wrap', help: 'wrap long lines, or cut them'},
+		{command: 'timestamps', keys: ['t'], label: 'times', help: 'show the lines\' own times, or hide them'},
 		{command: 'pattern', keys: ['T'], help: 'how this log writes its times: %H:%M:%S.%f, or a regular expression'},
 		{command: 'open-file', keys: ['v'], label: 'open', help: 'the log in $EDITOR or a pager'},
 		{command: 'copy', keys: ['y'], label: 'copy', help: 'copy the process\'s command, without its redirects'},

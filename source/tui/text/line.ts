@@ -91,6 +91,22 @@ export function spread(left: Line, right: Line, width: number): Line {
 	return lineWidth(left) > room ? [...fitLine(left, room - 1), segment(' '), ...right] : [...fitLine(left, room), ...right];
 }
 
+// A note that is cut to less says nothing.
+const leastNote = 12;
+const beforeNote = 3;
+
+/** A caption with a note at the right end; the caption goes first where both do not fit, and a blank stretch keeps them apart. */
+export function captioned(caption: Line, note: Line, width: number, ellipsis = '…'): Line {
+	const wide = lineWidth(caption);
+	const room = width - wide - beforeNote;
+	const taken = lineWidth(note);
+	if (taken <= room) {
+		return [...fitLine(caption, width - taken), ...note];
+	}
+
+	return room < leastNote ? fitLine(caption, width, ellipsis) : [...fitLine(caption, wide + beforeNote), ...fitLine(note, room, ellipsis)];
+}
+
 /** Lines of the same height beside each other. */
 export function beside(columns: ReadonlyArray<readonly Line[]>): readonly Line[] {
 	const height = Math.max(0, ...columns.map(column => column.length));

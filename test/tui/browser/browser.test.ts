@@ -306,6 +306,29 @@ test('Errors are jumped to, streams changed, and a log is zoomed without a borde
 	await terminal.waitFor('There is no error line after this one.');
 });
 
+test('The times of a benchmark\'s logs are left out where panes are narrow, t turns that round, and files are shown as they are', async context => {
+	const root = rootWithFailure(context);
+	workIn(context, root);
+	fs.writeFileSync(path.join(root, failed, '001', 'log.txt'), '[Monday November 23, 09:30:00.000000] Servers started.\n');
+	const {terminal} = browser(context, {start: {kind: 'benchmark', path: path.join(root, failed), id: '001'}, roots: ['runs']});
+	const narrow = await terminal.waitFor(/ INFO tick 27 of the server/);
+	assert.doesNotMatch(narrow, /T09:30/);
+	terminal.press('t');
+	await terminal.waitFor(text => text.includes('2026-11-23T09:30:27.000Z INFO tick 27 of the server') && /2026-11-23T09:30:\d\d\.000Z INFO tick \d+ of the client/.test(text));
+	terminal.press('t');
+	await terminal.waitFor(text => text.includes(' INFO tick 27 of the server') && !text.includes('T09:30'));
+	// A log alone is as wide as the screen.
+	terminal.press('z');
+	await terminal.waitFor(text => text.includes('tick 27 of the server') && !text.includes('throughput'));
+	assert.doesNotMatch(terminal.text(), /T09:30/);
+	terminal.press('t', 'z');
+	await terminal.waitFor(text => text.includes('2026-11-23T09:30:27.000Z INFO tick 27 of the server') && text.includes('throughput'));
+	terminal.press('t', 'tab', 'tab');
+	await terminal.waitFor('[Monday November 23, 09:30:00.000000] Servers started.');
+	terminal.press('?');
+	assert.doesNotMatch(await terminal.waitFor('next process or file'), /own times/);
+});
+
 test('The metrics of a Prometheus are asked for while the view is open, and let go after', async context => {
 	let isOpen = false;
 	const copy = copyOf(context, monitored);
@@ -326,7 +349,7 @@ test('The metrics of a Prometheus are asked for while the view is open, and let 
 			},
 		},
 	});
-	await terminal.waitFor(/throughput \d+\/s mean +prometheus_data/);
+	await terminal.waitFor(/throughput mean {2}● \d+\/s +prometheus_data/);
 	assert.ok(isOpen);
 	terminal.press('q');
 	await terminal.waitFor(() => !isOpen);

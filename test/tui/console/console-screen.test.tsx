@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {test, type TestContext} from 'node:test';
 import {type RunActions} from '../../../source/core/console.ts';
-import {firstModel, showsTimes} from '../../../source/tui/console/model.ts';
+import {firstModel} from '../../../source/tui/console/model.ts';
+import {showsTimes} from '../../../source/tui/text/own-times.ts';
 import {type ConsoleEnd, openConsole} from '../../../source/tui/open-console.ts';
 import {type FakeRun} from '../../helpers/fake-run.ts';
 import {FakeTerminal} from '../../helpers/fake-terminal.ts';

@@ -20,6 +20,8 @@ type Page = {
 	readonly itemCount: number;
 	readonly sourceCount: number;
 	readonly hasTriage: boolean;
+	/** Whether the log in focus shows the times of its lines; undefined where it is no log of a process. */
+	readonly hasTimes: boolean | undefined;
 	ask(question: LogQuestion): void;
 	openFile(): void;
 	copyCommand(): void;
@@ -29,7 +31,7 @@ const scrollCells = 8;
 const steps = {earlier: -1, later: 1, 'much-earlier': -10, 'much-later': 10} as const;
 
 /** What a command does on the page of a benchmark. */
-export function takeCommand(command: PageCommand, {state, dispatch, moment, reader, logRows, stream, itemCount, sourceCount, hasTriage, ask, openFile, copyCommand}: Page): void {
+export function takeCommand(command: PageCommand, {state, dispatch, moment, reader, logRows, stream, itemCount, sourceCount, hasTriage, hasTimes, ask, openFile, copyCommand}: Page): void {
 	if (command === 'left' || command === 'right') {
 		dispatch({type: 'scrolled', cells: command === 'left' ? -scrollCells : scrollCells});
 		return;
@@ -94,6 +96,14 @@ export function takeCommand(command: PageCommand, {state, dispatch, moment, read
 
 		case 'wrap': {
 			dispatch({type: 'wrapped'});
+			break;
+		}
+
+		case 'timestamps': {
+			if (hasTimes !== undefined) {
+				dispatch({type: 'toggled-times', areShown: hasTimes});
+			}
+
 			break;
 		}
 

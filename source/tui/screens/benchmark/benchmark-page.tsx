@@ -10,6 +10,7 @@ import {useLook} from '../../look.ts';
 import {useScreen} from '../../terminal/screen-control.ts';
 import {lendTerminal} from '../../terminal/suspend.ts';
 import {lineOf} from '../../text/line.ts';
+import {showsTimes} from '../../text/own-times.ts';
 import {axisWidth} from '../../text/time-chart.ts';
 import {useBrowser} from '../context.ts';
 import {copySequence} from '../copy.ts';
@@ -18,7 +19,7 @@ import {type ScreenProps} from '../place.ts';
 import {takeCommand} from './benchmark-commands.ts';
 import {reduceBenchmark} from './benchmark-state.ts';
 import {chartsLines} from './chart-lines.ts';
-import {itemShortcut, itemsOf, logOf} from './item.ts';
+import {type Item, itemShortcut, itemsOf, logOf} from './item.ts';
 import {itemLines} from './item-lines.ts';
 import {LogPane} from './log-pane.tsx';
 import {type LogQuestion, logQuestion} from './log-question.ts';
@@ -79,11 +80,14 @@ export function BenchmarkPage({view, triage, navigation, isActive, columns, rows
 	});
 
 	const current = items[state.item];
+	const paneWidth = state.isZoomed ? columns : columns - listWidth;
+	// What is no log of a process is shown as it is: a time may be all that it says.
+	const hasTimes = (item: Item | undefined) => item?.kind === 'proc' ? showsTimes(state, paneWidth) : undefined;
 	return (
 		<Page
 			columns={columns} rows={rows} isActive={isActive} navigation={navigation} places={['benchmark', 'moving', 'searching']}
-			first={[...(triage ? ['why'] : []), 'next-proc', 'earlier', 'later', 'next-error', 'search', 'filter', 'zoom', 'stream', 'charts', 'inputs']}
-			without={[...(triage ? [] : ['why']), ...(actions.openFile ? [] : ['open-file'])]}
+			first={[...(triage ? ['why'] : []), 'next-proc', 'earlier', 'later', 'next-error', 'search', 'filter', 'zoom', 'stream', 'timestamps', 'charts', 'inputs']}
+			without={[...(triage ? [] : ['why']), ...(current?.kind === 'proc' ? [] : ['timestamps']), ...(actions.openFile ? [] : ['open-file'])]}
 			title={titleOf(view)} right={momentText(state, range.from)} status={message === '' ? statusOf(current) : lineOf(message, 'accent')}
 			asked={asking && logQuestion(asking, reader, {
 				onClose() {
@@ -109,7 +113,7 @@ export function BenchmarkPage({view, triage, navigation, isActive, columns, rows
 				setMessage('');
 				takeCommand(command, {
 					state, dispatch, moment, reader, logRows: Math.floor(height / shown.length) - 1, stream: streamOf(state, items, state.item),
-					itemCount: items.length, sourceCount: charts.sources.length, hasTriage: triage !== undefined, ask: setAsking,
+					itemCount: items.length, sourceCount: charts.sources.length, hasTriage: triage !== undefined, hasTimes: hasTimes(current), ask: setAsking,
 					openFile() {
 						const file = logs[0]?.log.file;
 						if (file !== undefined) {
@@ -135,9 +139,9 @@ export function BenchmarkPage({view, triage, navigation, isActive, columns, rows
 				<Box flexDirection='column'>
 					{logs.map(({index, item, log}, place) => (
 						<LogPane
-							key={log.file} reader={readers[place]!} isFocused={place === 0} column={place === 0 ? state.column : 0} wraps={state.wraps}
+							key={log.file} reader={readers[place]!} isFocused={place === 0} column={place === 0 ? state.column : 0} wraps={state.wraps} hasTimes={hasTimes(item) ?? true}
 							title={paneTitle(item, streamOf(state, items, index))}
-							width={state.isZoomed ? columns : columns - listWidth} height={paneHeight(height, logs.length, place)}
+							width={paneWidth} height={paneHeight(height, logs.length, place)}
 						/>
 					))}
 				</Box>

@@ -16,6 +16,8 @@ export type BenchmarkState = {
 	readonly source: number;
 	readonly isZoomed: boolean;
 	readonly wraps: boolean;
+	/** Whether lines keep the time that they begin with; undefined: where there is room for it and for the line. */
+	readonly hasTimes?: boolean;
 	/** Cells that logs are scrolled to the left. */
 	readonly column: number;
 	/** What covers the charts. */
@@ -31,6 +33,7 @@ export type BenchmarkAction =
 	| {readonly type: 'changed-source'; readonly count: number}
 	| {readonly type: 'zoomed'; readonly isZoomed: boolean}
 	| {readonly type: 'wrapped'}
+	| {readonly type: 'toggled-times'; readonly areShown: boolean}
 	| {readonly type: 'scrolled'; readonly cells: number}
 	| {readonly type: 'showed'; readonly panel: BenchmarkState['panel']};
 
@@ -68,6 +71,10 @@ export function reduceBenchmark(state: BenchmarkState, action: BenchmarkAction):
 
 		case 'wrapped': {
 			return {...state, wraps: !state.wraps, column: 0};
+		}
+
+		case 'toggled-times': {
+			return {...state, hasTimes: !action.areShown, column: 0};
 		}
 
 		case 'scrolled': {

@@ -1,8 +1,8 @@
 import {type ViewedPhase} from '../../../results/benchmark-view.ts';
 import {type OverTime, type TimeSeries} from '../../../results/over-time.ts';
 import {type Glyphs} from '../../glyphs.ts';
-import {hueOf, type Line, lineOf, segment, spread} from '../../text/line.ts';
-import {shortNumber} from '../../text/quantity.ts';
+import {captioned, hueOf, type Line, lineOf, segment} from '../../text/line.ts';
+import {isFigure, shortNumber} from '../../text/quantity.ts';
 import {chartLines, type ChartSeries, phaseStrip, type TimeRange, valueAt} from '../../text/time-chart.ts';
 
 export type ChartsLook = {
@@ -37,16 +37,35 @@ function figure(name: string, unit: string, series: readonly TimeSeries[], note:
 	}
 
 	const toned = series.map((one, place): ChartSeries => ({...one, tone: hueOf(place)}));
-	const legend = toned.flatMap((one): Line => {
-		const value = look.cursor === undefined ? undefined : valueAt(one, look.cursor);
-		const known = one.values.filter(each => Number.isFinite(each));
-		const mean = known.reduce((sum, each) => sum + each, 0) / known.length;
-		const shown = value ?? mean;
-		return [
-			segment(`  ${look.glyphs.live} ${one.name} `, one.tone),
-			segment(Number.isFinite(shown) ? `${shortNumber(shown)}${unit}` : '-'),
-			segment(value === undefined ? ' mean' : ' here', 'faint'),
-		];
-	});
-	return [spread([segment(` ${name}`, 'plain', {bold: true}), ...legend], [segment(`${note} `, 'faint')], look.width), ...chartLines(toned, look)];
+	const legend = toned.flatMap((one): Line => [segment(`  ${look.glyphs.live} ${shortName(one.name, name)}`, one.tone), segment(figureOf(one, unit, look))]);
+	const what = look.cursor === undefined ? (unit === '/s' ? ' mean' : '') : ' here';
+	return [
+		captioned([segment(` ${name}`, 'plain', {bold: true}), segment(what, 'faint'), ...legend], [segment(`${note} `, 'faint')], look.width, look.glyphs.ellipsis),
+		...chartLines(toned, look),
+	];
+}
+
+// The caption has said the name of the figure.
+function shortName(name: string, caption: string): string {
+	return name === caption ? '' : `${name.startsWith(`${caption} `) ? name.slice(caption.length + 1) : name} `;
+}
+
+// The value at the cursor. Without one the mean of rates or, for percentiles have no mean, the least and the greatest of a latency.
+function figureOf(series: ChartSeries, unit: string, {cursor, glyphs}: Pick<ChartsLook, 'cursor' | 'glyphs'>): string {
+	if (cursor !== undefined) {
+		const value = valueAt(series, cursor);
+		return isFigure(value) ? `${shortNumber(value)}${unit}` : '-';
+	}
+
+	const known = series.values.filter(value => isFigure(value));
+	if (known.length === 0) {
+		return '-';
+	}
+
+	if (unit === '/s') {
+		return `${shortNumber(known.reduce((sum, each) => sum + each, 0) / known.length)}${unit}`;
+	}
+
+	const [least, greatest] = [Math.min(...known), Math.max(...known)].map(value => shortNumber(value));
+	return least === greatest ? `${least}${unit}` : `${least}${glyphs.unicode ? '–' : '-'}${greatest}${unit}`;
 }

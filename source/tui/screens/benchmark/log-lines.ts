@@ -1,6 +1,7 @@
-import {cutCells, wrapCells} from '../../../logs/cells.ts';
+import {cellsOf, cutCells, wrapCells} from '../../../logs/cells.ts';
 import {lineKind} from '../../../logs/error-lines.ts';
 import {type FilteredRow} from '../../../logs/filtered-lines.ts';
+import {withoutLeadingTime} from '../../../logs/leading-time.ts';
 import {type LogWindow, type SearchView} from '../../../logs/log-window.ts';
 import {styledText} from '../../../logs/styled-text.ts';
 import {type Glyphs} from '../../glyphs.ts';
@@ -15,17 +16,19 @@ export type LogLook = {
 	/** Cells that are scrolled out to the left. */
 	readonly column: number;
 	readonly wraps: boolean;
+	/** Whether the lines' own times are shown. */
+	readonly hasTimes: boolean;
 	readonly isFocused: boolean;
 };
 
 /** A window on a log as lines; the cursor's line is in view. */
-export function logLines({rows, cursor, problem, search, filter, size}: LogWindow, {glyphs, width, height, column, wraps, isFocused}: LogLook): readonly Line[] {
+export function logLines({rows, cursor, problem, search, filter, size}: LogWindow, {glyphs, width, height, column, wraps, hasTimes, isFocused}: LogLook): readonly Line[] {
 	if (rows.length === 0) {
 		return [lineOf(` ${problem ?? (filter ? (filter.progress < 1 ? 'Searching …' : 'Nothing matches.') : (size === 0 ? 'empty' : 'Reading …'))}`, 'faint')];
 	}
 
 	const query = search?.query ?? filter?.query;
-	const drawn = rows.map((row, index) => rowLines(row, {width, column, wraps}, glyphs).map((line, part): Line => {
+	const drawn = rows.map((row, index) => rowLines(row, {width, column, wraps, hasTimes}, glyphs).map((line, part): Line => {
 		const marked = marks(line, query);
 		return index === cursor && isFocused && part === 0 ? selectedLine(marked, width) : marked;
 	}));
@@ -35,17 +38,22 @@ export function logLines({rows, cursor, problem, search, filter, size}: LogWindo
 	return lines.slice(wraps ? from : 0, wraps ? to : height);
 }
 
-function rowLines(row: FilteredRow, {width, column, wraps}: {readonly width: number; readonly column: number; readonly wraps: boolean}, glyphs: Glyphs): readonly Line[] {
+function rowLines(row: FilteredRow, {width, column, wraps, hasTimes}: Pick<LogLook, 'width' | 'column' | 'wraps' | 'hasTimes'>, glyphs: Glyphs): readonly Line[] {
 	if (row.kind === 'gap') {
 		return [lineOf(glyphs.ellipsis, 'faint')];
 	}
 
 	const {text, cutBytes} = row.line;
 	const kind = lineKind(text);
-	const segments = styledText(text);
-	const parts = wraps ? wrapCells(segments, width) : [cutCells(segments, column, width)];
+	const segments = hasTimes ? styledText(text) : withoutLeadingTime(styledText(text));
+	const isCut = !wraps && cutBytes === 0 && cellsOf(segments) > column + width;
+	const parts = wraps ? wrapCells(segments, width) : [cutCells(segments, column, isCut ? width - 1 : width)];
 	const tone = kind === 'error' ? 'bad' : (kind === 'stack' ? 'muted' : 'plain');
 	const lines = parts.map((part): Line => part.map((one): Segment => ({text: one.text, sgr: one.style, tone: one.style === '' ? tone : 'plain'})));
+	if (isCut) {
+		return lines.map((line): Line => [...line, segment(glyphs.ellipsis, 'faint')]);
+	}
+
 	return cutBytes === 0 ? lines : [...lines.slice(0, -1), [...lines.at(-1) ?? [], segment(` ${glyphs.ellipsis} ${cutBytes} bytes more`, 'warn')]];
 }
 

@@ -15,11 +15,12 @@ type LogPaneProps = {
 	readonly height: number;
 	readonly column: number;
 	readonly wraps: boolean;
+	readonly hasTimes: boolean;
 	readonly isFocused: boolean;
 };
 
 /** A log with its title; the title says where in it and in time it is. */
-export function LogPane({reader, title, width, height, column, wraps, isFocused}: LogPaneProps) {
+export function LogPane({reader, title, width, height, column, wraps, hasTimes, isFocused}: LogPaneProps) {
 	const {glyphs} = useLook();
 	const window = useSyncExternalStore(reader.subscribe, reader.state);
 	useEffect(() => {
@@ -36,7 +37,7 @@ export function LogPane({reader, title, width, height, column, wraps, isFocused}
 	return (
 		<Box flexDirection='column' width={width} height={height}>
 			<Rows lines={[titleRule([segment(isFocused ? `${glyphs.cursor} ` : '', 'accent'), ...title], right, width, glyphs.horizontal)]} width={width}/>
-			<Rows lines={logLines(window, {glyphs, width, height: height - 1, column, wraps, isFocused})} width={width} height={height - 1}/>
+			<Rows lines={logLines(window, {glyphs, width, height: height - 1, column, wraps, hasTimes, isFocused})} width={width} height={height - 1}/>
 		</Box>
 	);
 }
