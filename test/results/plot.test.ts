@@ -42,11 +42,21 @@ test('The published figure: means over equal client counts, of the rows that it 
 test('A line for each value of an input, and a note where a mean is over more than repetitions', async () => {
 	const sets = [await openResultsFile(files[0]!)];
 	const mixed = await readPlot('lt', sets, plain);
-	assert.match(mixed.notes[0]!, /^compartmentalized: points of equal num_clients are averaged, though num_acceptor_groups, num_acceptors_per_group, flexible vary; see --group-by and --where$/);
+	const vary = ['num_acceptor_groups', 'num_acceptors_per_group', 'flexible'];
+	assert.equal(mixed.notes[0], `compartmentalized: points of equal num_clients are averaged, though ${vary.join(', ')} vary; --group-by ${vary.join(',')} draws a line for each`);
 	const grouped = await readPlot('lt', sets, {...plain, groupBy: ['num_acceptor_groups', 'num_acceptors_per_group'], labels: {'num_acceptor_groups 2, num_acceptors_per_group 2': 'grid'}});
 	assert.deepEqual(grouped.series.map(({name}) => name), ['num_acceptor_groups 1, num_acceptors_per_group 3', 'grid', 'num_acceptor_groups 2, num_acceptors_per_group 3']);
 	assert.deepEqual(grouped.notes, []);
 	assert.ok(grouped.series.every(({points}) => points.every(({count, low, high, y}) => count === 3 && low! < y && y < high!)));
+});
+
+test('Against an input there is a point for each of its values, whatever the number of clients', async () => {
+	const sets = [await openResultsFile(files[0]!)];
+	const {series, notes} = await readPlot('lt', sets, {...plain, x: 'num_acceptors_per_group', where: ['num_acceptor_groups == 2']});
+	assert.deepEqual(series.map(({points, knee}) => [points.map(({x, clients, xDeviation}) => [x, clients, xDeviation]), knee]), [[[[2, undefined, 0], [3, undefined, 0]], undefined]]);
+	assert.match(notes[0]!, /: points of equal num_acceptors_per_group are averaged, though num_clients, leader_options\.flush_phase2as_every_n vary; --group-by num_clients,leader/);
+	const grouped = await readPlot('lt', sets, {...plain, x: 'num_acceptors_per_group', groupBy: ['num_clients'], where: ['num_acceptor_groups == 2']});
+	assert.deepEqual(grouped.notes.filter(note => note.includes('num_client')), []);
 });
 
 test('Files of the same name are told apart by their folders', async context => {

@@ -39,6 +39,15 @@ test('A report is one page without scripts and without anything from elsewhere',
 	assert.match(page, /@media print/);
 });
 
+test('Curves over different inputs are told apart rather than averaged', async context => {
+	const file = path.join(temporaryFolder(context), 'report.html');
+	const compartmentalized = path.join(resultsFixtures, 'compartmentalized.csv');
+	assert.equal((await benchdeck(['report', compartmentalized, '-o', file])).code, 0);
+	const page = fs.readFileSync(file, 'utf8');
+	assert.match(page, />num_acceptor_groups 1, [^<]*num_acceptors_per_group 3[^<]*<\/text>/);
+	assert.doesNotMatch(page, /are averaged/);
+});
+
 test('Failures stand in the report with their triage, and texts of a run are never markup', async context => {
 	const directory = copyOf(context, unreplicated);
 	const benchmark = path.join(directory, '004');

@@ -1,5 +1,6 @@
 /*
-Latency against throughput: a line per group, a point per number of clients, the mean of what ran with as many.
+Latency against throughput: a line per group, a point per number of clients, the mean of what ran with as many. Against an
+input, a point per value of that input.
 */
 import {meanOf, sampleDeviation} from '../../core/sample.ts';
 import {differingInputs, keyOf} from '../columns.ts';
@@ -20,18 +21,22 @@ The curves of some runs.
 export function ltData(sets: readonly ResultSet[], options: PlotOptions): PlotData {
 	const {x = defaultX, y = defaultY, logX, logY} = options;
 	const notes: string[] = [];
+	const mixed = new Set<string>();
 	const groups = groupRows(sets, options);
 	const series = groups.map((group): PlotSeries => {
-		const [xs, ys] = [x, y].map(word => numbersOf(group.set, axisField(group.set, word))) as [readonly number[], readonly number[]];
+		const [xField, yField] = [axisField(group.set, x), axisField(group.set, y)];
+		const [xs, ys] = [numbersOf(group.set, xField), numbersOf(group.set, yField)];
 		const load = loadField(group);
-		const byLoad = new Map<string, number[]>();
+		// What is swept along x is never averaged away.
+		const swept = [...group.set.inputs, ...group.set.derived].includes(xField) ? xField : load;
+		const bySwept = new Map<string, number[]>();
 		let missing = 0;
 		for (const row of group.rows) {
 			if (Number.isNaN(xs[row]) || Number.isNaN(ys[row])) {
 				missing++;
 			} else {
-				const key = load === undefined ? pointKey(group, row) : keyOf(group.set.values(load)[row]);
-				byLoad.set(key, [...byLoad.get(key) ?? [], row]);
+				const key = swept === undefined ? pointKey(group, row) : keyOf(group.set.values(swept)[row]);
+				bySwept.set(key, [...bySwept.get(key) ?? [], row]);
 			}
 		}
 
@@ -40,17 +45,24 @@ export function ltData(sets: readonly ResultSet[], options: PlotOptions): PlotDa
 		}
 
 		const mixes = (rows: readonly number[], name: string) => new Set(rows.map(row => keyOf(group.set.values(name)[row]))).size > 1;
-		const averaged = [...byLoad.values()];
-		const varied = load === undefined ? [] : hiddenVariation(group, new Set([load, 'num_clients', ...options.groupBy]));
+		const averaged = [...bySwept.values()];
+		// However many inputs make the number of clients, it is one field.
+		const others = swept === undefined ? [] : hiddenVariation(group, new Set([swept, load ?? swept, 'num_clients', ...options.groupBy]));
+		const varied = load === undefined || load === swept ? others : [load, ...others];
 		const hidden = varied.filter(name => averaged.some(rows => mixes(rows, name)));
 		if (hidden.length > 0) {
-			notes.push(`${group.name}: points of equal ${load} are averaged, though ${hidden.join(', ')} var${hidden.length === 1 ? 'ies' : 'y'}; see --group-by and --where`);
+			for (const name of hidden) {
+				mixed.add(name);
+			}
+
+			const vary = `${hidden.join(', ')} var${hidden.length === 1 ? 'ies' : 'y'}`;
+			notes.push(`${group.name}: points of equal ${swept} are averaged, though ${vary}; --group-by ${hidden.join(',')} draws a line for each`);
 		}
 
 		const points = averaged.map((rows): PlotPoint => {
 			const [px, py] = [rows.map(row => xs[row]!), rows.map(row => ys[row]!)];
 			const deviation = sampleDeviation(py);
-			const clients = load === undefined ? undefined : group.set.values(load)[rows[0]!];
+			const clients = load === undefined || swept !== load ? undefined : group.set.values(load)[rows[0]!];
 			return {
 				x: meanOf(px),
 				y: meanOf(py),
@@ -61,9 +73,9 @@ export function ltData(sets: readonly ResultSet[], options: PlotOptions): PlotDa
 				xDeviation: rows.length > 1 ? sampleDeviation(px) : undefined,
 			};
 		}).toSorted((one, other) => (one.clients ?? Number(one.x)) - (other.clients ?? Number(other.x)));
-		return {name: group.name, points, knee: kneeOf(points.map(point => ({x: Number(point.x), y: point.y})))};
+		return {name: group.name, points, knee: swept === xField ? undefined : kneeOf(points.map(point => ({x: Number(point.x), y: point.y})))};
 	}).filter(({points}) => points.length > 0);
-	return {kind: 'lt', x: {field: x, title: axisTitle(x), isLog: logX}, y: {field: y, title: axisTitle(y), isLog: logY}, series, notes};
+	return {kind: 'lt', x: {field: x, title: axisTitle(x), isLog: logX}, y: {field: y, title: axisTitle(y), isLog: logY}, series, notes, ...(mixed.size > 0 && {mixed: [...mixed]})};
 }
 
 // How many closed loops sent, whatever the harness calls it.

@@ -41,4 +41,6 @@ export type PlotData = {
 	readonly series: readonly PlotSeries[];
 	/** What a person should know of the plot, one sentence each: what was averaged over, what was left out. */
 	readonly notes: readonly string[];
+	/** Inputs that points are means over; to group by them draws a line for each. */
+	readonly mixed?: readonly string[];
 };

@@ -9,7 +9,7 @@ import {timeText} from '../../directory/time-text.ts';
 import {cellText, numberText, valueText} from '../cell-text.ts';
 import {type Comparison, compareResults, variantText} from '../compare.ts';
 import {type PlotOptions} from '../plot/groups.ts';
-import {type PlotKind} from '../plot/plot-data.ts';
+import {type PlotData, type PlotKind} from '../plot/plot-data.ts';
 import {readPlot} from '../plot/read-plot.ts';
 import {renderSvg} from '../plot/render-svg.ts';
 import {type ResultSet} from '../result-set.ts';
@@ -28,6 +28,7 @@ export type ReportOptions = {
 // Points: five inches, and the page makes it fit.
 const figureWidth = 360;
 const maxRows = 2000;
+const mostLines = 8;
 const maxIds = 3;
 
 /** One HTML text, whole. */
@@ -70,9 +71,9 @@ async function figures(sets: readonly ResultSet[], labels: ReportOptions['labels
 // A run without such data has no such figure.
 async function figure(kind: PlotKind, caption: string, sets: readonly ResultSet[], options: PlotOptions): Promise<Html> {
 	try {
-		const data = await readPlot(kind, sets, options);
+		const data = await toldApart(await readPlot(kind, sets, options), sets, options);
 		const knee = data.series.some(one => one.knee !== undefined) ? '; the ring marks the knee' : '';
-		const notes = data.notes.map(note => `<p>${escapeHtml(note.replace('; see --group-by and --where', ''))}.</p>`).join('');
+		const notes = data.notes.map(note => `<p>${escapeHtml(note.replace(/; --group-by .*/, ''))}.</p>`).join('');
 		return `<figure>${await renderSvg(data, figureWidth)}<figcaption>${escapeHtml(caption)}${knee}.${notes}</figcaption></figure>`;
 	} catch (error) {
 		if (error instanceof BenchError) {
@@ -81,6 +82,17 @@ async function figure(kind: PlotKind, caption: string, sets: readonly ResultSet[
 
 		throw error;
 	}
+}
+
+// A mean over different inputs says little: where that takes few lines, they are told apart.
+async function toldApart(data: PlotData, sets: readonly ResultSet[], options: PlotOptions): Promise<PlotData> {
+	const {kind, mixed = []} = data;
+	if (mixed.length === 0) {
+		return data;
+	}
+
+	const apart = await readPlot(kind, sets, {...options, groupBy: mixed});
+	return apart.series.length > mostLines ? data : apart;
 }
 
 function comparison([baseline, ...contenders]: readonly ResultSet[]): Html {
