@@ -25,11 +25,11 @@ export function benchmarkLine({done, total, durationMs, elapsedMs, leftMs, summa
 	return `[${three(done)}/${three(total)}; ${generalFloat(done / total * 100, 4)}%] ${printSeconds(durationMs)} / ${printSeconds(elapsedMs)} + ${printSeconds(leftMs)}? ${summary}`;
 }
 
-/** One line that says why a benchmark failed: what, the last words of the proc that died, its command file, what to do. */
+/** One line that says why a benchmark failed: what, its command file, what to do, and last the last words of the proc that died. */
 export function failureLine(id: string, failure: Failure): string {
 	const words = failure.lines && failure.lines.length > 0 ? ` Its last lines: ${failure.lines.map(line => line.trim()).filter(line => line !== '').join(' | ')}` : '';
 	const command = failure.commandFile === undefined ? '' : ` Command: ${failure.commandFile}.`;
-	return `Benchmark ${id} failed: ${failure.message}${words}${command}${failure.hint === undefined ? '' : ` ${failure.hint}`}`;
+	return `Benchmark ${id} failed: ${failure.message}${command}${failure.hint === undefined ? '' : ` ${failure.hint}`}${words}`;
 }
 
 function three(value: number): string {

@@ -14,24 +14,13 @@ const dumpPauseMs = 50;
 const fullKib = 1024;
 const longestDump = 512 * 1024;
 
-// All of /proc that says where a proc is; a file that may not be read says so itself. Threads: name, state, where in the kernel.
+// All of /proc that says where a proc is; a file that may not be read says so itself. What says most comes first: `show` prints the first lines.
 const procScript = String.raw`
 sockets=$(ss -tanp 2>/dev/null) || sockets=
 for pid in "$@"; do
 	echo "== $pid"
 	if test -d "/proc/$pid"; then
-		for file in status wchan stack limits; do
-			echo "-- /proc/$pid/$file"
-			cat "/proc/$pid/$file" 2>&1
-			echo
-		done
-		echo "-- threads: id, name, state, wchan"
-		count=0
-		for task in "/proc/$pid/task"/*; do
-			count=$((count + 1))
-			test "$count" -le 200 || { echo "(more)"; break; }
-			echo "$(basename "$task") $(cat "$task/comm" 2>/dev/null) $(sed -n 's/^State:[[:space:]]*//p' "$task/status" 2>/dev/null) $(cat "$task/wchan" 2>/dev/null)"
-		done
+		echo "-- state: $(sed -n 's/^State:[[:space:]]*//p' "/proc/$pid/status" 2>/dev/null) $(cat "/proc/$pid/wchan" 2>/dev/null)"
 		echo "-- sockets"
 		if test -n "$sockets"; then
 			echo "$sockets" | sed -n 1p
@@ -41,6 +30,18 @@ for pid in "$@"; do
 				grep -h " $inode " /proc/net/tcp /proc/net/tcp6 /proc/net/udp /proc/net/unix 2>/dev/null
 			done
 		fi
+		echo "-- threads: id, name, state, wchan"
+		count=0
+		for task in "/proc/$pid/task"/*; do
+			count=$((count + 1))
+			test "$count" -le 200 || { echo "(more)"; break; }
+			echo "$(basename "$task") $(cat "$task/comm" 2>/dev/null) $(sed -n 's/^State:[[:space:]]*//p' "$task/status" 2>/dev/null) $(cat "$task/wchan" 2>/dev/null)"
+		done
+		for file in status wchan stack limits; do
+			echo "-- /proc/$pid/$file"
+			cat "/proc/$pid/$file" 2>&1
+			echo
+		done
 	else
 		ps -p "$pid" -o pid,ppid,stat,wchan,time,command 2>&1
 	fi

@@ -14,7 +14,7 @@ test('A heap size that no JVM takes ends with the JVM\'s own words on the consol
 	const {code, stdout, stderr} = await benchdeck(['run', 'unreplicated/smoke', '--jar', jar, '--set', 'jvm_heap_size=100f', '-s', path.join(folder, 'runs'), '--plain', '--only', '2']);
 	assert.equal(code, 1);
 	const [failure, end, ...more] = stderr.split('\n');
-	assert.match(failure!, /^Benchmark 002 failed: server on localhost died with return code 1\. Its last lines: Invalid initial heap size: -Xms100f \| /);
+	assert.match(failure!, /^Benchmark 002 failed: server on localhost died with return code 1\. .* Its last lines: Invalid initial heap size: -Xms100f \| /);
 	assert.match(failure!, / Command: 002\/server_cmd\.txt\. The heap size is one that this JVM does not take; /);
 	assert.match(end!, /^1 of 1 benchmarks failed; /);
 	assert.deepEqual(more, ['']);

@@ -80,7 +80,7 @@ test('A server that dies fails its benchmark with its last words, and the suite 
 	fs.writeFileSync(suite, ownSuite('[\'sh\', \'-c\', \'echo out of luck >&2; exit 7\']'));
 	const {code, stdout, stderr} = await benchdeck(['run', suite, '-s', path.join(folder, 'runs'), '--plain']);
 	assert.equal(code, 1);
-	assert.match(stderr, /Benchmark 001 failed: server on localhost died with return code 7\. Its last lines: out of luck Command: 001\/server_cmd\.txt\./);
+	assert.match(stderr, /Benchmark 001 failed: server on localhost died with return code 7\. Command: 001\/server_cmd\.txt\. Its last lines: out of luck\n/);
 	assert.match(stdout, /^Running suite in .*\n\[002\/002; 100\.0%\]/);
 });
 

@@ -37,7 +37,7 @@ export default suite({protocol: hanging, inputs: () => [{num_client_procs: 1}], 
 	assert.equal(code, 1, stderr);
 	const directory = path.join(folder, fs.readdirSync(folder).find(name => name.endsWith('_hanging'))!, '001');
 	const client = fs.readFileSync(path.join(directory, 'client_evidence.txt'), 'utf8');
-	assert.match(client, /^client, pid (?<pid>\d+) on localhost\n\n-- \/proc\/\k<pid>\/status\nName:\tsleep\n[\s\S]*^State:\tS/m);
+	assert.match(client, /^client, pid (?<pid>\d+) on localhost\n\n-- state: S \(sleeping\).*\n-- sockets\n[\s\S]*-- \/proc\/\k<pid>\/status\nName:\tsleep\n[\s\S]*^State:\tS/m);
 	assert.match(client, /-- threads: id, name, state, wchan\n\d+ sleep S \(sleeping\)/);
 	assert.match(fs.readFileSync(path.join(directory, 'server_evidence.txt'), 'utf8'), /-- sockets\n[\s\S]*(?:LISTEN| 0A )/);
 	assert.equal(fs.readFileSync(path.join(directory, 'client_returncode.txt'), 'utf8'), '-15\n');
