@@ -10,6 +10,7 @@ what the charts need alone, for it is the one that is being measured.
 import path from 'node:path';
 import {BenchError, messageOf} from '../core/errors.ts';
 import {AppendFile} from './append-file.ts';
+import {askedNames} from './asked-names.ts';
 import {compressGrouped, compressMetrics, removeRaw} from './compress-metrics.ts';
 import {asBytes, type Bytes} from './exposition-bytes.ts';
 import {ExpositionScanner} from './exposition-scanner.ts';
@@ -17,7 +18,6 @@ import {FamilyGroups} from './family-groups.ts';
 import {FamilyLines} from './family-lines.ts';
 import {metricsFile} from './metrics-files.ts';
 import {nameFilter} from './name-filter.ts';
-import {NamesSeen} from './names-seen.ts';
 import {RecordedEndpoint, type RecordedSeries} from './recorded-endpoint.ts';
 import {endpointName, type ScrapeEndpoint} from './scrape-endpoint.ts';
 import {type Scrape} from './scraper.ts';
@@ -92,6 +92,7 @@ export async function startMetricsRecorder({directory, names, othersEveryMs = 50
 		throw new BenchError('metrics', `${target}: cannot be made: ${messageOf(error)}.`, {cause: error});
 	});
 	const wanted = names && nameFilter(names);
+	const toAsk = askedNames(names ?? []);
 	const endpoints = new Map<string, RecordedEndpoint>();
 	const families = new FamilyLines();
 	let groups: FamilyGroups | undefined = new FamilyGroups();
@@ -111,15 +112,14 @@ export async function startMetricsRecorder({directory, names, othersEveryMs = 50
 			const isFull = wanted === undefined || (at >= known.nextFullAt && asked.length === 0);
 			const bytes = asBytes(body);
 			const scanner = new ExpositionScanner(bytes, {source: endpointName(endpoint), format, metadata: isFull, ...(!isFull && {wanted})});
-			const seen = isFull ? new NamesSeen(wanted) : undefined;
-			const before = samples;
-			copySamples(scanner, bytes, known, {at, format, seen});
-			if (seen) {
+			const wasTrue = known.isTrueToNames;
+			// Until it is read: what cannot be was not meant as an answer to names.
+			known.isTrueToNames &&= asked.length === 0;
+			const found = copySamples(scanner, bytes, known, {at, format});
+			known.isTrueToNames = wasTrue && (asked.length === 0 || found >= known.wantedSamples);
+			if (isFull) {
 				known.nextFullAt = at + othersEveryMs;
-				known.names = seen.names();
-				known.wantedSamples = seen.samples;
-			} else if (asked.length > 0 && samples - before < known.wantedSamples) {
-				known.isTrueToNames = false;
+				known.wantedSamples = found;
 			}
 
 			putSample(known.up, digit, one, stampOf(at));
@@ -127,7 +127,8 @@ export async function startMetricsRecorder({directory, names, othersEveryMs = 50
 		},
 		namesOf(endpoint, at) {
 			const known = endpoints.get(endpoint.label);
-			return known !== undefined && known.isTrueToNames && at < known.nextFullAt ? known.names : [];
+			// Who has shown none of them may not answer to names at all, which only one that has can show.
+			return known !== undefined && known.wantedSamples > 0 && known.isTrueToNames && at < known.nextFullAt ? toAsk : [];
 		},
 		miss(endpoint, at) {
 			if (isOpen()) {
@@ -163,15 +164,17 @@ export async function startMetricsRecorder({directory, names, othersEveryMs = 50
 		return known;
 	}
 
-	function copySamples(scanner: ExpositionScanner, bytes: Bytes, endpoint: RecordedEndpoint, {at, format, seen}: Pick<Scrape, 'at' | 'format'> & {readonly seen: NamesSeen | undefined}): void {
+	/** How many of them are of what is recorded at every scrape. */
+	function copySamples(scanner: ExpositionScanner, bytes: Bytes, endpoint: RecordedEndpoint, {at, format}: Pick<Scrape, 'at' | 'format'>): number {
 		const before = {length: file.length, samples};
 		const stamp = stampOf(at);
 		let metadata = '';
+		let found = 0;
 		try {
 			for (let scanned = scanner.next(); scanned !== 'end'; scanned = scanner.next()) {
 				if (scanned === 'sample') {
 					putSample(endpoint.series(scanner, bytes), scanner, bytes, stamp);
-					seen?.add(bytes, scanner);
+					found += Number(wanted?.(bytes, scanner.nameStart) === true);
 				} else {
 					const line = families.line(scanned, bytes.toString('latin1', scanner.nameStart, scanner.nameEnd), bytes.toString('utf8', scanner.textStart, scanner.textEnd), format);
 					putText(line);
@@ -186,6 +189,8 @@ export async function startMetricsRecorder({directory, names, othersEveryMs = 50
 			putText(metadata);
 			throw error;
 		}
+
+		return found;
 	}
 
 	function putSample(series: RecordedSeries | undefined, {textStart, textEnd}: ValuePlace, bytes: Bytes, stamp: Stamp): void {

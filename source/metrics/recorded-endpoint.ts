@@ -25,9 +25,8 @@ export class RecordedEndpoint {
 	nextFullAt = -Infinity;
 	/** Whether it has answered to names with all that there was of them. */
 	isTrueToNames = true;
-	/** Of what is recorded at every scrape: how many samples the last whole answer held, and the names to ask for. */
+	/** Of what is recorded at every scrape: how many samples the last whole answer held. */
 	wantedSamples = 0;
-	names: readonly string[] = [];
 	readonly #labels: Labels;
 	readonly #byRawText = new Map<string, RecordedSeries>();
 	readonly #byText = new Map<string, RecordedSeries>();

@@ -19,7 +19,7 @@ export class ScrapeConnection {
 	/** What asks for all, and what asked for some names the last time. */
 	readonly #wholeRequest: string;
 	#lastRequest: {readonly names: readonly string[]; readonly text: string} | undefined;
-	/** Whether it has not refused to answer to names yet. */
+	/** Whether it has never failed to answer to names. */
 	#takesNames = true;
 	#channel: Channel | undefined;
 	#waiting: Waiting | undefined;
@@ -34,7 +34,7 @@ export class ScrapeConnection {
 	Asks for the metrics. The answer's body holds until the next request.
 
 	@param names Of samples and families that are enough. The client libraries of Java and Python answer with these alone, others
-	with all; who refuses is not asked so again.
+	with all; who refuses, or gives no answer that can be read, is not asked so again.
 	@throws BenchError `metrics` naming the endpoint; a status other than 200 is one too.
 	*/
 	async get(timeoutMs: number, names: readonly string[] = []): Promise<HttpResponse> {
@@ -43,12 +43,13 @@ export class ScrapeConnection {
 				this.#lastRequest = {names, text: this.#requestFor(names.map(name => `name[]=${encodeURIComponent(name)}`).join('&'))};
 			}
 
+			// Until there is an answer: it may never come.
+			this.#takesNames = false;
 			const response = await this.#answer(timeoutMs, this.#lastRequest.text);
 			if (response?.status === 200) {
+				this.#takesNames = true;
 				return response;
 			}
-
-			this.#takesNames = false;
 		}
 
 		const response = await this.#answer(timeoutMs, this.#wholeRequest);

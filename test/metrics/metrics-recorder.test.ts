@@ -142,9 +142,10 @@ test('What the charts need is recorded at every scrape, and the rest now and the
 });
 
 test('Between two whole answers an endpoint is asked for what the charts need, as long as it gives all of that', async context => {
-	const {directory, recorder} = await start(context, {names: ['requests_*', 'latency_bucket'], othersEveryMs: 1000});
+	const {directory, recorder} = await start(context, {names: ['requests_total', 'latency_bucket', 'late'], othersEveryMs: 1000});
 	const namesAt = (step: number) => recorder.namesOf(client, startAt + (step * 200));
-	const names = ['requests_total', 'requests', 'latency_bucket', 'latency'];
+	// Those that it has none of are asked for too: it may have some before everything is due.
+	const names = ['requests_total', 'requests', 'latency_bucket', 'latency', 'late'];
 	const partOf = (step: number) => exposition(step * 0.2).split('\r\n').filter(line => /^(?:requests_total|latency_bucket)/.test(line)).join('\n');
 	assert.deepEqual(namesAt(0), []);
 	scrape(recorder, client, 0);
@@ -152,6 +153,7 @@ test('Between two whole answers an endpoint is asked for what the charts need, a
 	assert.equal(namesAt(2), namesAt(1), 'the same list, so that a request is made of it once');
 	assert.deepEqual(recorder.namesOf(server, startAt + 200), [], 'of another endpoint nothing is known');
 	scrape(recorder, client, 1, partOf(1));
+	scrape(recorder, client, 2, `${partOf(2)}\nlate 1\n`);
 	assert.deepEqual(namesAt(5), [], 'everything is due again');
 	scrape(recorder, client, 5);
 	assert.deepEqual(namesAt(6), names);
@@ -160,14 +162,31 @@ test('Between two whole answers an endpoint is asked for what the charts need, a
 	await recorder.settle();
 	const metrics = await readMetrics(directory);
 	const steps = (metric: string) => [...metrics!.select(metric)[0]!.times].map(time => (time - startAt) / 200);
-	assert.deepEqual(['requests_total', 'latency_bucket', 'memory_bytes'].map(steps), [[0, 1, 5, 6], [0, 1, 5], [0, 5]]);
+	assert.deepEqual(['requests_total', 'latency_bucket', 'memory_bytes', 'late'].map(steps), [[0, 1, 2, 5, 6], [0, 1, 2, 5], [0, 5], [2]]);
 });
 
-test('Names that are too many for a query are not asked for', async context => {
-	const {recorder} = await start(context, {names: ['many_*']});
-	scrape(recorder, client, 0, Array.from({length: 200}, (_, index) => `many_metrics_${index} 1\n`).join(''));
-	assert.deepEqual(recorder.namesOf(client, startAt + 200), []);
+test('An answer to names that cannot be read is followed by whole ones', async context => {
+	const {recorder} = await start(context, {names: ['requests_total']});
+	scrape(recorder, client, 0);
+	assert.deepEqual(recorder.namesOf(client, startAt + 200), ['requests_total', 'requests']);
+	assert.throws(() => {
+		scrape(recorder, client, 1, 'requests_total{');
+	}, BenchError);
+	assert.deepEqual(recorder.namesOf(client, startAt + 400), []);
 });
+
+const unaskable = [
+	['of which nobody knows how they go on', ['requests_total', 'latency_*']],
+	['too many for a query', ['requests_total', ...Array.from({length: 200}, (_, index) => `many_metrics_${index}`)]],
+	['none of which it has shown', ['later_total']],
+] as const;
+for (const [which, names] of unaskable) {
+	test(`Names ${which} are not asked for`, async context => {
+		const {recorder} = await start(context, {names});
+		scrape(recorder, client, 0);
+		assert.deepEqual(recorder.namesOf(client, startAt + 200), []);
+	});
+}
 
 test('promtool takes the record, compressed or not, and Prometheus then answers as the record does', {skip: withoutPrometheus}, async context => {
 	const {directory, recorder} = await start(context);

@@ -308,11 +308,14 @@ test('An endpoint is asked for names where these are enough, and never again whe
 		willing: () => answer('up 1\n'),
 		strict: isWhole => isWhole ? answer('up 1\n') : answer('no such page', 'HTTP/1.1 404 Not Found'),
 		rude: isWhole => isWhole ? answer('up 1\n') : undefined,
+		unreadable: isWhole => isWhole ? answer('up 1\n') : answer('', 'HTTP/1.1 200 OK\r\nContent-Encoding: gzip'),
+		silent: isWhole => isWhole ? answer('up 1\n') : '',
 	};
 	const asked = new Map<string, string[]>(Object.keys(ways).map(label => [label, []]));
 	const names = ['a_total', 'b:c'];
 	const {scraper, clock, seen, misses} = start(context, {
 		namesOf: ({label}) => asked.get(label)!.length === 0 ? [] : names,
+		deadlineMs: 500,
 		async open({label}) {
 			const channel: FakeChannel = new FakeChannel(() => {
 				const path = channel.requests.at(-1)!.split(' ', 2)[1]!;
@@ -331,15 +334,19 @@ test('An endpoint is asked for names where these are enough, and never again whe
 		scraper.add({...endpoint(0), label});
 	}
 
-	await clock.advance(800);
-	assert.deepEqual(misses, []);
+	await clock.advance(1600);
+	assert.deepEqual(new Set(misses.map(miss => miss.split(' ', 1)[0])), new Set(['silent', 'unreadable']));
+	assert.equal(misses.length, 2);
 	assert.deepEqual(new Set(seen.map(({text}) => text)), new Set(['up 1\n']));
 	const some = '/metrics?name[]=a_total&name[]=b%3Ac';
 	assert.deepEqual(asked.get('willing')!.slice(0, 4), ['/metrics', some, some, some]);
-	assert.equal(asked.get('strict')!.filter(path => path === some).length, 1);
+	for (const label of ['strict', 'unreadable', 'silent']) {
+		assert.equal(asked.get(label)!.filter(path => path === some).length, 1, label);
+	}
+
 	// A kept connection that closes may have been idle too long: the request is made once more.
 	assert.equal(asked.get('rude')!.filter(path => path === some).length, 2);
-	assert.deepEqual(Object.keys(ways).map(label => asked.get(label)!.at(-1)), [some, '/metrics', '/metrics']);
+	assert.deepEqual(Object.keys(ways).map(label => asked.get(label)!.at(-1)), [some, '/metrics', '/metrics', '/metrics', '/metrics']);
 });
 
 async function listen(context: TestContext, handler: RequestListener): Promise<number> {
