@@ -6,6 +6,8 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import {BenchError, messageOf} from '../core/errors.ts';
 import {type Host} from '../core/host.ts';
+import {errorCode} from '../directory/directory-error.ts';
+import {mapLimited} from '../directory/map-limited.ts';
 
 const atATime = 4;
 const listMs = 30_000;
@@ -31,21 +33,16 @@ export async function collectFiles(host: Host, from: string, to: string, sent: R
 	const wanted = listed.filter(({name}) => !sent.has(name));
 	const failures: string[] = [];
 	let bytes = 0;
-	const queue = [...wanted];
-	const take = async () => {
-		for (let file = queue.shift(); file; file = queue.shift()) {
-			try {
-				const local = await freeName(path.join(to, ...file.name.split('/')), host.address);
-				await fs.mkdir(path.dirname(local), {recursive: true});
-				await host.files.download(`${from}/${file.name}`, local);
-				bytes += file.bytes;
-			} catch (error) {
-				failures.push(messageOf(error));
-			}
+	await mapLimited(wanted, atATime, async file => {
+		try {
+			const whole = path.join(to, ...file.name.split('/'));
+			await fs.mkdir(path.dirname(whole), {recursive: true});
+			await bring(host, `${from}/${file.name}`, await takeName(whole, host.address));
+			bytes += file.bytes;
+		} catch (error) {
+			failures.push(messageOf(error));
 		}
-	};
-
-	await Promise.all(Array.from({length: atATime}, take));
+	});
 	return {files: wanted.length - failures.length, bytes, failures};
 }
 
@@ -65,12 +62,31 @@ async function listFiles(host: Host, directory: string): Promise<ReadonlyArray<{
 	});
 }
 
-// Two hosts may each have dropped a `core`; neither takes the other's place.
-async function freeName(file: string, address: string): Promise<string> {
+async function bring(host: Host, from: string, to: string): Promise<void> {
 	try {
-		await fs.access(file);
-		return `${file}.${address.replaceAll(/[^\w\-.]/g, '_')}`;
-	} catch {
+		await host.files.download(from, to);
+	} catch (error) {
+		// Nothing has come: when the host is back, the file takes its own name again.
+		const {size} = await fs.stat(to);
+		if (size === 0) {
+			await fs.rm(to);
+		}
+
+		throw error;
+	}
+}
+
+// Two hosts may each have dropped a `core`, and both come home at the same time: who makes the file has the name.
+async function takeName(file: string, address: string): Promise<string> {
+	try {
+		const handle = await fs.open(file, 'wx');
+		await handle.close();
 		return file;
+	} catch (error) {
+		if (errorCode(error) !== 'EEXIST') {
+			throw error;
+		}
+
+		return `${file}.${address.replaceAll(/[^\w\-.]/g, '_')}`;
 	}
 }
