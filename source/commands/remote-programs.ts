@@ -10,6 +10,7 @@ import {fileURLToPath} from 'node:url';
 import {BenchError} from '../core/errors.ts';
 import {type Host} from '../core/host.ts';
 import {packageRoot} from '../core/module-file.ts';
+import {remembered} from '../core/remembered.ts';
 import {engineCommand} from './prepare.ts';
 
 /** The oldest Node that the engine runs on. */
@@ -149,9 +150,7 @@ export class RemotePrograms {
 	}
 
 	async #hashOf(file: string): Promise<string> {
-		const known = this.#hashes.get(file) ?? hashOf(file);
-		this.#hashes.set(file, known);
-		return known;
+		return remembered(this.#hashes, file, async () => hashOf(file));
 	}
 }
 

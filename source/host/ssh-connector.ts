@@ -8,6 +8,7 @@ import {type Duplex} from 'node:stream';
 import {promisify} from 'node:util';
 import ssh2, {type Client, type ClientChannel, type ConnectConfig, type ServerHostKeyAlgorithm} from 'ssh2';
 import {BenchError, messageOf} from '../core/errors.ts';
+import {remembered} from '../core/remembered.ts';
 import {type Ask, authentication, type Authentication, Passphrases} from './authentication.ts';
 import {checkHostKey, fingerprint, type KnownKey, knownKeys} from './known-hosts.ts';
 import {Limiter} from './limiter.ts';
@@ -298,15 +299,4 @@ function nameOf({address, user, hostname, port}: SshSettings): string {
 
 function isKnown(known: readonly KnownKey[], algorithm: ServerHostKeyAlgorithm): boolean {
 	return known.some(({type}) => type === algorithm || (signatures[type] ?? []).includes(algorithm));
-}
-
-async function remembered<Value>(values: Map<string, Promise<Value>>, key: string, make: () => Promise<Value>): Promise<Value> {
-	const value = values.get(key) ?? make();
-	values.set(key, value);
-	try {
-		return await value;
-	} catch (error) {
-		values.delete(key);
-		throw error;
-	}
 }

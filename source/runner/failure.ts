@@ -51,7 +51,7 @@ export async function deathFailure({proc, exit, host}: Death, id: string, output
 }
 
 /** What was thrown, as the failure of its benchmark; a cancel and a bug stay what they are. */
-export function failureOf(error: unknown, kind: 'start-failed' | 'no-data' | 'analysis-failed'): Error {
+export function failureOf(error: unknown, kind: 'start-failed' | 'no-data' | 'not-collected' | 'analysis-failed'): Error {
 	if (error instanceof BenchmarkFailure || (error instanceof BenchError && error.code === 'canceled')) {
 		return error;
 	}

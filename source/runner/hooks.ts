@@ -37,7 +37,7 @@ export type BenchmarkHooks = {
 	holdsClients?(plan: BenchmarkPlan): boolean;
 	/** The lag is over; clients start when this resolves. What it rejects with fails the benchmark. */
 	clientsStart?(context: BenchmarkContext): Promise<void>;
-	/** The clients have ended by themselves, and the servers still run. */
+	/** The clients have ended by themselves, and the servers still run. What it rejects with fails the benchmark. */
 	clientsEnded?(context: BenchmarkContext): Promise<void>;
 	/** The benchmark failed, and what still runs has not been ended yet: the moment for evidence. It bounds its own time. */
 	failed?(context: BenchmarkContext, failure: Failure): Promise<void>;

@@ -4,6 +4,7 @@ import {messageOf} from '../core/errors.ts';
 import {type Host} from '../core/host.ts';
 import {type CollectionPause, hasOldCollectionLog, javaVersion, parsePause, unifiedLogFlag, withUnifiedLog} from '../core/java.ts';
 import {type PlannedProc} from '../core/plan.ts';
+import {remembered} from '../core/remembered.ts';
 import {type BenchmarkContext, type BenchmarkHooks} from './hooks.ts';
 
 /** How many pauses the journal tells of; `pauses.csv` holds all. */
@@ -20,10 +21,8 @@ export function logCollections(hostOf: (address: string) => Promise<Host>): Benc
 				}
 
 				const program = proc.argv[0] ?? 'java';
-				const key = `${proc.host} ${program}`;
-				const version = versions.get(key) ?? versionOn(proc.host, program);
-				versions.set(key, version);
-				return (await version ?? 8) > 8 ? {...proc, argv: withUnifiedLog(proc.argv)} : proc;
+				const version = await remembered(versions, `${proc.host} ${program}`, async () => versionOn(proc.host, program));
+				return (version ?? 8) > 8 ? {...proc, argv: withUnifiedLog(proc.argv)} : proc;
 			}));
 			return {...plan, procs};
 		},

@@ -15,6 +15,7 @@ import {foldedText, type FoldedStacks} from '../core/folded-stacks.ts';
 import {type Host, type Proc} from '../core/host.ts';
 import {PerfFolder} from '../core/perf-script.ts';
 import {type BenchmarkPlan, type PlannedProc} from '../core/plan.ts';
+import {remembered} from '../core/remembered.ts';
 import {type BenchmarkContext, type BenchmarkHooks} from './hooks.ts';
 import {perfOn, type PerfState} from './perf-state.ts';
 import {type RunningProc} from './proc-stack.ts';
@@ -37,11 +38,7 @@ export function profileProcs({hostOf, clock, isProfiled, roles}: ProfileOptions)
 	const states = new Map<string, Promise<PerfState>>();
 	const told = new Set<string>();
 	let recording: Array<{readonly of: RunningProc; readonly perf: Proc}> = [];
-	const stateOn = async (address: string): Promise<PerfState> => {
-		const state = states.get(address) ?? (async () => perfOn(await hostOf(address)))();
-		states.set(address, state);
-		return state;
-	};
+	const stateOn = async (address: string): Promise<PerfState> => remembered(states, address, async () => perfOn(await hostOf(address)));
 
 	// Of the benchmark that runs: whose samples perf has in full.
 	let recorded = new Set<string>();
@@ -55,7 +52,7 @@ export function profileProcs({hostOf, clock, isProfiled, roles}: ProfileOptions)
 			const wanted = context.plan.procs.filter(one => isWanted(context.plan, one));
 			for (const proc of wanted) {
 				const state = await stateOn(proc.host);
-				if (!(state.kind !== 'ready' && !told.has(proc.host) && (state.kind === 'refused' || !isNode(proc)))) {
+				if (state.kind === 'ready' || told.has(proc.host) || (state.kind === 'missing' && isNode(proc))) {
 					continue;
 				}
 
@@ -85,8 +82,12 @@ export function profileProcs({hostOf, clock, isProfiled, roles}: ProfileOptions)
 		async clientsEnded(context) {
 			await Promise.all(recording.map(async ({of, perf}) => {
 				await endRecording(perf);
-				await nameFrames(context, of);
-				recorded.add(of.plan.label);
+				try {
+					await nameFrames(context, of);
+					recorded.add(of.plan.label);
+				} catch (error) {
+					warn(context, `There is no profile of ${of.plan.label}: ${messageOf(error)}`);
+				}
 			}));
 			recording = [];
 		},

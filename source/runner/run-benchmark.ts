@@ -14,7 +14,7 @@ import {endedClients, slowClients} from './clients-end.ts';
 import {type BenchmarkResult, collectOutput} from './collect-output.ts';
 import {type RunnerEnvironment} from './environment.ts';
 import {BenchmarkFailure, failureOf, withClientOf} from './failure.ts';
-import {type BenchmarkContext, type UntimedEvent} from './hooks.ts';
+import {type BenchmarkContext, type BenchmarkHooks, type UntimedEvent} from './hooks.ts';
 import {refuseTakenPorts} from './ports.ts';
 import {type OutputFiles, ProcStack} from './proc-stack.ts';
 import {notReady, serverReady} from './readiness.ts';
@@ -99,19 +99,7 @@ async function runAdapted(run: BenchmarkRun): Promise<BenchmarkResult> {
 	let earlyClients: Promise<void> | undefined;
 	run.onContext?.(context);
 	try {
-		await place();
-		await startServers();
-		enter('lagging', plan.timing.lagMs);
-		if (plan.timing.lagMs > 0) {
-			const late = async () => new BenchmarkFailure({kind: 'timed-out', message: 'the lag did not end.'});
-			await during(env.clock.sleep(plan.timing.lagMs, env.signal), {deadlineMs: plan.timing.lagMs * 2 + 1000, late}, watched);
-		}
-
-		log('Client lag ended.');
-		for (const hook of hooks) {
-			await hook.clientsStart?.(context);
-		}
-
+		await prepare();
 		await measure();
 		const stopping = stop();
 		enter('collecting');
@@ -131,11 +119,27 @@ async function runAdapted(run: BenchmarkRun): Promise<BenchmarkResult> {
 			});
 		}
 
-		for (const hook of hooks) {
-			await hook.ended?.(context);
-		}
+		await eachHook(async hook => hook.ended?.(context));
 
 		await Promise.all([directory.writePids(pids), ...writes]);
+	}
+
+	/** All that comes before the clients. */
+	async function prepare(): Promise<void> {
+		try {
+			await place();
+			await startServers();
+			await lag();
+			await eachHook(async hook => hook.clientsStart?.(context));
+		} catch (error) {
+			throw failureOf(error, 'start-failed');
+		}
+	}
+
+	async function eachHook(call: (hook: BenchmarkHooks) => Promise<void> | undefined): Promise<void> {
+		for (const hook of hooks) {
+			await call(hook);
+		}
 	}
 
 	/** Writes what the procs need, and refuses ports that something else holds. */
@@ -143,14 +147,8 @@ async function runAdapted(run: BenchmarkRun): Promise<BenchmarkResult> {
 		enter('placing');
 		const files = Object.entries(plan.files).map(async ([name, text]) => directory.writeFile(name, text));
 		const commands = plan.procs.map(async proc => directory.writeCommand(proc.label, run.commandLine(proc)));
-		try {
-			await Promise.all([refuseTakenPorts([plan], env.hostOf), ...files, ...commands]);
-			for (const hook of hooks) {
-				await hook.place?.(context);
-			}
-		} catch (error) {
-			throw failureOf(error, 'start-failed');
-		}
+		await Promise.all([refuseTakenPorts([plan], env.hostOf), ...files, ...commands]);
+		await eachHook(async hook => hook.place?.(context));
 	}
 
 	async function startServers(): Promise<void> {
@@ -181,9 +179,18 @@ async function runAdapted(run: BenchmarkRun): Promise<BenchmarkResult> {
 		await prometheus;
 		enter('ready');
 		log('Servers started.');
-		for (const hook of hooks) {
-			await hook.serversReady?.(context);
+		await eachHook(async hook => hook.serversReady?.(context));
+	}
+
+	async function lag(): Promise<void> {
+		const {lagMs} = plan.timing;
+		enter('lagging', lagMs);
+		if (lagMs > 0) {
+			const late = async () => new BenchmarkFailure({kind: 'timed-out', message: 'the lag did not end.'});
+			await during(env.clock.sleep(lagMs, env.signal), {deadlineMs: lagMs * 2 + 1000, late}, watched);
 		}
+
+		log('Client lag ended.');
 	}
 
 	/** Whether the clients can be left to wait for the servers, so that all programs start at the same time. */
@@ -235,11 +242,17 @@ async function runAdapted(run: BenchmarkRun): Promise<BenchmarkResult> {
 				throw died;
 			}
 
-			for (const hook of hooks) {
-				await hook.clientsEnded?.(context);
-			}
+			await clientsEnded();
 		} finally {
 			measuring.abort();
+		}
+	}
+
+	async function clientsEnded(): Promise<void> {
+		try {
+			await eachHook(async hook => hook.clientsEnded?.(context));
+		} catch (error) {
+			throw failureOf(error, 'not-collected');
 		}
 	}
 
@@ -262,7 +275,7 @@ async function runAdapted(run: BenchmarkRun): Promise<BenchmarkResult> {
 		}
 
 		if (errors.length > 0) {
-			throw errors[0];
+			throw failureOf(errors[0], 'not-collected');
 		}
 	}
 
@@ -279,10 +292,7 @@ async function runAdapted(run: BenchmarkRun): Promise<BenchmarkResult> {
 	async function failed(error: unknown): Promise<unknown> {
 		const cause = env.signal.aborted ? reasonOf(env.signal) : error;
 		if (cause instanceof BenchmarkFailure) {
-			for (const hook of hooks) {
-				await hook.failed?.(context, cause.failure);
-			}
-
+			await eachHook(async hook => hook.failed?.(context, cause.failure));
 			const alive = procs.running.map(({plan: {label}}) => label).filter(label => !procs.hasExited(label));
 			if (alive.length > 0) {
 				await run.hold?.(cause.failure, alive);

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {spawnSync} from 'node:child_process';
 import test from 'node:test';
+import {BenchError} from '../../source/core/errors.ts';
 import {collectionLogFlags, unifiedLogFlag} from '../../source/core/java.ts';
 import {type BenchmarkPlan, type PlannedProc} from '../../source/core/plan.ts';
 import {createBenchmarkDirectory} from '../../source/directory/benchmark-directory.ts';
@@ -36,6 +37,23 @@ test('Each JVM gets flags that it takes; a host is asked for its version once', 
 	}
 
 	assert.deepEqual(asked, ['old', 'new']);
+});
+
+test('A host whose version could not be asked for once is asked again', async () => {
+	let asked = 0;
+	const hooks = logCollections(async address => ({
+		...createFakeHost(address, createFakeClock(), () => ({})),
+		async run() {
+			asked++;
+			if (asked === 1) {
+				throw new BenchError('host', 'new: the connection was lost while java ran there.');
+			}
+
+			return {returnCode: 0, stdout: '', stderr: 'openjdk version "17.0.15" 2025-04-15'};
+		},
+	}));
+	await assert.rejects(hooks.adapt!(planOf('new')), /connection was lost/);
+	assert.ok((await hooks.adapt!(planOf('new'))).procs[0]?.argv.includes(unifiedLogFlag));
 });
 
 test('Pauses that a JVM logged are in pauses.csv, and the longest in the journal', async context => {

@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import test, {type TestContext} from 'node:test';
+import {BenchError} from '../../source/core/errors.ts';
+import {type Failure} from '../../source/core/event.ts';
 import {type MetricsWatch} from '../../source/core/metrics-watch.ts';
 import {BenchmarkFailure} from '../../source/runner/failure.ts';
+import {type BenchmarkHooks} from '../../source/runner/hooks.ts';
 import {scrapeProcs} from '../../source/runner/scrape.ts';
 import smoke from '../../suites/unreplicated/smoke.ts';
 import {createFakeClock} from '../helpers/fake-clock.ts';
 import {healthy, runOnFakeHosts, type SuiteRunOptions} from '../helpers/suite-run.ts';
 
 /** What happened to the records of a run, and its phases, in order. */
-async function story(context: TestContext, isSmall: boolean, more: Pick<SuiteRunOptions, 'policy' | 'scriptOf' | 'hooks'> = {}): Promise<readonly string[]> {
+async function story(context: TestContext, isSmall: boolean, {onFailure, ...more}: Pick<SuiteRunOptions, 'policy' | 'scriptOf' | 'hooks'> & {readonly onFailure?: (failure: Failure) => void} = {}): Promise<readonly string[]> {
 	const told: string[] = [];
 	let records = 0;
 	const clock = createFakeClock();
@@ -34,6 +37,8 @@ async function story(context: TestContext, isSmall: boolean, more: Pick<SuiteRun
 				told.push(`${event.phase} ${event.index}`);
 			} else if (['benchmark-finished', 'attempt-discarded', 'suite-finished'].includes(event.type)) {
 				told.push(event.type);
+			} else if (event.type === 'benchmark-failed') {
+				onFailure?.(event.failure);
 			}
 		},
 	});
@@ -75,4 +80,24 @@ test('What one hook cannot collect keeps none of the others from theirs', async 
 		}],
 	});
 	assert.deepEqual(collected, ['001', '002']);
+});
+
+test('Whatever a hook rejects with fails its benchmark, and the run goes on', async context => {
+	const failures: Array<readonly string[]> = [];
+	const broken = async () => {
+		throw new BenchError('host', 'localhost: the file cannot be read.');
+	};
+
+	for (const hook of [{serversReady: broken}, {clientsStart: broken}, {clientsEnded: broken}, {collect: broken}] satisfies readonly BenchmarkHooks[]) {
+		const told = await story(context, true, {
+			hooks: [hook],
+			onFailure({kind, message}) {
+				failures.push([kind, message]);
+			},
+		});
+		assert.equal(told.at(-1), 'suite-finished');
+	}
+
+	const message = 'localhost: the file cannot be read.';
+	assert.deepEqual(failures, ['start-failed', 'start-failed', 'not-collected', 'not-collected'].flatMap(kind => [[kind, message], [kind, message]]));
 });
