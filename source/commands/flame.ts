@@ -3,6 +3,7 @@ import path from 'node:path';
 import {BenchError} from '../core/errors.ts';
 import {flameTree, heaviest} from '../core/flame-tree.ts';
 import {parseFolded} from '../core/folded-stacks.ts';
+import {compareNaturally} from '../core/natural-order.ts';
 import {reasonOf} from '../directory/directory-error.ts';
 import {findRun} from '../directory/find-run.ts';
 import {parseFlags} from './flags.ts';
@@ -53,7 +54,7 @@ function readProfile(file: string): string {
 
 /** The path of a profile within a run: the only one, or the first of the benchmark and label that were named. */
 function profileIn(run: string, benchmark: string | undefined, label: string | undefined): string {
-	const profiles = fs.readdirSync(run, {recursive: true}).map(String).filter(file => /^\d+\/[^/]+\.folded$/.test(file)).toSorted((one, other) => one.localeCompare(other));
+	const profiles = fs.readdirSync(run, {recursive: true}).map(String).filter(file => /^\d+\/[^/]+\.folded$/.test(file)).toSorted(compareNaturally);
 	const found = profiles.find(file => {
 		const [id = '', name = ''] = file.split('/', 2);
 		return (benchmark === undefined || Number(id) === Number(benchmark)) && (label === undefined || name === `${label}.folded`);

@@ -8,6 +8,7 @@ import {fileURLToPath, pathToFileURL} from 'node:url';
 import {BenchError, messageOf} from '../core/errors.ts';
 import {isObject} from '../core/json.ts';
 import {isBuilt, moduleFile, packageRoot} from '../core/module-file.ts';
+import {compareNaturally} from '../core/natural-order.ts';
 import {nearestName} from '../core/nearest.ts';
 import {parseSuite, type Suite} from '../core/suite.ts';
 
@@ -36,7 +37,7 @@ export function suiteNames(): readonly string[] {
 				.filter(name => name !== folder && isSuiteFile(path.join(root, folder, name + extension)))
 				.map(name => `${folder}/${name}`),
 		)
-		.toSorted();
+		.toSorted(compareNaturally);
 }
 
 /**

@@ -1,4 +1,5 @@
 import {type FoldedStacks} from './folded-stacks.ts';
+import {compareNaturally} from './natural-order.ts';
 
 /** A frame in all stacks that begin alike; children stand in the order of their names, as in any flame graph. */
 export type Flame = {
@@ -32,7 +33,7 @@ export function flameTree(stacks: FoldedStacks): Flame {
 }
 
 function grown({name, value, self, children}: Growing): Flame {
-	return {name, value, self, children: [...children.values()].map(child => grown(child)).toSorted((one, other) => one.name.localeCompare(other.name))};
+	return {name, value, self, children: [...children.values()].map(child => grown(child)).toSorted((one, other) => compareNaturally(one.name, other.name))};
 }
 
 /** How much of the whole passes through frames that match, each stack counted once. */

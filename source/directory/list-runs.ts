@@ -1,6 +1,7 @@
 import {type Dirent} from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import {compareNaturally} from '../core/natural-order.ts';
 import {directoryError, errorCode} from './directory-error.ts';
 import {isBenchmarkId, parseRunName} from './run-name.ts';
 
@@ -38,7 +39,7 @@ export async function listRuns(root: string): Promise<readonly ListedRun[]> {
 	}
 
 	const runs = await Promise.all(entries.filter(entry => entry.isDirectory() || entry.isSymbolicLink()).map(async entry => listed(path.join(directory, entry.name), entry)));
-	return runs.filter(run => run !== undefined).toSorted((one, other) => other.at - one.at || (one.name < other.name ? 1 : -1));
+	return runs.filter(run => run !== undefined).toSorted((one, other) => other.at - one.at || compareNaturally(other.name, one.name));
 }
 
 /** Whether a directory is one that a run made, or what is left of one. */

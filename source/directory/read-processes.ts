@@ -1,3 +1,4 @@
+import {compareNaturally} from '../core/natural-order.ts';
 import {type Folder} from './folder.ts';
 import {mapLimited} from './map-limited.ts';
 import {type RunProcess} from './run.ts';
@@ -38,8 +39,5 @@ function labelsOf(names: ReadonlySet<string>): readonly string[] {
 		const label = /^(?<label>.+)_(?:cmd|returncode|out)\.txt$/s.exec(name)?.groups?.['label'];
 		return label !== undefined && (!name.endsWith('_out.txt') || names.has(`${label}_err.txt`)) ? [label] : [];
 	});
-	return found.toSorted(inNaturalOrder);
+	return found.toSorted(compareNaturally);
 }
-
-// `client_2` before `client_10`.
-const {compare: inNaturalOrder} = new Intl.Collator('en', {numeric: true});

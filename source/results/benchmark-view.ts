@@ -6,6 +6,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import {type Phase} from '../core/event.ts';
 import {isObject} from '../core/json.ts';
+import {compareNaturally} from '../core/natural-order.ts';
 import {type BenchmarkState, pauseTimes, type ProcState} from '../core/state.ts';
 import {openFolder} from '../directory/folder.ts';
 import {readProcesses} from '../directory/read-processes.ts';
@@ -125,7 +126,7 @@ const phaseWords: Readonly<Record<Phase, string>> = {
 function filesOf(names: readonly string[]): readonly string[] {
 	const files = names.filter(name => shown.test(name) && !procFile.test(name));
 	const rank = (name: string) => (firstFiles.includes(name) ? firstFiles.indexOf(name) : firstFiles.length);
-	return files.toSorted((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1));
+	return files.toSorted((one, other) => rank(one) - rank(other) || compareNaturally(one, other));
 }
 
 /** Minutes that each host's clock is ahead of UTC, as environment.json has them. */

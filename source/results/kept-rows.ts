@@ -1,5 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import {compareNaturally} from '../core/natural-order.ts';
 import {type RecorderFile} from '../recorder/request.ts';
 
 /**
@@ -14,7 +15,7 @@ export async function keptRows(directory: string): Promise<readonly RecorderFile
 	const isData = await Promise.all(all.map(async name => isDataFile(path.join(directory, name))));
 	const names = all.filter((_, place) => isData[place]);
 	const merged = ['data.csv.gz', 'data.csv'].find(name => names.includes(name));
-	const own = names.filter(name => /_data\.csv(?:\.gz)?$/.test(name)).toSorted((one, other) => one.localeCompare(other, 'en', {numeric: true}));
+	const own = names.filter(name => /_data\.csv(?:\.gz)?$/.test(name)).toSorted(compareNaturally);
 	return (merged === undefined ? own : [merged]).map(name => ({path: path.join(directory, name), label: name.replace(/_?data\.csv(?:\.gz)?$/, '') || 'data'}));
 }
 

@@ -2,6 +2,7 @@ import {type Dirent} from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import {BenchError} from '../core/errors.ts';
+import {compareNaturally} from '../core/natural-order.ts';
 import {errorCode, reasonOf} from '../directory/directory-error.ts';
 import {looksLikeRun} from '../directory/list-runs.ts';
 import {parseRunName} from '../directory/run-name.ts';
@@ -117,7 +118,7 @@ export async function allSuites(roots: readonly string[], options: ListOptions =
 
 /** Runs by their start, the newest first; then what has no start, by name. */
 function newestFirst(suites: readonly ListedSuite[]): readonly ListedSuite[] {
-	return suites.toSorted((one, other) => (other.startedAt ?? -Infinity) - (one.startedAt ?? -Infinity) || (one.name < other.name ? -1 : Number(one.name > other.name)));
+	return suites.toSorted((one, other) => (other.startedAt ?? -Infinity) - (one.startedAt ?? -Infinity) || compareNaturally(one.name, other.name));
 }
 
 async function entriesOf(root: string): Promise<readonly ListedSuite[]> {

@@ -136,7 +136,7 @@ function variantsOf(set: ResultSet, on: readonly string[]): readonly Group[] {
 		variants.set(id, group);
 	}
 
-	return [...variants.values()];
+	return [...variants.values()].toSorted((one, other) => others.reduce((order, name) => order || compareValues(one.variant[name], other.variant[name]), 0));
 }
 
 function ignoredFields(baseline: ResultSet, contender: ResultSet, on: readonly string[]): readonly IgnoredField[] {

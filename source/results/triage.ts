@@ -7,6 +7,7 @@ import path from 'node:path';
 import {findCause, type FoundCause, type KnownCause} from '../core/diagnosis.ts';
 import {type Failure} from '../core/event.ts';
 import {signalName} from '../core/host.ts';
+import {compareNaturally} from '../core/natural-order.ts';
 import {type BenchmarkState} from '../core/state.ts';
 import {type Run, type RunBenchmark} from '../directory/run.ts';
 import {type SaidLine, saidAround} from './around.ts';
@@ -136,7 +137,7 @@ function hangCause({kind, label}: Failure, files: readonly string[]): FoundCause
 
 async function readEvidence({path: directory, id}: RunBenchmark): Promise<Triage['evidence']> {
 	const names = directory === undefined ? [] : await fs.readdir(directory).catch(() => []);
-	const files = names.filter(name => name.endsWith('_evidence.txt')).toSorted();
+	const files = names.filter(name => name.endsWith('_evidence.txt')).toSorted(compareNaturally);
 	return Promise.all(files.map(async name => ({label: name.replace(/_evidence\.txt$/, ''), file: `${id}/${name}`, lines: await readHead(path.join(directory!, name), evidenceLines)})));
 }
 

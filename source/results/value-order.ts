@@ -1,8 +1,9 @@
 /*
-How values are sorted: numbers and durations by size, texts after them.
+How values are sorted: numbers and durations by size, texts after them, in their natural order.
 */
 import {parseDuration} from '../core/duration.ts';
 import {type Json} from '../core/json.ts';
+import {naturalKey} from '../core/natural-order.ts';
 import {keyOf} from './columns.ts';
 
 export type SortKey = number | string | undefined;
@@ -14,13 +15,13 @@ export function sortKey(value: Json | undefined): SortKey {
 	}
 
 	if (typeof value !== 'string') {
-		return keyOf(value);
+		return naturalKey(keyOf(value));
 	}
 
 	try {
-		return /^\d/.test(value) ? parseDuration(value) : value;
+		return /^\d/.test(value) ? parseDuration(value) : naturalKey(value);
 	} catch {
-		return value;
+		return naturalKey(value);
 	}
 }
 
@@ -37,4 +38,11 @@ export function compareKeys(left: SortKey, right: SortKey, isDescending = false)
 /** The order of two values. */
 export function compareValues(one: Json | undefined, other: Json | undefined): number {
 	return compareKeys(sortKey(one), sortKey(other));
+}
+
+/** The values of a column in their order, each once. Words that hold no number have none: they stay as they came. */
+export function orderedCategories(values: ReadonlyArray<Json | undefined>): readonly string[] {
+	const byKey = new Map(values.map(value => [keyOf(value), value]));
+	const distinct = [...byKey.keys()];
+	return distinct.some(text => /\d/.test(text)) ? distinct.toSorted((one, other) => compareValues(byKey.get(one), byKey.get(other))) : distinct;
 }

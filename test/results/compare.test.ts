@@ -70,6 +70,19 @@ test('What one run varies and the other does not makes variants, not repetitions
 	assert.deepEqual(comparisons.map(({contenderVariant, metrics}) => [contenderVariant, Math.round(metrics[0]!.overall.ratio * 1e9) / 1e9]), [[{batch: 4}, 3], [{batch: 8}, 5]]);
 });
 
+test('Points and variants are in the order of the numbers in their names', async context => {
+	const setOf = async (name: string, rows: readonly string[]) => {
+		const file = path.join(temporaryFolder(context), `${name}.csv`);
+		fs.writeFileSync(file, `load,system,latency.median_ms,start_throughput_1s.p90\n${rows.map(row => `${row},1.5,1.5\n`).join('')}`);
+		return openResultsFile(file);
+	};
+
+	const [one, other] = [await setOf('one', ['10 clients,base', '2 clients,base']), await setOf('other', ['10 clients,Paxos 10', '2 clients,Paxos 10', '10 clients,Paxos 9', '2 clients,Paxos 9'])];
+	assert.deepEqual(compareResults(one, [other]).map(({contenderVariant, points}) => [contenderVariant, points.map(({key}) => key)]), ['Paxos 9', 'Paxos 10'].map(system => [
+		{system}, [{load: '2 clients'}, {load: '10 clients'}],
+	]));
+});
+
 test('Two protocols compare: the figures of their only labels belong together, and inputs that never meet are left out', async () => {
 	const [one, other] = await Promise.all([openResultsFile(coupled), openResultsFile(compartmentalized)]);
 	const [byLabel] = compareResults(one, [other]);

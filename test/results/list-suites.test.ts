@@ -108,6 +108,8 @@ test('What is damaged, half-finished, loose or foreign is listed for what it is'
 	fs.mkdirSync(path.join(root, 'photos'));
 	fs.mkdirSync(path.join(root, 'archive', '2021-04-07_18:41:18.893020_HAOSRTGXOI_multipaxos_smoke'), {recursive: true});
 	fs.writeFileSync(path.join(root, 'loose.csv'), rows.join('\n'));
+	fs.writeFileSync(path.join(root, 'loose 10.csv'), rows.join('\n'));
+	fs.writeFileSync(path.join(root, 'loose 9.csv'), rows.join('\n'));
 	fs.writeFileSync(path.join(root, 'noise.csv'), '\0\u{1}');
 	fs.symlinkSync('nowhere', path.join(root, 'gone'));
 	fs.writeFileSync(path.join(root, 'readme.txt'), 'not listed');
@@ -118,6 +120,8 @@ test('What is damaged, half-finished, loose or foreign is listed for what it is'
 		['HAOSRTGXOI', 'harness', 'interrupted', '0+0/0', 'events.jsonl: is not a file'],
 		['archive', 'foreign', undefined, '0+0/0', 'holds 1 suite directory: browse it'],
 		['gone', 'unreadable', undefined, '0+0/0', 'no such file or directory'],
+		['loose 9.csv', 'results', undefined, '3+0/3', undefined],
+		['loose 10.csv', 'results', undefined, '3+0/3', undefined],
 		['loose.csv', 'results', undefined, '3+0/3', undefined],
 		['noise.csv', 'results', undefined, '0+0/0', 'ROOT/noise.csv holds no table of results; name a results.csv'],
 		['photos', 'foreign', undefined, '0+0/0', 'no run made it'],

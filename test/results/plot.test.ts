@@ -59,6 +59,35 @@ test('Against an input there is a point for each of its values, whatever the num
 	assert.deepEqual(grouped.notes.filter(note => note.includes('num_client')), []);
 });
 
+const unordered = `protocol,load,lag,latency.median_ms,start_throughput_1s.p90
+Paxos 10,10 clients,0:00:10,2.0,1000.0
+Paxos 10,2 clients,0:00:10,1.0,1200.0
+Paxos 10,100 clients,0:00:10,8.0,1500.0
+Paxos 2,100 clients,0:00:02,9.0,900.0
+Paxos 2,1 clients,0:00:02,4.0,950.0
+`;
+
+test('Lines, bars and the points of a line are in the order of the numbers in their names', async context => {
+	const file = path.join(temporaryFolder(context), 'names.csv');
+	fs.writeFileSync(file, unordered);
+	const sets = [await openResultsFile(file)];
+	const lines = await readPlot('lt', sets, {...plain, groupBy: ['protocol']});
+	assert.deepEqual(lines.series.map(({name, points}) => [name, points.map(({x}) => x)]), [['protocol Paxos 2', [950, 900]], ['protocol Paxos 10', [1200, 1000, 1500]]]);
+	const bars = await readPlot('bar', sets, {...plain, x: 'load', groupBy: ['lag']});
+	assert.deepEqual(bars.series.map(({points}) => points.map(({x}) => x)), [['1 clients', '100 clients'], ['2 clients', '10 clients', '100 clients']]);
+	assert.deepEqual(bars.x.categories, ['1 clients', '2 clients', '10 clients', '100 clients']);
+	// Along the axis of a figure too, where no line has all of them.
+	const texts = [...(await renderSvg(bars, 360)).matchAll(/>(?<text>\d+ clients)</g)].map(match => match.groups?.['text']);
+	assert.deepEqual(texts, bars.x.categories);
+});
+
+test('Bars of words without numbers stay in the order of the suite', async context => {
+	const file = path.join(temporaryFolder(context), 'words.csv');
+	fs.writeFileSync(file, 'size,latency.median_ms,start_throughput_1s.p90\nsmall,1.0,10.0\nmedium,1.0,20.0\nlarge,1.0,30.0\n');
+	const {x} = await readPlot('bar', [await openResultsFile(file)], plain);
+	assert.deepEqual(x.categories, ['small', 'medium', 'large']);
+});
+
 test('Files of the same name are told apart by their folders', async context => {
 	const folder = temporaryFolder(context);
 	const copies = ['before', 'after'].map((name, place) => {

@@ -54,6 +54,13 @@ test('An input that is not set reads none, and a figure that is no number nan', 
 	assert.deepEqual(texts(set, {columns: ['batch', 'latency.median_ms']}), [['', 'batch', 'latency.median_ms'], ['001', 'none', 'nan'], ['002', '2', '1.5']]);
 });
 
+test('Texts sort by the numbers in them, after the numbers and durations', async context => {
+	const set = await looseSet(context, 'load,latency.median_ms,start_throughput_1s.p90\n10 clients,1.0,1.0\n2 clients,1.0,1.0\n30,1.0,1.0\nNone,1.0,1.0\n4,1.0,1.0\n');
+	const loads = (sort: string) => tableView(set, {columns: ['load'], sort: [sort]}).rows.map(({cells}) => cells[0]!.value);
+	assert.deepEqual(loads('load'), [4, 30, '2 clients', '10 clients', null]);
+	assert.deepEqual(loads('-load'), ['10 clients', '2 clients', 30, 4, null]);
+});
+
 test('Rows are filtered by an expression, also over what inputs multiply to, and sorted with durations as durations', async context => {
 	const set = await looseSet(context);
 	const ids = (options: TableOptions) => tableView(set, options).rows.map(({id}) => id);

@@ -1,6 +1,7 @@
 import {meanOf, sampleDeviation} from '../../core/sample.ts';
 import {differingInputs, keyOf} from '../columns.ts';
 import {numbersOf, type ResultSet} from '../result-set.ts';
+import {orderedCategories} from '../value-order.ts';
 import {axisField, axisTitle} from './axis.ts';
 import {groupRows, type PlotOptions} from './groups.ts';
 import {type PlotData, type PlotPoint, type PlotSeries} from './plot-data.ts';
@@ -16,17 +17,17 @@ export function barData(sets: readonly ResultSet[], options: PlotOptions): PlotD
 	const y = options.y ?? defaultY;
 	const [first] = sets.flatMap(set => differingInputs(set));
 	const x = options.x ?? first;
-	const series = groupRows(sets, options).map((group): PlotSeries => {
-		const values = numbersOf(group.set, axisField(group.set, y));
-		const categories = x === undefined ? group.rows.map(() => group.set.label) : group.rows.map(row => keyOf(group.set.values(axisField(group.set, x))[row]));
-		const byCategory = new Map<string, number[]>();
-		for (const [place, row] of group.rows.entries()) {
-			if (!Number.isNaN(values[row])) {
-				byCategory.set(categories[place]!, [...byCategory.get(categories[place]!) ?? [], values[row]!]);
-			}
-		}
-
-		return {name: group.name, knee: undefined, points: [...byCategory].map(([category, sample]): PlotPoint => {
+	const groups = groupRows(sets, options).map(group => {
+		const column = x === undefined ? undefined : group.set.values(axisField(group.set, x));
+		const figures = numbersOf(group.set, axisField(group.set, y));
+		const rows = group.rows.filter(row => !Number.isNaN(figures[row]));
+		return {name: group.name, bars: rows.map(row => ({category: column ? column[row] : group.set.label, figure: figures[row]!}))};
+	});
+	const categories = orderedCategories(groups.flatMap(({bars}) => bars.map(({category}) => category)));
+	const series = groups.map(({name, bars}): PlotSeries => {
+		const byCategory = Map.groupBy(bars, ({category}) => keyOf(category));
+		return {name, knee: undefined, points: categories.filter(category => byCategory.has(category)).map((category): PlotPoint => {
+			const sample = byCategory.get(category)!.map(({figure}) => figure);
 			const deviation = sampleDeviation(sample);
 			const isOne = Number.isNaN(deviation);
 			return {
@@ -40,5 +41,5 @@ export function barData(sets: readonly ResultSet[], options: PlotOptions): PlotD
 			};
 		})};
 	}).filter(({points}) => points.length > 0);
-	return {kind: 'bar', x: {field: x ?? 'run', title: x ?? 'run', isLog: false}, y: {field: y, title: axisTitle(y), isLog: options.logY}, series, notes: []};
+	return {kind: 'bar', x: {field: x ?? 'run', title: x ?? 'run', isLog: false, categories}, y: {field: y, title: axisTitle(y), isLog: options.logY}, series, notes: []};
 }

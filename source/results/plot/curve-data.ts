@@ -4,6 +4,7 @@ histogram.csv. Both are kept by every benchmark that benchdeck ran, whatever bec
 kept the rows alone, they are worked out of those.
 */
 import {BenchError} from '../../core/errors.ts';
+import {compareNaturally} from '../../core/natural-order.ts';
 import {type ResultSet} from '../result-set.ts';
 import {wholeWindows} from '../whole-windows.ts';
 import {type CurveRow, type CurveTable, readCurveTable, type ReadTable} from './curve-table.ts';
@@ -122,7 +123,7 @@ function curveName({name}: PlotGroup, id: string, label: string, hasLabels: bool
 
 function byLabel(rows: readonly CurveRow[]): ReadonlyMap<string, readonly CurveRow[]> {
 	const labels = new Set(rows.map(row => row['label'] ?? ''));
-	return new Map([...labels].map(label => [label, rows.filter(row => (row['label'] ?? '') === label)]));
+	return new Map([...labels].toSorted(compareNaturally).map(label => [label, rows.filter(row => (row['label'] ?? '') === label)]));
 }
 
 function point(x: number, y: number): PlotPoint {

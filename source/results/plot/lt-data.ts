@@ -5,6 +5,7 @@ input, a point per value of that input.
 import {meanOf, sampleDeviation} from '../../core/sample.ts';
 import {differingInputs, keyOf} from '../columns.ts';
 import {fieldNames, numbersOf, type ResultSet} from '../result-set.ts';
+import {compareValues} from '../value-order.ts';
 import {axisField, axisTitle} from './axis.ts';
 import {groupRows, hiddenVariation, type PlotGroup, type PlotOptions} from './groups.ts';
 import {kneeOf} from './knee.ts';
@@ -45,7 +46,9 @@ export function ltData(sets: readonly ResultSet[], options: PlotOptions): PlotDa
 		}
 
 		const mixes = (rows: readonly number[], name: string) => new Set(rows.map(row => keyOf(group.set.values(name)[row]))).size > 1;
-		const averaged = [...bySwept.values()];
+		// A curve goes from little load to much; where the load is not known, from little throughput to much.
+		const steps = swept === undefined ? undefined : group.set.values(swept);
+		const averaged = [...bySwept.values()].toSorted(([one], [other]) => compareValues(steps?.[one!], steps?.[other!]));
 		// However many inputs make the number of clients, it is one field.
 		const others = swept === undefined ? [] : hiddenVariation(group, new Set([swept, load ?? swept, 'num_clients', ...options.groupBy]));
 		const varied = load === undefined || load === swept ? others : [load, ...others];
@@ -59,10 +62,10 @@ export function ltData(sets: readonly ResultSet[], options: PlotOptions): PlotDa
 			notes.push(`${group.name}: points of equal ${swept} are averaged, though ${vary}; --group-by ${hidden.join(',')} draws a line for each`);
 		}
 
-		const points = averaged.map((rows): PlotPoint => {
+		const means = averaged.map((rows): PlotPoint => {
 			const [px, py] = [rows.map(row => xs[row]!), rows.map(row => ys[row]!)];
 			const deviation = sampleDeviation(py);
-			const clients = load === undefined || swept !== load ? undefined : group.set.values(load)[rows[0]!];
+			const clients = swept === load ? steps?.[rows[0]!] : undefined;
 			return {
 				x: meanOf(px),
 				y: meanOf(py),
@@ -72,7 +75,8 @@ export function ltData(sets: readonly ResultSet[], options: PlotOptions): PlotDa
 				clients: typeof clients === 'number' ? clients : undefined,
 				xDeviation: rows.length > 1 ? sampleDeviation(px) : undefined,
 			};
-		}).toSorted((one, other) => (one.clients ?? Number(one.x)) - (other.clients ?? Number(other.x)));
+		});
+		const points = steps ? means : means.toSorted((one, other) => Number(one.x) - Number(other.x));
 		return {name: group.name, points, knee: swept === xField ? undefined : kneeOf(points.map(point => ({x: Number(point.x), y: point.y})))};
 	}).filter(({points}) => points.length > 0);
 	return {kind: 'lt', x: {field: x, title: axisTitle(x), isLog: logX}, y: {field: y, title: axisTitle(y), isLog: logY}, series, notes, ...(mixed.size > 0 && {mixed: [...mixed]})};

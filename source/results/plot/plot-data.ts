@@ -32,6 +32,8 @@ export type PlotAxis = {
 	/** For people. */
 	readonly title: string;
 	readonly isLog: boolean;
+	/** Of bars: all that stands along it, in its order. */
+	readonly categories?: readonly string[];
 };
 
 export type PlotData = {

@@ -36,7 +36,7 @@ export function vegaSpec(data: PlotData, width: number, textWidth: TextWidth): T
 		config: vegaConfig,
 	};
 	if (data.kind === 'bar') {
-		const category = {field: 'x', type: 'nominal' as const, title: data.x.title, sort: categoriesOf(data), axis: {labelAngle: 0}};
+		const category = {field: 'x', type: 'nominal' as const, title: data.x.title, sort: [...data.x.categories ?? []], axis: {labelAngle: 0}};
 		const place = {x: category, xOffset: {field: 'line', type: 'nominal' as const, sort: null}};
 		return {
 			...base,
@@ -99,10 +99,4 @@ function bandRows({series, x, y}: PlotData) {
 			...ribbon('throughput', [...spread.map(({at, mean, aside}) => ({x: at - aside, y: mean})), ...back.map(({at, mean, aside}) => ({x: at + aside, y: mean}))]),
 		];
 	});
-}
-
-// Numbers in their order, texts as they came.
-function categoriesOf({series}: PlotData): string[] {
-	const all = [...new Set(series.flatMap(({points}) => points.map(({x}) => String(x))))];
-	return all.every(text => Number.isFinite(Number(text))) ? all.toSorted((one, other) => Number(one) - Number(other)) : all;
 }

@@ -4,6 +4,7 @@ benchmark, whose step doubles when it has grown long. Samples are read where the
 */
 import {type LiveMetrics, type RunSources} from '../../core/console.ts';
 import {type LiveSpecs} from '../../core/live.ts';
+import {compareNaturally} from '../../core/natural-order.ts';
 import {type SeriesSource} from '../../core/series.ts';
 import {type ChartReading, type ChartSpec, firstMetric, readChart, specFor} from './metric-spec.ts';
 
@@ -258,5 +259,5 @@ function newestSample(source: SeriesSource, metric: string): number {
 }
 
 function instancesOf(source: SeriesSource, metric: string): readonly string[] {
-	return [...new Set(source.select(metric).map(({labels}) => labels['instance'] ?? ''))].toSorted();
+	return [...new Set(source.select(metric).map(({labels}) => labels['instance'] ?? ''))].toSorted(compareNaturally);
 }

@@ -2,6 +2,7 @@
 The list of suites: what is known of them so far, how they are sorted and filtered, and where the cursor is. Pure; a suite
 that fills in never moves the cursor, which stays on its path.
 */
+import {compareNaturally} from '../../../core/natural-order.ts';
 import {parseQuery} from '../../../logs/query.ts';
 import {type ListedSuite} from '../../../results/listed-suite.ts';
 import {type MovingCommand} from '../../keys/common-keys.ts';
@@ -118,7 +119,7 @@ export function shownSuites(state: SuitesState): readonly ListedSuite[] {
 function sortedSuites({suites, filter, sort, isReversed}: SuitesState): readonly ListedSuite[] {
 	const query = filter === '' ? undefined : parseQuery(filter);
 	const kept = [...suites.values()].filter(suite => !query || query.test(searchText(suite)));
-	const sorted = kept.toSorted((one, other) => compare(one, other, sort) || (one.name < other.name ? 1 : -1));
+	const sorted = kept.toSorted((one, other) => compare(one, other, sort) || compareNaturally(other.name, one.name));
 	return isReversed ? sorted.toReversed() : sorted;
 }
 
@@ -168,7 +169,7 @@ function compare(one: ListedSuite, other: ListedSuite, sort: SortKey): number {
 		}
 
 		case 'suite': {
-			return one.suite < other.suite ? -1 : Number(one.suite > other.suite);
+			return compareNaturally(one.suite, other.suite);
 		}
 
 		case 'status': {
