@@ -50,9 +50,10 @@ function makeFolder(folder: string): void {
 	}
 }
 
-// What npm adds to PATH for a command of its own is gone in the next one.
+// What npm adds to PATH for a command of its own is gone in the next one; what a person put there stays.
 function calledAs(): string {
-	const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter(folder => !/node_modules\/\.bin\/?$/.test(folder));
+	const isOfNpm = process.env['npm_execpath'] !== undefined;
+	const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter(folder => path.isAbsolute(folder) && !(isOfNpm && /node_modules\/\.bin\/?$/.test(folder)));
 	return folders.some(folder => fs.existsSync(path.join(folder, 'benchdeck'))) ? 'benchdeck' : shellLine([process.execPath, fs.realpathSync(process.argv[1] ?? 'benchdeck')]);
 }
 

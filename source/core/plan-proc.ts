@@ -88,7 +88,7 @@ export function planProc(situation: ProcSituation): PlannedProc {
 		argv,
 		env: isRehearsed ? {} : envOf(situation, context),
 		port: self.port,
-		...(isExportsMetrics && argv.includes('--prometheus_port') && {metricsPort: self.port + 1}),
+		...(isExportsMetrics && argv.some(word => /^--prometheus_port(?:=|$)/.test(word)) && {metricsPort: self.port + 1}),
 		...(around.engine === 'embedded' && role.patient && kind === 'client' && {patient: true}),
 		ready: (isRehearsed ? undefined : role.ready) ?? (kind === 'server' ? 'port' : 'started'),
 	};

@@ -32,6 +32,18 @@ test('A project that init wrote runs at once and type-checks', async context => 
 	assert.equal((JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')) as {readonly name: string}).name, 'my-bench');
 });
 
+test('Where benchdeck is on the PATH, what to type next is benchdeck; a folder that npm put there counts for nothing', async context => {
+	const parent = temporaryFolder(context);
+	const bin = path.join(parent, 'node_modules/.bin');
+	fs.mkdirSync(bin, {recursive: true});
+	fs.writeFileSync(path.join(bin, 'benchdeck'), '');
+	const env = {...process.env, PATH: `${bin}${path.delimiter}/usr/bin`, npm_execpath: undefined};
+	const own = await benchdeck(['init', 'own'], {cwd: parent, env});
+	assert.ok(own.stdout.endsWith('\nNow:\ncd own\nbenchdeck plan ./suite.ts --commands\nbenchdeck run ./suite.ts\n'), own.stdout);
+	const byNpm = await benchdeck(['init', 'by-npm'], {cwd: parent, env: {...env, npm_execpath: '/npm-cli.js'}});
+	assert.match(byNpm.stdout, /\nNow:\ncd by-npm\n\S+ \S+ plan /);
+});
+
 test('init overwrites nothing', async context => {
 	const folder = temporaryFolder(context);
 	fs.writeFileSync(path.join(folder, 'suite.ts'), 'mine');
