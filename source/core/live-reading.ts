@@ -45,17 +45,6 @@ export function evaluateLive(spec: LiveSpec, source: SeriesSource, at: number, w
 	return found && {...found, source: spec.origin === undefined ? 'scraped' : 'recorder files', series: vector.length, lastAt: newest(first, at)};
 }
 
-/**
-The figures for each value of a label (`instance`: for each proc); values without a figure are left out.
-
-@returns Label value → reading, sorted by the value.
-*/
-export function evaluateLiveBy(label: string, spec: LiveSpec, source: SeriesSource, at: number, windowMs: number): ReadonlyMap<string, LiveReading> {
-	const values = new Set(liveMetrics(spec).flatMap(metric => source.select(metric).map(({labels}) => labels[label] ?? '')));
-	const readings = [...values].toSorted().map(value => [value, evaluateLive(spec, source, at, windowMs, series => (series.labels[label] ?? '') === value)] as const);
-	return new Map(readings.flatMap(([value, reading]) => (reading ? [[value, reading] as const] : [])));
-}
-
 type Figures = Pick<LiveReading, 'figures' | 'origin' | 'errorPercent'>;
 
 function figuresOf(spec: LiveSpec, vector: readonly LabelledValue[], counts: () => readonly LabelledValue[]): Figures | undefined {

@@ -1,6 +1,6 @@
 /*
-`increase`, `rate` and `irate` of a counter, computed as Prometheus computes them (functions.go, `extrapolatedRate` and
-`instantValue`), operation by operation, so that the last digit agrees as well.
+`rate` of a counter, computed as Prometheus computes it (functions.go, `extrapolatedRate`), operation by operation, so that
+the last digit agrees as well.
 */
 import {samplesWithin, type Samples} from './series.ts';
 
@@ -10,30 +10,6 @@ PromQL's `rate(x[window])` at a time, per second; undefined where the window hol
 @param at End of the window, epoch ms.
 */
 export function counterRate(samples: Samples, at: number, windowMs: number): number | undefined {
-	const found = extrapolated(samples, at, windowMs);
-	return found && found.raw * (found.factor / (windowMs / 1000));
-}
-
-/** PromQL's `increase(x[window])`: what the counter grew by, resets mended, extrapolated to the whole window. */
-export function counterIncrease(samples: Samples, at: number, windowMs: number): number | undefined {
-	const found = extrapolated(samples, at, windowMs);
-	return found && found.raw * found.factor;
-}
-
-/** PromQL's `irate(x[window])`: from the last two samples of the window alone. */
-export function instantRate(samples: Samples, at: number, windowMs: number): number | undefined {
-	const {from, to} = samplesWithin(samples, at, windowMs);
-	if (to - from < 2) {
-		return undefined;
-	}
-
-	const [previous, last] = [samples.values[to - 2]!, samples.values[to - 1]!];
-	const seconds = (samples.times[to - 1]! - samples.times[to - 2]!) / 1000;
-	// A counter that fell began again at zero: all that it counts now is new.
-	return (last < previous ? last : last - previous) / seconds;
-}
-
-function extrapolated(samples: Samples, at: number, windowMs: number): {readonly raw: number; readonly factor: number} | undefined {
 	const {times, values} = samples;
 	const {from, to} = samplesWithin(samples, at, windowMs);
 	if (to - from < 2) {
@@ -66,5 +42,5 @@ function extrapolated(samples: Samples, at: number, windowMs: number): {readonly
 	let interval = sampled;
 	interval += toStart < threshold ? toStart : average / 2;
 	interval += toEnd < threshold ? toEnd : average / 2;
-	return {raw, factor: interval / sampled};
+	return raw * (interval / sampled / (windowMs / 1000));
 }

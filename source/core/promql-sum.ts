@@ -19,7 +19,7 @@ export function rates(series: readonly Series[], at: number, windowMs: number): 
 }
 
 /** PromQL's `sum by (label) (vector)`: label value → sum, in the order of first appearance; a missing label is the empty one. */
-export function sumBy(label: string, vector: readonly LabelledValue[]): ReadonlyMap<string, number> {
+function sumBy(label: string, vector: readonly LabelledValue[]): ReadonlyMap<string, number> {
 	const sums = new Map<string, number>();
 	for (const {labels, value} of vector) {
 		const key = labels[label] ?? '';

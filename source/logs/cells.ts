@@ -47,22 +47,6 @@ export function cutCells(segments: StyledText, from: number, width: number): Sty
 	return shown;
 }
 
-/** A text cut to some cells, with `…` where something was left out. */
-export function fitCells(text: string, width: number, mark = '…'): string {
-	if (cellWidth(text) <= width) {
-		return text;
-	}
-
-	const room = width - cellWidth(mark);
-	return room < 0 ? cutText(text, 0, width) : cutText(text, 0, room) + mark;
-}
-
-/** A text cut or filled with spaces to exactly some cells. */
-export function padCells(text: string, width: number): string {
-	const fitted = fitCells(text, width);
-	return fitted + ' '.repeat(Math.max(0, width - cellWidth(fitted)));
-}
-
 /** A line in rows of at most some cells; at least one row. */
 export function wrapCells(segments: StyledText, width: number): readonly StyledText[] {
 	const total = cellsOf(segments);

@@ -35,11 +35,6 @@ export function plainText(line: string): string {
 	return control.test(line) ? styledText(line).map(({text}) => text).join('') : line;
 }
 
-/** The text with its colours as SGR sequences, reset after each piece: safe to write to a terminal. */
-export function ansiText(segments: StyledText): string {
-	return segments.map(({text, style}) => (style === '' ? text : `\u{1B}[${style}m${text}\u{1B}[0m`)).join('');
-}
-
 function lastState(line: string): string {
 	if (!line.includes('\r')) {
 		return line;

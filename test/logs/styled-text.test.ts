@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {cellsOf, cutCells, fitCells, padCells, wrapCells} from '../../source/logs/cells.ts';
-import {ansiText, plainText, styledText} from '../../source/logs/styled-text.ts';
+import {cellsOf, cutCells, wrapCells} from '../../source/logs/cells.ts';
+import {plainText, styledText} from '../../source/logs/styled-text.ts';
 import {createRandom} from '../helpers/random.ts';
 
 const esc = '\u{1B}';
@@ -14,7 +14,6 @@ test('Colours and weights stay as styles', () => {
 		{text: ' cold', style: '38;5;208'},
 		{text: '.', style: ''},
 	]);
-	assert.equal(ansiText(styledText(`${esc}[31mred`)), `${esc}[31mred${esc}[0m`);
 	assert.deepEqual(styledText(`${esc}[8;5mhidden`), [{text: 'hidden', style: ''}]);
 });
 
@@ -64,13 +63,6 @@ test('Lines are cut by cells and never through a character', () => {
 	assert.equal(cut(8, 10), 'cd');
 	assert.equal(cut(20, 10), '');
 	assert.deepEqual(cutCells(line, 2, 2), [{text: '日', style: '31'}]);
-});
-
-test('Texts are fitted to a width', () => {
-	assert.equal(fitCells('workload', 5), 'work…');
-	assert.equal(fitCells('日本語', 5), '日本…');
-	assert.equal(padCells('日本', 6), '日本  ');
-	assert.equal(fitCells('x', 0), '');
 });
 
 test('Long lines wrap into rows that are no wider than asked', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {type ByteSource} from '../../source/core/byte-source.ts';
-import {evaluateLive, evaluateLiveBy} from '../../source/core/live-reading.ts';
+import {evaluateLive} from '../../source/core/live-reading.ts';
 import {recordedLive} from '../../source/core/recorded-live.ts';
 import {followRecorders} from '../../source/recorder/follow-recorders.ts';
 import {TailReader} from '../../source/recorder/tail-reader.ts';
@@ -124,8 +124,8 @@ test('Followed files give throughput and latency series that say where they come
 	assert.equal(throughput?.origin, 'from the tails of the recorder files');
 	assert.equal(throughput?.source, 'recorder files');
 	assert.ok(Math.abs(throughput.figures[0]!.value - 4050) < 100, `${throughput.figures[0]!.value} of 4050 requests/s`);
-	const byClient = evaluateLiveBy('instance', recordedLive.throughput, live.source, now, 5000);
-	assert.ok(Math.abs((byClient.get('client_1')?.figures[0]?.value ?? NaN) - 50) < 3, 'the slow client is counted exactly');
+	const ofSlow = evaluateLive(recordedLive.throughput, live.source, now, 5000, ({labels}) => labels['instance'] === 'client_1');
+	assert.ok(Math.abs((ofSlow?.figures[0]?.value ?? NaN) - 50) < 3, 'the slow client is counted exactly');
 	const latency = evaluateLive(recordedLive.latency, live.source, now, 5000);
 	assert.match(latency!.origin, /^from the tails of the recorder files, ±\d+ %$/);
 	const [median, p99] = latency!.figures.map(({value}) => value);
