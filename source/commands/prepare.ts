@@ -12,7 +12,7 @@ import {groupOf, type LogLevel, logLevels} from '../core/field.ts';
 import {issueText} from '../core/issue-text.ts';
 import {type JsonObject} from '../core/json.ts';
 import {isBuilt, moduleFile, packageRoot} from '../core/module-file.ts';
-import {suggestion} from '../core/nearest.ts';
+import {orWhatThereIs} from '../core/nearest.ts';
 import {isScrapedByDefault} from '../core/scraping.ts';
 import {seededShuffle} from '../core/shuffle.ts';
 import {type Engine, enginesOf} from '../core/protocol.ts';
@@ -160,7 +160,7 @@ function settingsOf(flags: ParsedFlags, names: readonly string[]): Record<string
 		}
 
 		if (!names.includes(field)) {
-			throw new BenchError('usage', `--set ${setting}: there is no field "${field}"${suggestion(field, names) || '.'}`);
+			throw new BenchError('usage', `--set ${setting}: there is no field "${field}"${orWhatThereIs(field, names)}`);
 		}
 
 		return [field, setting.slice(at + 1)];

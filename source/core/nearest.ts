@@ -1,3 +1,5 @@
+const listed = 8;
+
 /** The name nearest to a misspelt one by edit distance, or undefined where none is near. */
 export function nearestName(word: string, names: readonly string[]): string | undefined {
 	const ranked = names.map(name => ({name, distance: editDistance(word.toLowerCase(), name.toLowerCase())})).toSorted((one, other) => one.distance - other.distance);
@@ -9,6 +11,13 @@ export function nearestName(word: string, names: readonly string[]): string | un
 export function suggestion(word: string, names: readonly string[]): string {
 	const name = nearestName(word, names);
 	return name === undefined ? '' : `; did you mean ${name}?`;
+}
+
+/** How a sentence about a name that is none goes on and ends: `; did you mean X?`, or what there is. */
+export function orWhatThereIs(word: string, names: readonly string[]): string {
+	const more = names.length - listed;
+	const there = `${names.slice(0, listed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+	return suggestion(word, names) || (names.length === 0 ? '.' : `; there ${names.length === 1 ? 'is' : 'are'} ${there}.`);
 }
 
 // Levenshtein's distance, one row at a time.

@@ -1,5 +1,5 @@
 import {BenchError} from '../core/errors.ts';
-import {suggestion} from '../core/nearest.ts';
+import {orWhatThereIs} from '../core/nearest.ts';
 
 /**
 The field that a person means: its name, or so much of its end that no other field ends so (`median_ms`, `size_mean`).
@@ -19,7 +19,7 @@ export function findField(word: string, names: readonly string[]): string {
 	throw new BenchError(
 		'usage',
 		ending.length === 0
-			? `There is no field "${word}"${suggestion(word, names)}.`.replace(/\?\.$/, '?')
+			? `There is no field "${word}"${orWhatThereIs(word, names)}`
 			: `"${word}" could be ${ending.join(', ')}; give more of the name.`,
 	);
 }

@@ -135,6 +135,7 @@ test('Usage errors are one sentence with the nearest name, and exit code 2', asy
 		[['run', 'unreplicated/smok'], /There is no suite "unreplicated\/smok"; did you mean unreplicated\/smoke\?/],
 		[['run', 'unreplicated/smoke', '--engin', 'jar'], /takes no flag --engin; did you mean --engine\?/],
 		[['rum'], /There is no command "rum"; did you mean run\?/],
+		[['plan', 'unreplicated.smoke', '--set', 'q=1'], /there is no field "q"; there are num_client_procs, .* and \d+ more\.\n/],
 		[['plan', 'unreplicated.smoke', '--set', 'num_client_proc=1'], /there is no field "num_client_proc"; did you mean num_client_procs\?/],
 		[['plan', 'unreplicated/smoke', '--set', 'num_client_procs=0'], /benchmark 1: num_client_procs: 0 is less than 1 \(--set num_client_procs=0\)\.\n$/],
 		[['plan', 'unreplicated/smoke', '--only', '7'], /"7" is no benchmark of 1 to 3/],

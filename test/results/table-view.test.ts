@@ -69,6 +69,7 @@ test('Rows are filtered by an expression, also over what inputs multiply to, and
 	assert.deepEqual(ids({where: 'duration >= 10s || id == "004"'}), ['002', '004']);
 	assert.deepEqual(ids({sort: ['-duration', '-median_ms']}), ['002', '003', '001', '004']);
 	assert.deepEqual(ids({sort: ['batch', 'latency.median_ms']}), ['001', '002', '003', '004']);
+	assert.throws(() => ids({sort: ['qqqqqqqqqqqqqqqqqqqqq']}), {code: 'usage', message: /^There is no field "q+"; there are id, status, \w.* and \d+ more\.$/});
 	assert.throws(() => ids({where: 'num_client > 10'}), {code: 'usage', message: '"num_client > 10", column 1: there is no field "num_client"; did you mean num_clients?'});
 	assert.throws(() => ids({sort: ['latencyy']}), {code: 'usage'});
 });
