@@ -7,6 +7,10 @@ const looked = 100;
 
 /** The inputs that differ between rows; a row whose input is lost differs in nothing that is known. */
 export function differingInputs(set: ResultSet, rows: readonly number[] = [...set.rows.keys()]): readonly string[] {
+	if (rows.length === 0) {
+		return [];
+	}
+
 	return set.inputs.filter(name => {
 		const known = rows.find(row => set.value(name, row) !== undefined);
 		const first = known === undefined ? undefined : set.value(name, known);

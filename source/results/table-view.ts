@@ -15,6 +15,8 @@ export type TableOptions = {
 	readonly columns?: readonly string[];
 	/** An expression over any field, `num_clients > 10 && workload.name == "StringWorkload"`. */
 	readonly where?: string;
+	/** The rows that fulfil it, where they are known. */
+	readonly rows?: readonly number[];
 	/** A field, with `-` in front for descending; rows of equal values keep their order. */
 	readonly sort?: readonly string[];
 	/** Whether repetitions of equal inputs are one row. */
@@ -43,17 +45,29 @@ The view of a set of results.
 
 @throws BenchError `usage` on a field or an expression that is none.
 */
-export function tableView(set: ResultSet, {columns: choice, where, sort = [], fold = false}: TableOptions = {}): TableView {
-	const rows = selectedRows(set, where);
+export function tableView(set: ResultSet, {columns: choice, where, rows: known, sort = [], fold = false}: TableOptions = {}): TableView {
+	const rows = known ?? selectedRows(set, where);
 	const names = chosenColumns(set, choice, rows);
 	const groups = fold ? repetitions(set, rows) : rows.map(row => [row]);
 	const outputs = new Set(set.outputs);
 	const readers = names.map(name => cellReader(set, name, outputs.has(name)));
 	return {
-		columns: names.map(name => ({name, kind: outputs.has(name) ? 'output' as const : 'input' as const, isNumeric: rows.some(row => typeof set.value(name, row) === 'number')})),
+		columns: names.map(name => ({name, kind: outputs.has(name) ? 'output' as const : 'input' as const, isNumeric: hasNumber(set, name, rows)})),
 		rows: sorted(set, groups, sort).map(members => new LazyRow(set, members, readers)),
 		isFolded: groups.some(members => members.length > 1),
 	};
+}
+
+const looked = 100;
+
+// A number mostly comes soon; only where it does not, all of the column is read, and that once.
+function hasNumber(set: ResultSet, name: string, rows: readonly number[]): boolean {
+	if (rows.slice(0, looked).some(row => typeof set.value(name, row) === 'number')) {
+		return true;
+	}
+
+	const values = rows.length > looked ? set.values(name) : [];
+	return rows.slice(looked).some(row => typeof values[row] === 'number');
 }
 
 /** Of tens of thousands of rows a screen shows forty: a row is worked out when it is looked at. */
@@ -101,17 +115,70 @@ export function selectedRows(set: ResultSet, where?: string): readonly number[] 
 /** Rows of equal inputs together, in the order of their first. */
 export function repetitions(set: ResultSet, rows: readonly number[]): ReadonlyArray<readonly number[]> {
 	// Groups are split input by input: no further input is read once each row stands alone.
-	let groups: ReadonlyArray<readonly number[]> = rows.length === 0 ? [] : [[...rows.keys()]];
+	let groups: Grouping = {groupOf: new Int32Array(rows.length), count: Math.min(1, rows.length)};
 	for (const name of differingInputs(set, rows)) {
-		if (groups.length === rows.length) {
+		if (groups.count === rows.length) {
 			break;
 		}
 
-		const values = set.values(name);
-		groups = groups.flatMap(group => (group.length === 1 ? [group] : [...Map.groupBy(group, place => keyOf(values[rows[place]!])).values()]));
+		groups = split(groups, rows, kindsOf(set, name));
 	}
 
-	return groups.toSorted(([one = 0], [other = 0]) => one - other).map(group => group.map(place => rows[place]!));
+	if (groups.count === rows.length) {
+		return rows.map(row => [row]);
+	}
+
+	const members = Array.from({length: groups.count}, (): number[] => []);
+	for (const [place, row] of rows.entries()) {
+		members[groups.groupOf[place]!]!.push(row);
+	}
+
+	return members;
+}
+
+/** The group of each row, by its place; groups are numbered in the order of their first rows. */
+type Grouping = {readonly groupOf: Int32Array; readonly count: number};
+
+function split({groupOf}: Grouping, rows: readonly number[], {kindOf, count: kinds}: Kinds): Grouping {
+	const found = new Map<number, number>();
+	const finer = new Int32Array(rows.length);
+	for (const [place, row] of rows.entries()) {
+		const key = (groupOf[place]! * kinds) + kindOf[row]!;
+		let group = found.get(key);
+		if (group === undefined) {
+			group = found.size;
+			found.set(key, group);
+		}
+
+		finer[place] = group;
+	}
+
+	return {groupOf: finer, count: found.size};
+}
+
+/** A number for each value of a column, the same for the same input. */
+type Kinds = {readonly kindOf: Int32Array; readonly count: number};
+
+const kindsOfSets = new WeakMap<ResultSet, Map<string, Kinds>>();
+
+// Kept: rows are grouped anew at each key of a filter.
+function kindsOf(set: ResultSet, name: string): Kinds {
+	const known = kindsOfSets.get(set) ?? new Map<string, Kinds>();
+	kindsOfSets.set(set, known);
+	let kinds = known.get(name);
+	if (!kinds) {
+		const numbers = new Map<string, number>();
+		const kindOf = Int32Array.from(set.values(name), value => {
+			const key = keyOf(value);
+			const number = numbers.get(key) ?? numbers.size;
+			numbers.set(key, number);
+			return number;
+		});
+		kinds = {kindOf, count: numbers.size};
+		known.set(name, kinds);
+	}
+
+	return kinds;
 }
 
 type CellReader = (members: readonly number[]) => ViewCell;
@@ -135,6 +202,10 @@ function cellReader(set: ResultSet, name: string, isOutput: boolean): CellReader
 }
 
 function sorted(set: ResultSet, groups: ReadonlyArray<readonly number[]>, sort: readonly string[]): ReadonlyArray<readonly number[]> {
+	if (sort.length === 0) {
+		return groups;
+	}
+
 	const names = fieldNames(set);
 	const outputs = new Set(set.outputs);
 	const orders = sort.map(word => {

@@ -1,20 +1,20 @@
-import {type Dispatch} from 'react';
 import {type Asked} from '../page.tsx';
-import {type SuiteAction, type SuiteState} from './suite-state.ts';
+import {type SuiteState} from './suite-state.ts';
+import {type TableFilter} from './use-row-filter.ts';
 import {type TableSearch} from './use-row-search.ts';
 
 /** What a person is asked in a suite's table: by a line, or by a dialog. */
 export type Asking = 'search' | 'filter' | 'columns' | 'again';
 
 type Answering = {
-	readonly dispatch: Dispatch<SuiteAction>;
 	readonly rowSearch: TableSearch;
+	readonly rowFilter: TableFilter;
 	/** Ends the question. */
 	readonly close: () => void;
 };
 
 /** The line in which a search or a filter is typed; both show at once what they do. */
-export function askedOf(asking: Asking | undefined, {where, problem, rows, set, isMissing}: SuiteState, {dispatch, rowSearch: {search, isSearching}, close}: Answering): Asked | undefined {
+export function askedOf(asking: Asking | undefined, {where, problem, rows, set, isMissing}: SuiteState, {rowSearch: {search, isSearching}, rowFilter: {filter, isFiltering}, close}: Answering): Asked | undefined {
 	switch (asking) {
 		case 'search': {
 			return {
@@ -31,12 +31,8 @@ export function askedOf(asking: Asking | undefined, {where, problem, rows, set, 
 		}
 
 		case 'filter': {
-			const filter = (typed: string) => {
-				dispatch({type: 'filtered', where: typed});
-			};
-
 			return {
-				sign: '&', text: where, note: () => problem ?? `${rows.length} of ${set.rows.length}`, onChange: filter,
+				sign: '&', text: where, note: () => isFiltering ? '…' : problem ?? `${rows.length} of ${set.rows.length}`, onChange: filter,
 				onSubmit(typed) {
 					filter(typed);
 					close();

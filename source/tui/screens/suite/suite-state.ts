@@ -21,6 +21,8 @@ export type SuiteState = {
 	/** Names of columns; undefined for the usual ones. */
 	readonly columns?: readonly string[];
 	readonly where: string;
+	/** The rows of the set that fulfil it; undefined where that is not known yet. */
+	readonly selected?: readonly number[];
 	readonly sort?: {readonly column: string; readonly isDescending: boolean};
 	readonly isFolding: boolean;
 	/** Ids of folded rows that are opened. */
@@ -45,7 +47,8 @@ export type SuiteState = {
 export type SuiteAction =
 	| {readonly type: 'read'; readonly set: ResultSet}
 	| {readonly type: 'moved'; readonly command: MovingCommand; readonly height: number}
-	| {readonly type: 'filtered'; readonly where: string}
+	/** Without the rows of a set that fulfil it, they are worked out here. */
+	| {readonly type: 'filtered'; readonly where: string; readonly selected?: {readonly set: ResultSet; readonly rows: readonly number[]}}
 	| {readonly type: 'searched'; readonly text: string}
 	/** How a search in some rows has ended; undefined where none of them has it. */
 	| {readonly type: 'found'; readonly rows: readonly ShownRow[]; readonly index: number | undefined; readonly height: number}
@@ -68,7 +71,7 @@ export function openSuite(set: ResultSet): SuiteState {
 export function reduceSuite(state: SuiteState, action: SuiteAction): SuiteState {
 	switch (action.type) {
 		case 'read': {
-			return action.set === state.set ? state : viewed({...state, set: action.set});
+			return action.set === state.set ? state : viewed({...state, set: action.set, selected: undefined});
 		}
 
 		case 'moved': {
@@ -76,7 +79,8 @@ export function reduceSuite(state: SuiteState, action: SuiteAction): SuiteState 
 		}
 
 		case 'filtered': {
-			return viewed({...state, where: action.where});
+			const {where, selected} = action;
+			return viewed({...state, where, selected: selected?.set === state.set ? selected.rows : undefined});
 		}
 
 		case 'searched': {
@@ -134,9 +138,9 @@ export function columnChoice({set, view}: SuiteState): ReadonlyArray<{readonly n
 
 // The view of the new state or, where that is none, the old view with the reason.
 function viewed(state: SuiteState): SuiteState {
-	const {set, columns, where, sort, isFolding, opened} = state;
+	const {set, columns, where, selected, sort, isFolding, opened} = state;
 	try {
-		const view = tableView(set, {columns, where, sort: sort && [`${sort.isDescending ? '-' : ''}${sort.column}`], fold: isFolding});
+		const view = tableView(set, {columns, where, rows: selected, sort: sort && [`${sort.isDescending ? '-' : ''}${sort.column}`], fold: isFolding});
 		const rows = rowsOf(view, set, opened);
 		return {...state, view, rows, problem: undefined, isMissing: false, row: clampCursor(state.row, rows.length), column: clampCursor(state.column, view.columns.length)};
 	} catch (error) {

@@ -18,6 +18,7 @@ import {type Asking, askedOf} from './suite-asked.ts';
 import {suiteCommands} from './suite-commands.ts';
 import {columnChoice, openSuite, reduceSuite} from './suite-state.ts';
 import {rightOf, statusOf, titleOf} from './suite-titles.ts';
+import {useRowFilter} from './use-row-filter.ts';
 import {useRowSearch} from './use-row-search.ts';
 
 type SuiteTableProps = ScreenProps & {readonly set: ResultSet; readonly triages: readonly Triage[]};
@@ -51,6 +52,7 @@ export function SuiteTable({set, triages, navigation, isActive, columns, rows}: 
 	};
 
 	const rowSearch = useRowSearch(state, dispatch, page);
+	const rowFilter = useRowFilter(state, dispatch);
 	const table = <Rows lines={suiteLines(state, {glyphs, width, height})} width={width} height={height}/>;
 	const details = state.hasDetails && (
 		<Rows
@@ -74,7 +76,7 @@ export function SuiteTable({set, triages, navigation, isActive, columns, rows}: 
 			title={titleOf(set)}
 			right={rightOf(state)}
 			status={statusOf(state, rowSearch.isSearching)}
-			asked={askedOf(asking, state, {dispatch, rowSearch, close})}
+			asked={askedOf(asking, state, {rowSearch, rowFilter, close})}
 			dialog={
 				asking === 'columns'
 					? (
@@ -109,9 +111,11 @@ export function SuiteTable({set, triages, navigation, isActive, columns, rows}: 
 					})) ?? []
 			}
 			onBack={() => {
-				const hasMore = rowSearch.isSearching || state.hasDetails || state.where !== '';
+				const hasMore = rowSearch.isSearching || rowFilter.isFiltering || state.hasDetails || state.where !== '';
 				if (rowSearch.isSearching) {
 					rowSearch.stop();
+				} else if (rowFilter.isFiltering) {
+					rowFilter.stop();
 				} else if (state.hasDetails) {
 					dispatch({type: 'toggled-details'});
 				} else if (hasMore) {
