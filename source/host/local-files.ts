@@ -19,8 +19,13 @@ export function localFiles(address: string): HostFiles {
 		}),
 		write: async (file, content) => guard('write', file, async () => {
 			const temporary = `${file}.${process.pid}.tmp`;
-			await fs.writeFile(temporary, content);
-			await fs.rename(temporary, file);
+			try {
+				await fs.writeFile(temporary, content);
+				await fs.rename(temporary, file);
+			} catch (error) {
+				await fs.rm(temporary, {force: true});
+				throw error;
+			}
 		}),
 		read: async (file, offset, length) => guard('read', file, async () => {
 			await using handle = await fs.open(file);

@@ -1,4 +1,5 @@
 import {execFile, spawn} from 'node:child_process';
+import {BenchError} from '../core/errors.ts';
 import {type CommandResult, type Host, type ProcMarks} from '../core/host.ts';
 import {localFiles} from './local-files.ts';
 import {openPort} from './open-port.ts';
@@ -34,16 +35,22 @@ export async function connectLocalHost(address: string, ip: string, {marks, shel
 		files: localFiles(address),
 		lost: supervisor.lost,
 		start: async spec => supervisor.start(spec),
-		run: async (argv, {timeoutMs = 10_000, input} = {}) => runCommand(argv, timeoutMs, input),
+		run: async (argv, {timeoutMs = 10_000, input} = {}) => runCommand(address, argv, {timeoutMs, input}),
 		open: async (endpoint, timeoutMs) => openPort(endpoint, timeoutMs),
 		close: async () => supervisor.close(),
 	};
 }
 
-async function runCommand(argv: readonly string[], timeoutMs: number, input: string | undefined): Promise<CommandResult> {
+async function runCommand(address: string, argv: readonly string[], {timeoutMs, input}: {readonly timeoutMs: number; readonly input: string | undefined}): Promise<CommandResult> {
 	const [program = '', ...rest] = argv;
-	const {promise, resolve} = Promise.withResolvers<CommandResult>();
-	const child = execFile(program, rest, {timeout: timeoutMs, maxBuffer: 1024 * 1024}, (error, stdout, stderr) => {
+	const {promise, resolve, reject} = Promise.withResolvers<CommandResult>();
+	const child = execFile(program, rest, {timeout: timeoutMs, killSignal: 'SIGKILL', maxBuffer: 1024 * 1024}, (error, stdout, stderr) => {
+		// One that has said too much is ended too, and has a code.
+		if (error?.killed && typeof error.code !== 'string') {
+			reject(new BenchError('host', `${address}: ${program} did not end within ${timeoutMs} ms.`, {cause: error}));
+			return;
+		}
+
 		const code = error ? (typeof error.code === 'number' ? error.code : 127) : 0;
 		resolve({returnCode: code, stdout, stderr: stderr === '' && error ? error.message : stderr});
 	});

@@ -21,21 +21,20 @@ export function sftpFiles(address: string, pool: SshPool): HostFiles {
 	return {
 		makeDirectory: async directory => guard('make the directory', directory, async sftp => makeDirectory(sftp, directory)),
 		write: async (file, content) => guard('write', file, async sftp => {
-			const temporary = temporaryName(file);
-			await promisify<string, string | Buffer>(sftp.writeFile.bind(sftp))(temporary, typeof content === 'string' ? content : Buffer.from(content));
-			await rename(sftp, temporary, file);
+			await underTemporaryName(sftp, file, async temporary => {
+				await promisify<string, string | Buffer>(sftp.writeFile.bind(sftp))(temporary, typeof content === 'string' ? content : Buffer.from(content));
+			});
 		}),
 		read: async (file, offset, length) => guard('read', file, async sftp => readPart(sftp, file, offset, length)),
 		size,
 		upload: async (from, to) => guard('write (is the disk there full?)', to, async sftp => {
-			const temporary = temporaryName(to);
-			await promisify<string, string>(sftp.fastPut.bind(sftp))(from, temporary);
-			const [there, here] = [await sizeOf(sftp, temporary), (await fs.stat(from)).size];
-			if (there !== here) {
-				throw new BenchError('host', `${address}: only ${there ?? 0} of ${here} bytes of ${from} went over to ${to}; is the disk there full?`);
-			}
-
-			await rename(sftp, temporary, to);
+			await underTemporaryName(sftp, to, async temporary => {
+				await promisify<string, string>(sftp.fastPut.bind(sftp))(from, temporary);
+				const [there, here] = [await sizeOf(sftp, temporary), (await fs.stat(from)).size];
+				if (there !== here) {
+					throw new BenchError('host', `${address}: only ${there ?? 0} of ${here} bytes of ${from} went over to ${to}; is the disk there full?`);
+				}
+			});
 		}, 'bulk'),
 		download: async (from, to) => download({address, pool, from, to, size: async () => size(from)}),
 		list: async directory => guard('list', directory, async sftp => (await namesIn(sftp, directory)).toSorted()),
@@ -43,8 +42,16 @@ export function sftpFiles(address: string, pool: SshPool): HostFiles {
 	};
 }
 
-function temporaryName(file: string): string {
-	return `${file}.${randomBytes(4).toString('hex')}.tmp`;
+/** What is written takes the file's name once it is whole; what could not be written takes no room there. */
+async function underTemporaryName(sftp: SFTPWrapper, file: string, write: (temporary: string) => Promise<void>): Promise<void> {
+	const temporary = `${file}.${randomBytes(4).toString('hex')}.tmp`;
+	try {
+		await write(temporary);
+		await rename(sftp, temporary, file);
+	} catch (error) {
+		await removeAll(sftp, temporary).catch(() => undefined);
+		throw error;
+	}
 }
 
 async function sizeOf(sftp: SFTPWrapper, file: string): Promise<number | undefined> {

@@ -201,6 +201,8 @@ export class Supervisor {
 		} else if (running && word === 'fail') {
 			this.#procs.delete(id);
 			running.started.reject(startError(this.#address, running.spec, value));
+			// Who closes meanwhile waits for its end, too.
+			running.exited.resolve({returnCode: undefined, ended: running.ended, at: Date.now()});
 		} else if (running && word === 'exit') {
 			running.started.reject(new BenchError('host', `${this.#address}: cannot start ${running.spec.label}: its shell ended with ${value} before it.`));
 			running.gone = true;

@@ -3,9 +3,11 @@ import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
+import {PassThrough} from 'node:stream';
 import test, {type TestContext} from 'node:test';
 import {type Host} from '../../source/core/host.ts';
 import {connectLocalHost} from '../../source/host/local-host.ts';
+import {Supervisor} from '../../source/host/supervisor.ts';
 import {temporaryFolder} from '../helpers/command.ts';
 import {isAlive} from '../helpers/processes.ts';
 import {until} from '../helpers/until.ts';
@@ -77,6 +79,25 @@ test('A start that no shell could be told is refused, and the host goes on', asy
 	await assert.rejects(start('one', 'echo', 'a\0b'), {name: 'BenchError', code: 'host', message: /^localhost: cannot start one, one of its words holds a NUL/});
 	const proc = await start('two', 'true');
 	assert.equal((await proc.exited).returnCode, 0);
+});
+
+test('A command that does not end in time is an error that names host and program, and ends', async context => {
+	const {host, folder} = await setUp(context);
+	const script = `echo $$ >${folder}/pid; trap "" TERM; while :; do sleep 0.05; done`;
+	await assert.rejects(host.run(['sh', '-c', script], {timeoutMs: 500}), {name: 'BenchError', code: 'host', message: 'localhost: sh did not end within 500 ms.'});
+	const pid = Number(fs.readFileSync(`${folder}/pid`, 'utf8'));
+	await until('the command has gone', () => !isAlive(pid));
+});
+
+test('A host that is closed while a proc is being started, which then fails, is closed', async () => {
+	const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+	const supervisor = new Supervisor({stdin, stdout, stderr, address: 'far', lease: 'a'});
+	stdout.write('ready 1\n');
+	await supervisor.ready;
+	const starting = assert.rejects(supervisor.start({label: 'one', argv: ['none'], cwd: '/', stdout: '/dev/null', stderr: '/dev/null'}), /far: cannot start one, there is no program "none"/);
+	const closing = supervisor.close();
+	stdout.write('fail 0 program\n');
+	await Promise.all([starting, closing]);
 });
 
 test('A hundred procs start and end', async context => {

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {shellQuote} from '../../source/core/shell-quote.ts';
+import {connectLocalHost} from '../../source/host/local-host.ts';
 import {connectSshHost} from '../../source/host/ssh-host.ts';
 import {scriptFromInput} from '../../source/host/supervisor-script.ts';
 import {benchdeck} from '../helpers/command.ts';
@@ -26,6 +27,20 @@ test('Procs start, exit and end over SSH, and files and ports are reached', opti
 	assert.equal((await sleeper.kill()).returnCode, -15);
 	assert.deepEqual(await host.run(['printf', '%s', 'a  b']), {returnCode: 0, stdout: 'a  b', stderr: ''});
 	await assert.rejects(host.open({ip: '127.0.0.1', port: 1}, 1000), /refused/i);
+});
+
+test('A file that cannot take its name leaves nothing of itself behind', options, async context => {
+	const {address, key, folder} = await startSshd(context);
+	const host = await connectSshHost(address, '127.0.0.1', {identityFile: key, strictHostKeyChecking: 'no'});
+	const here = await connectLocalHost('localhost', '127.0.0.1');
+	context.after(async () => Promise.all([host.close(), here.close()]));
+	const taken = path.join(folder, 'taken');
+	fs.mkdirSync(path.join(taken, 'by a directory'), {recursive: true});
+	const before = fs.readdirSync(folder);
+	await assert.rejects(host.files.write(taken, 'text'), {name: 'BenchError'});
+	await assert.rejects(host.files.upload(key, taken), {name: 'BenchError'});
+	await assert.rejects(here.files.write(taken, 'text'), {name: 'BenchError'});
+	assert.deepEqual(fs.readdirSync(folder), before);
 });
 
 test('A wrong key and a closed port are one sentence each', options, async context => {
