@@ -53,7 +53,7 @@ function comparisonBlocks(baseline: ResultSet, comparison: Comparison, style: Co
 		formatTable(overallColumns(metrics), style.format, style.width),
 		...metrics.flatMap(metric => [
 			heading(metric.metric, style),
-			formatTable(pointColumns(metric, comparison, base, name), style.format, style.width),
+			...(metric.points.length === 0 ? [] : [formatTable(pointColumns(metric, comparison, base, name), style.format, style.width)]),
 			metricNotes(metric, style),
 		]),
 	];

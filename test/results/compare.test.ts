@@ -156,6 +156,14 @@ test('Rows are chosen before they are matched, of all runs or of one', async () 
 	assert.deepEqual(comparisons[0]!.metrics[0]!.points.map(({key}) => key), [1, 50, 100, 300].map(count => ({num_clients: count})));
 });
 
+test('A figure that no point has is told without an empty table', async context => {
+	const file = path.join(temporaryFolder(context), 'nan.csv');
+	fs.writeFileSync(file, 'clients,batch,latency.median_ms,start_throughput_1s.p90\n1,1,nan,5.5\n2,1,nan,6.5\n');
+	const one = await loose(context, 'one', [[1, 1, 1], [2, 1, 2]]);
+	const {stdout} = await benchdeck(['compare', one.path, file]);
+	assert.match(stdout, /\nlatency\.median_ms\n\n2 points left out: a figure is missing, zero or negative\.\n/);
+});
+
 test('What cannot be compared is one sentence and exit code 2', async () => {
 	for (const [words, message] of [
 		[['IHZ'], /^benchdeck compare takes two RUNs or more/],

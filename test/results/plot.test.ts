@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {gzipSync} from 'node:zlib';
+import {cellWidth} from '../../source/logs/cells.ts';
 import {openResultsFile} from '../../source/results/open-results.ts';
 import {parseFigure, parseWidth} from '../../source/results/plot/figure-spec.ts';
 import {type PlotOptions} from '../../source/results/plot/groups.ts';
@@ -86,6 +87,46 @@ test('Bars of words without numbers stay in the order of the suite', async conte
 	fs.writeFileSync(file, 'size,latency.median_ms,start_throughput_1s.p90\nsmall,1.0,10.0\nmedium,1.0,20.0\nlarge,1.0,30.0\n');
 	const {x} = await readPlot('bar', [await openResultsFile(file)], plain);
 	assert.deepEqual(x.categories, ['small', 'medium', 'large']);
+});
+
+test('What has no place on a logarithmic axis is told, and nothing is drawn where all has none', async context => {
+	const file = path.join(temporaryFolder(context), 'signs.csv');
+	fs.writeFileSync(file, 'num_clients,latency.median_ms,start_throughput_1s.p90\n1,0.0,10.0\n2,2.0,20.0\n3,-3.0,30.0\n');
+	const {stdout, stderr} = await benchdeck(['plot', file, '--log-y', '--csv']);
+	assert.match(stdout, /^line,[^\n]+\nsigns,2,20,2,,,1,false\n$/);
+	assert.equal(stderr, 'Note: signs: 2 points are not above zero and have no place on a logarithmic axis (y).\n');
+	const none = await benchdeck(['plot', file, '--log-y', '--where', 'num_clients != 2']);
+	assert.deepEqual(none, {code: 2, stdout: '', stderr: 'There is nothing to draw: no point is above zero, which a log axis (y) needs; leave out --log-y.\n'});
+	// Without one, the axis still has its zero where all lies below.
+	fs.writeFileSync(file, 'num_clients,latency.median_ms,start_throughput_1s.p90\n1,-2.0,10.0\n2,-3.0,20.0\n');
+	assert.match((await benchdeck(['plot', file])).stdout, /^ +0[|│]/m);
+});
+
+test('More lines than can be told apart are told, and a file without the usual figures says how to name others', async context => {
+	const file = path.join(temporaryFolder(context), 'many.csv');
+	const write = (count: number) => {
+		fs.writeFileSync(file, `num_clients,system,latency.median_ms,start_throughput_1s.p90\n${Array.from({length: count}, (_, system) => `1,${system},1.5,2.5\n`).join('')}`);
+	};
+
+	write(60);
+	const words = ['plot', file, '--group-by', 'system', '--csv'];
+	assert.equal((await benchdeck(words)).stderr, 'Note: 60 lines are more than can be told apart; choose some with --where.\n');
+	write(26);
+	assert.equal((await benchdeck(words)).stderr, '');
+	fs.writeFileSync(file, 'num_clients,system\n1,a\n2,b\n');
+	assert.deepEqual(await benchdeck(['plot', file]), {code: 2, stdout: '', stderr: 'many: There is no field "start_throughput_1s.p90". Say with --x and --y what to draw.\n'});
+});
+
+test('In the terminal, bars of one value stand together, and names are cut in their middle and by cells', async context => {
+	const file = path.join(temporaryFolder(context), 'long.csv');
+	const names = ['2', '10'].map(number => `プロトコル${'very '.repeat(20)}long ${number}`);
+	fs.writeFileSync(file, `num_clients,system,latency.median_ms,start_throughput_1s.p90\n${names.flatMap(name => [10, 2].map(clients => `${clients},${name},1.5,${clients}.5\n`)).join('')}`);
+	const {stdout} = await benchdeck(['plot', file, '--kind', 'bar', '--group-by', 'system'], {env: {...process.env, LC_ALL: 'C.UTF-8'}});
+	const lines = stdout.trimEnd().split('\n');
+	assert.match(lines[0]!, /^A system プロトコル[^…]*…[^…]*long 2$/);
+	assert.match(lines[1]!, /^B system プロトコル[^…]*…[^…]*long 10$/);
+	assert.ok(lines.every(line => cellWidth(line) <= 80), stdout);
+	assert.deepEqual(lines.slice(3).map(line => line.replaceAll(/ █+/g, '')), [' 2 A 2.5', ' 2 B 2.5', '10 A 10.5', '10 B 10.5']);
 });
 
 test('Files of the same name are told apart by their folders', async context => {

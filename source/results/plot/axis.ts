@@ -2,6 +2,9 @@ import {BenchError} from '../../core/errors.ts';
 import {findField} from '../field-name.ts';
 import {fieldNames, isFigure, numbersOf, type ResultSet} from '../result-set.ts';
 
+/** What is drawn where nobody says what. */
+export const defaultAxes = {x: 'start_throughput_1s.p90', y: 'latency.median_ms'} as const;
+
 const ranks: Readonly<Record<string, string>> = {median: 'Median', mean: 'Mean', min: 'Least', max: 'Greatest', p50: 'Median', p90: 'p90', p95: 'p95', p99: 'p99'};
 
 /** A field for people: `Median latency (ms)`, `Throughput, p90 (requests/s)`; names that are not well known stay. */
@@ -36,6 +39,7 @@ export function axisField(set: ResultSet, word: string): string {
 	try {
 		return best?.name ?? findField(word, names);
 	} catch (error) {
-		throw error instanceof BenchError ? new BenchError('usage', `${set.label}: ${error.message}`, {cause: error}) : error;
+		const isDefault = word === defaultAxes.x || word === defaultAxes.y;
+		throw error instanceof BenchError ? new BenchError('usage', `${set.label}: ${error.message}${isDefault ? ' Say with --x and --y what to draw.' : ''}`, {cause: error}) : error;
 	}
 }

@@ -2,11 +2,9 @@ import {meanOf, sampleDeviation} from '../../core/sample.ts';
 import {differingInputs, keyOf} from '../columns.ts';
 import {numbersOf, type ResultSet} from '../result-set.ts';
 import {orderedCategories} from '../value-order.ts';
-import {axisField, axisTitle} from './axis.ts';
+import {axisField, axisTitle, defaultAxes} from './axis.ts';
 import {groupRows, type PlotOptions} from './groups.ts';
 import {type PlotData, type PlotPoint, type PlotSeries} from './plot-data.ts';
-
-const defaultY = 'start_throughput_1s.p90';
 
 /**
 Bars of a figure: x is an input (by default the first that differs), a bar the mean of what ran with its value.
@@ -14,7 +12,7 @@ Bars of a figure: x is an input (by default the first that differs), a bar the m
 @throws BenchError `usage` where a run has no such fields.
 */
 export function barData(sets: readonly ResultSet[], options: PlotOptions): PlotData {
-	const y = options.y ?? defaultY;
+	const y = options.y ?? defaultAxes.x;
 	const [first] = sets.flatMap(set => differingInputs(set));
 	const x = options.x ?? first;
 	const groups = groupRows(sets, options).map(group => {

@@ -6,13 +6,10 @@ import {meanOf, sampleDeviation} from '../../core/sample.ts';
 import {differingInputs, keyOf} from '../columns.ts';
 import {fieldNames, numbersOf, type ResultSet} from '../result-set.ts';
 import {compareValues} from '../value-order.ts';
-import {axisField, axisTitle} from './axis.ts';
+import {axisField, axisTitle, defaultAxes} from './axis.ts';
 import {groupRows, hiddenVariation, type PlotGroup, type PlotOptions} from './groups.ts';
 import {kneeOf} from './knee.ts';
 import {type PlotData, type PlotPoint, type PlotSeries} from './plot-data.ts';
-
-const defaultX = 'start_throughput_1s.p90';
-const defaultY = 'latency.median_ms';
 
 /**
 The curves of some runs.
@@ -20,7 +17,7 @@ The curves of some runs.
 @throws BenchError `usage` where a run has no such fields.
 */
 export function ltData(sets: readonly ResultSet[], options: PlotOptions): PlotData {
-	const {x = defaultX, y = defaultY, logX, logY} = options;
+	const {x = defaultAxes.x, y = defaultAxes.y, logX, logY} = options;
 	const notes: string[] = [];
 	const mixed = new Set<string>();
 	const groups = groupRows(sets, options);

@@ -4,7 +4,9 @@ import {barData} from './bar-data.ts';
 import {cdfData, timeData} from './curve-data.ts';
 import {type PlotOptions} from './groups.ts';
 import {ltData} from './lt-data.ts';
-import {type PlotData, type PlotKind} from './plot-data.ts';
+import {type PlotData, type PlotKind, type PlotPoint, type PlotSeries} from './plot-data.ts';
+
+const mostTold = 26;
 
 /** The axes that are what the kind of a plot says. */
 export const fixedAxes: Readonly<Record<'x' | 'y', readonly PlotKind[]>> = {x: ['time', 'cdf'], y: ['cdf']};
@@ -21,14 +23,38 @@ export async function readPlot(kind: PlotKind, sets: readonly ResultSet[], optio
 		}
 	}
 
-	const data = await dataOf(kind, sets, options);
+	const data = aboveZero(await dataOf(kind, sets, options));
 	if (data.series.length === 0) {
 		const labels = sets.map(({label}) => label).join(', ');
 		const condition = options.where.length === 0 ? '' : ` and fits ${options.where.join(' and ')}`;
 		throw new BenchError('usage', `There is nothing to draw: no finished benchmark of ${labels} has ${data.x.field} and ${data.y.field}${condition}.`);
 	}
 
-	return data;
+	const count = data.series.length;
+	return count > mostTold ? {...data, notes: [...data.notes, `${count} lines are more than can be told apart; choose some with --where`]} : data;
+}
+
+/** A logarithmic axis has no place for what is not above zero: it is left out, and told. */
+function aboveZero(data: PlotData): PlotData {
+	const flags = (['x', 'y'] as const).filter(axis => data[axis].isLog && data.kind !== 'bar');
+	const hasPlace = (point: PlotPoint) => flags.every(axis => Number(point[axis]) > 0);
+	const left = data.series.map(line => ({...line, left: line.points.filter(point => !hasPlace(point)).length})).filter(line => line.left > 0);
+	if (left.length === 0) {
+		return data;
+	}
+
+	const series = data.series.map((line): PlotSeries => {
+		const points = line.points.filter(point => hasPlace(point));
+		const knee = line.knee === undefined ? -1 : points.indexOf(line.points[line.knee]!);
+		return {...line, points, knee: knee === -1 ? undefined : knee};
+	}).filter(({points}) => points.length > 0);
+	const axes = flags.join(' and ');
+	if (series.length === 0) {
+		throw new BenchError('usage', `There is nothing to draw: no point is above zero, which a log axis (${axes}) needs; leave out ${flags.map(axis => `--log-${axis}`).join(' and ')}.`);
+	}
+
+	const notes = left.map(({name, left: count}) => `${name}: ${count} point${count === 1 ? ' is' : 's are'} not above zero and ${count === 1 ? 'has' : 'have'} no place on a logarithmic axis (${axes})`);
+	return {...data, series, notes: [...data.notes, ...notes]};
 }
 
 async function dataOf(kind: PlotKind, sets: readonly ResultSet[], options: PlotOptions): Promise<PlotData> {

@@ -2,6 +2,7 @@
 A plot for terminals: eight dots to a character cell (braille), lines through them, a letter for each series at its points.
 Where the terminal cannot show braille, letters and dots of ASCII.
 */
+import {cellWidth, cutCells} from '../../logs/cells.ts';
 import {numberText} from '../cell-text.ts';
 import {type PlotData, type PlotPoint} from './plot-data.ts';
 
@@ -24,9 +25,10 @@ export function terminalPlot(data: PlotData, options: TerminalPlotOptions): Read
 	return lines.map(pieces => cutTo(Math.max(minWidth, options.width), pieces));
 }
 
-/** The letter of a series: `A`, `B`, … */
+/** The letter of a series: `A`, `B`, …, then `a`, `b`, … */
 function seriesLetter(place: number): string {
-	return String.fromCodePoint(65 + (place % 26));
+	const letter = place % 52;
+	return String.fromCodePoint(letter < 26 ? 65 + letter : 97 + letter - 26);
 }
 
 type Scale = {readonly low: number; readonly high: number; at(value: number): number};
@@ -35,7 +37,7 @@ function scaleOf(values: readonly number[], isLog: boolean, fromZero: boolean): 
 	const usable = values.filter(value => Number.isFinite(value) && (!isLog || value > 0));
 	const low = usable.reduce((least, value) => Math.min(least, value), fromZero && !isLog ? 0 : Infinity);
 	const most = usable.reduce((greatest, value) => Math.max(greatest, value), -Infinity);
-	const high = isLog ? most : roundedUp(most);
+	const high = isLog ? most : roundedUp(fromZero ? Math.max(0, most) : most);
 	const [from, to] = isLog ? [Math.log10(low), Math.log10(high)] : [low, high];
 	const span = to - from || 1;
 	return {low, high, at: value => ((isLog ? Math.log10(value) : value) - from) / span};
@@ -95,7 +97,7 @@ function chartLines(data: PlotData, {width, height, isAscii}: TerminalPlotOption
 	const rule = (isAscii ? '+' : '└') + (isAscii ? '-' : '─').repeat(columns);
 	const [left, right] = [numberText(xs.low), numberText(xs.high)];
 	return [
-		...legend(data, width),
+		...legend(data, width, isAscii),
 		[plain(y.title + (y.isLog ? ' (log)' : ''))],
 		...canvas.rows().map((pieces, row) => [plain(`${(rowLabels.get(row) ?? '').padStart(gutter)}${bar}`), ...pieces]),
 		[plain(' '.repeat(gutter) + rule)],
@@ -107,7 +109,7 @@ function legendHeight({series}: PlotData): number {
 	return series.length;
 }
 
-function legend({series, kind}: PlotData, width: number): ReadonlyArray<readonly PlotPiece[]> {
+function legend({series, kind}: PlotData, width: number, isAscii: boolean): ReadonlyArray<readonly PlotPiece[]> {
 	return series.map(({name, knee, points}, place) => {
 		const point = kind === 'lt' && knee !== undefined ? points[knee] : undefined;
 		const clients = point?.clients === undefined ? [] : [`${point.clients} clients`];
@@ -116,20 +118,26 @@ function legend({series, kind}: PlotData, width: number): ReadonlyArray<readonly
 			: [[...clients, numberText(Number(point.x)), numberText(point.y)], clients]
 				.filter(parts => parts.length > 0).map(parts => `  (knee *: ${parts.join(', ')})`);
 		// A note is whole, shorter, or not there.
-		const note = notes.find(text => 2 + name.length + text.length <= width) ?? '';
-		return [{text: `${seriesLetter(place)} `, series: place}, plain(name + note)];
+		const note = notes.find(text => 2 + cellWidth(name) + text.length <= width) ?? '';
+		return [{text: `${seriesLetter(place)} `, series: place}, plain(shortened(name, width - 2 - cellWidth(note), isAscii) + note)];
 	});
 }
 
 function barLines(data: PlotData, {width, isAscii}: TerminalPlotOptions): ReadonlyArray<readonly PlotPiece[]> {
-	const bars = data.series.flatMap(({name, points}, place) => points.map(point => ({place, label: data.series.length > 1 ? `${point.x} ${name}` : String(point.x), point})));
-	const labelWidth = Math.min(Math.floor(width / 3), Math.max(...bars.map(({label}) => label.length)));
+	// Bars of one value stand together, each with the letter of its line.
+	const {series} = data;
+	const categories = data.x.categories ?? [];
+	const bars = series.flatMap(({points}, place) => points.map(point => ({place, point})))
+		.toSorted((one, other) => categories.indexOf(String(one.point.x)) - categories.indexOf(String(other.point.x)));
+	const labelWidth = Math.min(Math.floor(width / 3), Math.max(...bars.map(({point}) => cellWidth(String(point.x)))));
 	const most = Math.max(...bars.map(({point}) => point.y), Number.MIN_VALUE);
 	const room = Math.max(10, width - labelWidth - 24);
-	return [[plain(`${data.y.title} by ${data.x.title}`)], ...bars.map(({place, label, point}): readonly PlotPiece[] => {
+	return [...(series.length > 1 ? legend(data, width, isAscii) : []), [plain(`${data.y.title} by ${data.x.title}`)], ...bars.map(({place, point}): readonly PlotPiece[] => {
+		const label = shortened(String(point.x), labelWidth, isAscii);
 		const deviation = point.high === undefined ? '' : ` ± ${numberText(Number((point.high - point.y).toPrecision(2)))}`;
 		return [
-			plain(`${label.slice(0, labelWidth).padStart(labelWidth)} `),
+			plain(`${' '.repeat(Math.max(0, labelWidth - cellWidth(label)))}${label} `),
+			...(series.length > 1 ? [{text: `${seriesLetter(place)} `, series: place}] : []),
 			{text: (isAscii ? '#' : '█').repeat(Math.max(0, Math.round(point.y / most * room))), series: place},
 			plain(` ${numberText(point.y)}${deviation}`),
 		];
@@ -191,10 +199,26 @@ function centered(text: string, width: number): string {
 function cutTo(width: number, pieces: readonly PlotPiece[]): readonly PlotPiece[] {
 	let room = width;
 	return pieces.flatMap(piece => {
-		const text = piece.text.slice(0, Math.max(0, room));
-		room -= text.length;
+		const text = cellWidth(piece.text) <= room ? piece.text : beginning(piece.text, room);
+		room -= cellWidth(text);
 		return text === '' ? [] : [{...piece, text}];
 	});
+}
+
+/** As much of a text's beginning as some cells hold. */
+function beginning(text: string, width: number): string {
+	return cutCells([{text, style: ''}], 0, Math.max(0, width)).map(cut => cut.text).join('');
+}
+
+// What tells names apart stands at their ends more often than in the middle.
+function shortened(name: string, width: number, isAscii: boolean): string {
+	const cells = cellWidth(name);
+	if (cells <= width || width < 3) {
+		return beginning(name, width);
+	}
+
+	const tail = Math.floor((width - 1) / 2);
+	return `${beginning(name, width - 1 - tail)}${isAscii ? '~' : '…'}${cutCells([{text: name, style: ''}], cells - tail, tail).map(({text}) => text).join('')}`;
 }
 
 function plain(text: string): PlotPiece {
