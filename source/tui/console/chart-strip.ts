@@ -24,6 +24,7 @@ type Tail = 'others' | 'range' | 'span' | 'origin' | 'basis' | 'source';
 const tailChoices: ReadonlyArray<readonly Tail[]> = [
 	['others', 'range', 'origin'], ['others', 'range', 'basis'], ['others', 'range', 'source'], ['others', 'span', 'source'], ['span', 'source'], ['others', 'span'], ['others'], [],
 ];
+const changing: ReadonlySet<Tail> = new Set(['others', 'range', 'span']);
 const tailTones = {others: 'plain', range: 'muted', span: 'muted', origin: 'faint', basis: 'faint', source: 'faint'} as const satisfies Record<Tail, Tone>;
 
 /** A row for each figure: its name, where it stands, its course, its range, and where it comes from. */
@@ -45,8 +46,8 @@ export function chartStripLines({charts, now, at, width, height}: StripView, gly
 	const shown = rows.filter(({chart}) => chart.reason === undefined);
 	const widest = (texts: readonly string[]) => Math.max(0, ...texts.map(text => textWidth(text)));
 	const nameWidth = Math.min(24, widest(rows.map(({chart}) => chart.name)));
-	const mainWidth = widest(shown.map(({main}) => main));
-	const widthOf = (tail: Tail) => widest(shown.map(row => row[tail]));
+	const mainWidth = widest(shown.map(({main}) => steady(main)));
+	const widthOf = (tail: Tail) => widest(shown.map(row => changing.has(tail) ? steady(row[tail]) : row[tail]));
 	const head = nameWidth + mainWidth + 5;
 	const needed = (tails: readonly Tail[]) => tails.map(tail => widthOf(tail)).reduce((sum, one) => sum + (one > 0 ? one + 2 : 0), 0);
 	const tails = tailChoices.find(choice => head + leastCourse + needed(choice) <= width - 1) ?? [];
@@ -70,6 +71,11 @@ export function chartStripLines({charts, now, at, width, height}: StripView, gly
 			glyphs.ellipsis,
 		);
 	});
+}
+
+// As wide as it is with numbers of most digits: columns stand still while figures change.
+function steady(text: string): string {
+	return text.replaceAll(/(?<![\w.])\d[\d.]*[GMk]?/g, number => number.padEnd('0.096'.length));
 }
 
 /** The reading at a time, or the last there is. */
