@@ -53,7 +53,8 @@ function aboveZero(data: PlotData): PlotData {
 		throw new BenchError('usage', `There is nothing to draw: no point is above zero, which a log axis (${axes}) needs; leave out ${flags.map(axis => `--log-${axis}`).join(' and ')}.`);
 	}
 
-	const notes = left.map(({name, left: count}) => `${name}: ${count} point${count === 1 ? ' is' : 's are'} not above zero and ${count === 1 ? 'has' : 'have'} no place on a logarithmic axis (${axes})`);
+	const notes = left.map(({name, left: count}) =>
+		`${name}: ${count === 1 ? '1 point is' : `${count} points are`} not above zero and ${count === 1 ? 'has' : 'have'} no place on a logarithmic axis (${axes})`);
 	return {...data, series, notes: [...data.notes, ...notes]};
 }
 
