@@ -19,9 +19,9 @@ export function runActions(directory: string, control?: ControlClient): RunActio
 }
 
 /** Opens a file in $VISUAL, $EDITOR or $PAGER, else in less; they may have arguments of their own. */
-export async function openInEditor(file: string): Promise<void> {
-	const {VISUAL, EDITOR, PAGER} = process.env;
-	const program = VISUAL ?? EDITOR ?? PAGER ?? 'less';
+export async function openInEditor(file: string, {VISUAL, EDITOR, PAGER}: NodeJS.ProcessEnv = process.env): Promise<void> {
+	// An empty one is none: the file itself would be the program.
+	const program = [VISUAL, EDITOR, PAGER].find(word => word?.trim()) ?? 'less';
 	const child = spawn('sh', ['-c', `${program} "$1"`, 'sh', file], {stdio: 'inherit'});
 	const {promise, resolve, reject} = Promise.withResolvers<void>();
 	child.on('error', reject);

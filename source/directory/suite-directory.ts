@@ -102,7 +102,8 @@ async function makeWithParents(directory: string): Promise<void> {
 		}
 
 		await makeWithParents(parent);
-		await fs.mkdir(directory);
+		// Another run may have made it meanwhile.
+		await makeWithParents(directory);
 	}
 }
 

@@ -21,6 +21,12 @@ function text(...names: readonly string[]): string {
 	return fs.readFileSync(path.join(...names), 'utf8');
 }
 
+test('Two runs that begin at the same time make the folders above them together', async context => {
+	const parent = path.join(temporaryFolder(context), 'deep', 'runs');
+	const made = await Promise.all([0.1, 0.9].map(async random => createSuiteDirectory({parent, name: 'tiny', now: () => 0, random: () => random})));
+	assert.deepEqual(fs.readdirSync(parent).toSorted(), made.map(({name}) => name).toSorted());
+});
+
 test('A directory is named after its start, ten letters and the suite, and its parent is made', async context => {
 	const parent = path.join(temporaryFolder(context), 'some', 'runs');
 	const letters = [...'HAOSRTGXOI'].map(letter => (letter.codePointAt(0)! - 65 + 0.5) / 26);
