@@ -12,7 +12,7 @@ import {placeRoles, type Placement} from './placement.ts';
 import {refusePorts} from './planned-ports.ts';
 import {prometheusConfig, type PrometheusJob} from './prometheus-config.ts';
 import {clientRoles, hasProgram, jobName, type Protocol} from './protocol.ts';
-import {callSuite} from './suite-call.ts';
+import {callSuite, checkedCounts} from './suite-call.ts';
 import {type Timing} from './timing.ts';
 
 export {type PlannedProc, type ProcKind, type Surroundings} from './plan-proc.ts';
@@ -79,8 +79,8 @@ function placement(protocol: Protocol, input: JsonObject, around: Surroundings):
 	const f = tolerated(protocol, input);
 	const placedRoles = Object.entries(protocol.roles).filter(([, role]) => !role.at);
 	const shapes = placedRoles.map(([name, role]) => {
-		const counts = callSuite(`Protocol ${protocol.name}: the count of ${name}`, () => role.count?.(input));
-		return {name, addresses: role.cluster ?? name, counts: typeof counts === 'number' ? [counts] : counts};
+		const what = `Protocol ${protocol.name}: the count of ${name}`;
+		return {name, addresses: role.cluster ?? name, counts: checkedCounts(callSuite(what, () => role.count?.(input)), what)};
 	});
 	const needed = shapes.filter(({counts}) => !counts?.includes(0)).map(({addresses}) => addresses);
 	const placed = placeRoles(shapes, clusterRoles(around.cluster, f, [...new Set(needed)], around.clusterFile), around.ipOf);

@@ -25,6 +25,32 @@ export function callSuite<T>(what: string, call: () => T): T {
 	}
 }
 
+/** More of one role have no ports. */
+const mostProcs = 65_535;
+
+/** How many procs a role has: a number, or the sizes of groups, one in the other; undefined is one. */
+export function checkedCounts(counts: unknown, what: string): readonly number[] | undefined {
+	if (counts === undefined) {
+		return undefined;
+	}
+
+	const sizes: readonly unknown[] = Array.isArray(counts) ? counts : [counts];
+	const wrong = sizes.findIndex(size => !Number.isSafeInteger(size) || (size as number) < 0);
+	if (wrong !== -1) {
+		throw new BenchError('suite', `${what} is ${shown(counts)}; counts are whole numbers, none less than 0.`);
+	}
+
+	if ((sizes as readonly number[]).reduce((product, size) => product * size, 1) > mostProcs) {
+		throw new BenchError('suite', `${what} is ${shown(counts)}; more than ${mostProcs} find no ports.`);
+	}
+
+	return sizes as readonly number[];
+}
+
+function shown(counts: unknown): string {
+	return typeof counts === 'number' ? String(counts) : JSON.stringify(counts) ?? typeof counts;
+}
+
 /** A program and its arguments, as the system takes them. */
 export function checkedArgv(argv: unknown, what: string): readonly string[] {
 	if (!Array.isArray(argv) || argv.length === 0) {

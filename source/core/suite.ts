@@ -6,11 +6,13 @@ import {z} from 'zod';
 import {columnNames, outputGroup} from './columns.ts';
 import {BenchError} from './errors.ts';
 import {type Group, groupOf, type LogLevel} from './field.ts';
+import {foreignValue, schemaProblem} from './input-schema.ts';
 import {issueText} from './issue-text.ts';
 import {isObject, type JsonObject} from './json.ts';
 import {nearestName} from './nearest.ts';
 import {outputProblem} from './output.ts';
 import {type Protocol} from './protocol.ts';
+import {callSuite} from './suite-call.ts';
 
 /** What a suite's inputs may depend on: the flags. */
 export type SuiteArgs<OwnFlags = unknown> = {
@@ -69,7 +71,7 @@ What a suite file exported, checked.
 @throws BenchError `suite`.
 */
 export function parseSuite(exported: unknown, file: string): Suite {
-	const problem = suiteProblem(exported);
+	const problem = callSuite(`Suite file ${file}: reading it`, () => suiteProblem(exported));
 	if (problem) {
 		throw new BenchError('suite', `Suite file ${file}: ${problem}; export default suite({protocol, inputs, summary}).`);
 	}
@@ -99,9 +101,15 @@ export function suiteInputs(of: Suite, args: SuiteArgs, options: {readonly title
 
 	const inputs = listed.map((written, index) => {
 		const filled = Object.entries(options.settings ?? {}).reduce((input, [path, value]) => withField(input, path, value, schema), withFlags(written, args, schema));
-		const parsed = strict.safeParse(filled, {reportInput: true});
+		const title = `Suite ${options.title}, benchmark ${index + 1}`;
+		const parsed = callSuite(`${title}: the check of its input`, () => strict.safeParse(filled, {reportInput: true}));
 		if (!parsed.success) {
-			throw new BenchError('suite', `Suite ${options.title}, benchmark ${index + 1}: ${sentence(issueText(parsed.error, options.settings, fieldNames(schema)))}`);
+			throw new BenchError('suite', `${title}: ${sentence(issueText(parsed.error, options.settings, fieldNames(schema)))}`);
+		}
+
+		const foreign = foreignValue(parsed.data);
+		if (foreign !== undefined) {
+			throw new BenchError('suite', `${title}: ${foreign}; take a number, a text, true or false, a list or a group of fields.`);
 		}
 
 		return parsed.data as JsonObject;
@@ -148,6 +156,11 @@ function suiteProblem(exported: unknown): string | undefined {
 
 	if (!isObject(exported['protocol']) || !(exported['protocol']['input'] instanceof z.ZodObject)) {
 		return '"protocol" is not a protocol';
+	}
+
+	const input = schemaProblem(exported['protocol']['input']);
+	if (input) {
+		return `"input" of its protocol ${input}`;
 	}
 
 	if (typeof exported['inputs'] !== 'function') {

@@ -19,6 +19,10 @@ const mistakes: ReadonlyArray<readonly [what: string, role: Role<{n: number}>, m
 	['a command that throws', {command: fail}, 'Protocol own: the command of client (benchmark 001) failed: boom.'],
 	['an env that throws', {command: () => ['true'], env: fail}, 'Protocol own: the env of client (benchmark 001) failed: boom.'],
 	['a count that throws', {command: () => ['true'], count: fail}, 'Protocol own: the count of clients failed: boom.'],
+	['a count below none', {command: () => ['true'], count: () => -1}, 'Protocol own: the count of clients is -1; counts are whole numbers, none less than 0.'],
+	['half a proc', {command: () => ['true'], count: () => [2, 1.5]}, 'Protocol own: the count of clients is [2,1.5]; counts are whole numbers, none less than 0.'],
+	['a count that is no number', {command: () => ['true'], count: () => Number('x')}, 'Protocol own: the count of clients is NaN; counts are whole numbers, none less than 0.'],
+	['procs without end', {command: () => ['true'], count: () => [1e6, 1e6]}, 'Protocol own: the count of clients is [1000000,1000000]; more than 65535 find no ports.'],
 	[
 		'a NUL in a word',
 		{command: () => ['echo', 'a\0b']},
