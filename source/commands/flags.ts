@@ -95,6 +95,7 @@ function joined(words: readonly string[], table: FlagTable): readonly string[] {
 
 function refuseUnknown(command: string, words: readonly string[], table: FlagTable): void {
 	const names = Object.keys(table);
+	const given = new Set<string>();
 	for (let index = 0; index < words.length; index++) {
 		const word = words[index]!;
 		if (!word.startsWith('-') || word === '-' || /^-\d/.test(word)) {
@@ -114,9 +115,18 @@ function refuseUnknown(command: string, words: readonly string[], table: FlagTab
 		}
 
 		if (flag.type === 'boolean') {
+			if (word !== written && (isNegated || !/=(?:true|false)$/.test(word))) {
+				throw new BenchError('usage', `${written} takes no value, but has "${word.slice(written.length + 1)}".`);
+			}
+
 			continue;
 		}
 
+		if (given.has(name) && !flag.multiple) {
+			throw new BenchError('usage', `--${name} is given twice; it is taken once.`);
+		}
+
+		given.add(name);
 		const value = word.includes('=') ? word.slice(word.indexOf('=') + 1) : words[++index];
 		if (value === undefined || value === '' || (value.startsWith('--') && !word.includes('='))) {
 			throw new BenchError('usage', `${written} lacks its value${flag.value === undefined ? '' : ` (${flag.value})`}.`);

@@ -284,8 +284,10 @@ export function engineCommand(module: string): readonly string[] {
 
 /** The JAR's path, once it is known to be there. */
 export function requireJar({jar, jarGiven}: Prepared): void {
-	if (jar !== undefined && !fs.existsSync(jar)) {
-		throw new BenchError('usage', `There is no JAR at ${jar}${jarGiven ? '' : ', where it is looked for by default'}; pass its path with --jar FILE.`);
+	const found = jar === undefined ? undefined : fs.statSync(jar, {throwIfNoEntry: false});
+	if (jar !== undefined && !found?.isFile()) {
+		const what = found?.isDirectory() ? `${jar} is a directory, not a JAR` : `There is no JAR at ${jar}`;
+		throw new BenchError('usage', `${what}${jarGiven ? '' : ', where it is looked for by default'}; pass its path with --jar FILE.`);
 	}
 }
 

@@ -14,6 +14,9 @@ import {outputProblem} from './output.ts';
 import {type Protocol} from './protocol.ts';
 import {callSuite} from './suite-call.ts';
 
+/** More of them no one waits for, and no memory holds. */
+const mostBenchmarks = 1_000_000;
+
 /** What a suite's inputs may depend on: the flags. */
 export type SuiteArgs<OwnFlags = unknown> = {
 	readonly logLevel: LogLevel;
@@ -97,6 +100,10 @@ export function suiteInputs(of: Suite, args: SuiteArgs, options: {readonly title
 	const listed = listInputs(of, args, options.title);
 	if (listed.length === 0) {
 		throw new BenchError('suite', `Suite ${options.title} has no inputs; its inputs() returned an empty list.`);
+	}
+
+	if (listed.length * (options.repeat ?? 1) > mostBenchmarks) {
+		throw new BenchError('suite', `Suite ${options.title} has ${listed.length} inputs, which --repeat ${options.repeat} makes more than ${mostBenchmarks} benchmarks.`);
 	}
 
 	const inputs = listed.map((written, index) => {

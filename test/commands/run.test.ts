@@ -139,6 +139,11 @@ test('Usage errors are one sentence with the nearest name, and exit code 2', asy
 		[['plan', 'unreplicated.smoke', '--set', 'num_client_proc=1'], /there is no field "num_client_proc"; did you mean num_client_procs\?/],
 		[['plan', 'unreplicated/smoke', '--set', 'num_client_procs=0'], /benchmark 1: num_client_procs: 0 is less than 1 \(--set num_client_procs=0\)\.\n$/],
 		[['plan', 'unreplicated/smoke', '--only', '7'], /"7" is no benchmark of 1 to 3/],
+		[['plan', 'unreplicated/smoke', '--repeat', '99999999'], /Suite unreplicated\/smoke has 3 inputs, which --repeat 99999999 makes more than 1000000 benchmarks\.\n$/],
+		[['run', 'unreplicated/smoke', '-s', 'a', '--suite_directory=b'], /^--suite-directory is given twice; it is taken once\.\n$/],
+		[['run', 'unreplicated/smoke', '--fail_fast=maybe'], /^--fail-fast takes no value, but has "maybe"\.\n$/],
+		[['run', 'unreplicated/smoke', '--no-scrape=false'], /^--no-scrape takes no value, but has "false"\.\n$/],
+		[['run', 'unreplicated/smoke', '--jar', 'source'], /source is a directory, not a JAR; pass its path with --jar FILE\.\n$/],
 		[['run', 'multipaxos/smoke'], /There is no JAR at .*; pass its path with --jar FILE\./],
 	] as const) {
 		const {code, stderr, stdout} = await benchdeck(words);
