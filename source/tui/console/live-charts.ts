@@ -37,7 +37,7 @@ export type ChartWishes = {
 	readonly split?: string;
 	/** Why nothing is scraped, where it is so. */
 	readonly unscraped?: string;
-	/** What to draw from the recorder files where nothing is scraped. */
+	/** What to draw from the recorder files, as far as there are some, where nothing is scraped or the specs lack it. */
 	readonly recordedSpecs: LiveSpecs;
 };
 
@@ -132,7 +132,8 @@ export class LiveCharts {
 	}
 
 	#openRecorded(benchmark: ChartedBenchmark): void {
-		if (this.#wishes.unscraped === undefined || this.#recorded !== undefined || !this.#sources.recorded) {
+		const isWanted = this.#wishes.unscraped !== undefined || this.#lacking().length > 0;
+		if (!isWanted || this.#recorded !== undefined || !this.#sources.recorded) {
 			return;
 		}
 
@@ -180,19 +181,25 @@ export class LiveCharts {
 			this.#widen();
 		}
 
-		this.#charts = wanted.map(([name, spec, source, window]) => {
+		const asked = wanted.map(([name, spec, source, window]) => {
 			const scraped = this.#extended(name, {spec, source, window, until});
-			const recordedSpec = this.#wishes.recordedSpecs[name];
-			return scraped.points.some(point => point !== undefined) || !this.#recorded || !recordedSpec
-				? this.#chartOf(name, scraped)
-				: this.#chartOf(
-					name,
-					this.#extended(`recorded ${name}`, {spec: recordedSpec, source: this.#recorded.source, window: recordedWindowMs, until}),
-				);
+			return this.#chartOf(name, hasPoints(scraped) ? scraped : this.#recordedGrid(name, until) ?? scraped);
 		});
+		const lacking = this.#lacking().map(name => [name, this.#recordedGrid(name, until)] as const);
+		this.#charts = [...asked, ...lacking.flatMap(([name, grid]) => grid && hasPoints(grid) ? [this.#chartOf(name, grid)] : [])];
 		for (const listener of this.#listeners) {
 			listener();
 		}
+	}
+
+	/** What the specs say nothing of, though clients may record it. */
+	#lacking(): readonly string[] {
+		return Object.keys(this.#wishes.recordedSpecs).filter(name => !(name in this.#wishes.specs));
+	}
+
+	#recordedGrid(name: string, until: number): Grid | undefined {
+		const spec = this.#wishes.recordedSpecs[name];
+		return this.#recorded && spec && this.#extended(`recorded ${name}`, {spec, source: this.#recorded.source, window: recordedWindowMs, until});
 	}
 
 	// Every other point of a grid that has grown long.
@@ -211,7 +218,7 @@ export class LiveCharts {
 		const known = this.#grids.get(key);
 		const isSplit = this.#wishes.split !== undefined && key.endsWith(this.#wishes.split);
 		// A file that was loaded is another source, or the same one with more in it than when it was asked first.
-		const isUsable = known?.source === source && (known.split.size > 0) === isSplit && known.points.some(point => point !== undefined);
+		const isUsable = known?.source === source && (known.split.size > 0) === isSplit && hasPoints(known);
 		const grid: Grid = isUsable ? known : {spec, source, windowMs: window, points: [], split: new Map()};
 		this.#grids.set(key, grid);
 		const newest = newestSample(source, firstMetric(spec));
@@ -232,11 +239,10 @@ export class LiveCharts {
 	}
 
 	#chartOf(name: string, grid: Grid): Chart {
-		const isEmpty = grid.points.every(point => point === undefined);
 		return {
 			name, from: this.#benchmark!.startedAt, stepMs: this.#stepMs, points: [...grid.points],
 			split: grid.split.size > 0 ? new Map(grid.split) : undefined,
-			reason: isEmpty ? this.#reason() : undefined,
+			reason: hasPoints(grid) ? undefined : this.#reason(),
 		};
 	}
 
@@ -247,6 +253,10 @@ export class LiveCharts {
 
 		return this.#benchmark?.endedAt === undefined ? 'no samples yet' : 'no samples were kept of this benchmark';
 	}
+}
+
+function hasPoints({points}: Grid): boolean {
+	return points.some(point => point !== undefined);
 }
 
 function newestSample(source: SeriesSource, metric: string): number {
