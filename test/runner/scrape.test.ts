@@ -11,7 +11,9 @@ import {createFakeClock} from '../helpers/fake-clock.ts';
 import {healthy, runOnFakeHosts, type SuiteRunOptions} from '../helpers/suite-run.ts';
 
 /** What happened to the records of a run, and its phases, in order. */
-async function story(context: TestContext, isSmall: boolean, {onFailure, ...more}: Pick<SuiteRunOptions, 'policy' | 'scriptOf' | 'hooks'> & {readonly onFailure?: (failure: Failure) => void} = {}): Promise<readonly string[]> {
+type StoryOptions = Pick<SuiteRunOptions, 'policy' | 'scriptOf' | 'hooks'> & {readonly onFailure?: (failure: Failure) => void};
+
+async function story(context: TestContext, isSmall: boolean, {onFailure, ...more}: StoryOptions = {}): Promise<readonly string[]> {
 	const told: string[] = [];
 	let records = 0;
 	const clock = createFakeClock();

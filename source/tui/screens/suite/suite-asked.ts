@@ -14,7 +14,9 @@ type Answering = {
 };
 
 /** The line in which a search or a filter is typed; both show at once what they do. */
-export function askedOf(asking: Asking | undefined, {where, problem, rows, set, isMissing}: SuiteState, {rowSearch: {search, isSearching}, rowFilter: {filter, isFiltering}, close}: Answering): Asked | undefined {
+export function askedOf(asking: Asking | undefined, {where, problem, rows, set, isMissing}: SuiteState, {rowSearch, rowFilter, close}: Answering): Asked | undefined {
+	const {search, isSearching} = rowSearch;
+	const {filter, isFiltering} = rowFilter;
 	switch (asking) {
 		case 'search': {
 			return {
