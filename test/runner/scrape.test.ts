@@ -10,9 +10,9 @@ import smoke from '../../suites/unreplicated/smoke.ts';
 import {createFakeClock} from '../helpers/fake-clock.ts';
 import {healthy, runOnFakeHosts, type SuiteRunOptions} from '../helpers/suite-run.ts';
 
-/** What happened to the records of a run, and its phases, in order. */
 type StoryOptions = Pick<SuiteRunOptions, 'policy' | 'scriptOf' | 'hooks'> & {readonly onFailure?: (failure: Failure) => void};
 
+/** What happened to the records of a run, and its phases, in order. */
 async function story(context: TestContext, isSmall: boolean, {onFailure, ...more}: StoryOptions = {}): Promise<readonly string[]> {
 	const told: string[] = [];
 	let records = 0;
