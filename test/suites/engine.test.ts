@@ -13,6 +13,7 @@ import {createFrameReader, createFrameWriter, type FrameWriter} from '../../suit
 import {startingLine} from '../../suites/unreplicated/engine/starting-line.ts';
 import {temporaryFolder} from '../helpers/command.ts';
 import {freePort} from '../helpers/free-port.ts';
+import {until} from '../helpers/until.ts';
 
 type Flags = Readonly<Record<string, string | number>>;
 type Program = {readonly stdout: () => string; readonly stderr: () => string; printed(line: RegExp): Promise<void>; end(): void; readonly ended: Promise<number | null>};
@@ -326,6 +327,11 @@ test('Metrics have the names of the JAR, and the client a histogram of latency',
 	const named = await exposition(clientMetrics, '?name[]=unreplicated_client_requests_total&name[]=unreplicated_client_latency_ms_bucket');
 	assert.deepEqual([...named.matchAll(/^# TYPE (?<name>\S+)/gm)].map(({groups}) => groups!['name']), ['unreplicated_client_requests_total', 'unreplicated_client_latency_ms']);
 	assert.equal(named.match(/^unreplicated_client_latency_ms_bucket/gm)?.length, ofClient.match(/^unreplicated_client_latency_ms_bucket/gm)?.length);
+	const cpuSeconds = async () => Number(/^process_cpu_seconds_total (?<value>\S+)$/m.exec(await exposition(clientMetrics, '?name[]=process_cpu_seconds_total'))?.groups?.['value']);
+	const before = await cpuSeconds();
+	// A client that measures is at work all the time.
+	await until('its use of the processor being told anew', async () => await cpuSeconds() > before);
+	assert.match(await exposition(clientMetrics, '?name[]=nodejs_heap_size_used_bytes'), /^nodejs_heap_size_used_bytes [1-9]/m);
 
 	client.end();
 	assert.equal(await client.ended, 143);

@@ -43,22 +43,27 @@ async function answerWith(metrics: readonly Metric[]) {
 		registry.registerMetric({name, get: shown});
 	}
 
+	const own = new Set(metrics.map(({name}) => name));
 	const answerTo = async (url: string) => {
 		const names = new URLSearchParams(url.split('?', 2)[1]).getAll('name[]');
-		if (names.length === 0) {
+		const families = new Set(names.flatMap(name => [name, name.replace(/_(?:bucket|sum|count)$/, '')]));
+		// Of Node's own metrics the first of a kind works out the others too; of these alone it is known which that is.
+		if (names.some(name => name.startsWith('process_cpu_'))) {
+			families.add('process_cpu_user_seconds_total');
+		}
+
+		const chosen = registry.getMetricsAsArray().filter(({name}) => families.has(name));
+		if (names.length === 0 || chosen.some(({name}) => !own.has(name) && !name.startsWith('process_cpu_'))) {
 			return registry.metrics();
 		}
 
 		// As other client libraries have it, so that who asks often need not ask for all: Node's own take most of the time.
-		const families = new Set(names.flatMap(name => [name, name.replace(/_(?:bucket|sum|count)$/, '')]));
-		const chosen = new Registry();
-		for (const metric of registry.getMetricsAsArray()) {
-			if (families.has(metric.name)) {
-				chosen.registerMetric(metric);
-			}
+		const answer = new Registry();
+		for (const metric of chosen) {
+			answer.registerMetric(metric);
 		}
 
-		return chosen.metrics();
+		return answer.metrics();
 	};
 
 	// Importing it reads all its exports, which loads WebSocket and takes longer than all else here.
