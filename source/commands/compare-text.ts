@@ -81,12 +81,14 @@ function pointColumns({points}: MetricComparison, {on}: Comparison, base: string
 	];
 }
 
-function metricNotes({noVerdict, left}: MetricComparison, style: CompareStyle): Block {
+function metricNotes({noVerdict, left, points}: MetricComparison, style: CompareStyle): Block {
 	const lines: string[] = [];
 	if (noVerdict) {
 		const {repetitions, needed, tests} = noVerdict;
 		const [least, most] = repetitions;
-		const have = most === 1 ? 'one run each' : `${least === most ? '' : `${least} to `}${most} repetitions`;
+		const isEven = points.every(({baseline, contender}) => baseline.count === contender.count);
+		const fewest = most === 1 ? 'one run' : `${least === most ? '' : `${least} to `}${most} repetitions`;
+		const have = isEven ? `${fewest}${most === 1 ? ' each' : ''}` : `${fewest} on the side that has fewer`;
 		lines.push(
 			paragraph(
 				`No verdict: ${have} could never give one here (${tests} point${tests === 1 ? ' is' : 's are'} tested at the 5% level, corrected); ${needed} repetitions of each would be needed.`,

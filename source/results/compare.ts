@@ -37,7 +37,7 @@ export type MetricComparison = {
 	readonly points: readonly PointComparison[];
 	/** Points left out: a figure is missing, zero or negative. */
 	readonly left: number;
-	/** Why no verdict is given, and how many repetitions each run would need; undefined where each point has one. */
+	/** Why no verdict is given: the repetitions on the side that has fewer, and how many each run would need; undefined where each point has one. */
 	readonly noVerdict: {readonly repetitions: readonly [least: number, most: number]; readonly needed: number; readonly tests: number} | undefined;
 };
 
