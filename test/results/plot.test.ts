@@ -114,7 +114,8 @@ test('More lines than can be told apart are told, and a file without the usual f
 	write(26);
 	assert.equal((await benchdeck(words)).stderr, '');
 	fs.writeFileSync(file, 'num_clients,system\n1,a\n2,b\n');
-	assert.deepEqual(await benchdeck(['plot', file]), {code: 2, stdout: '', stderr: 'many: There is no field "start_throughput_1s.p90"; there are id, status, num_clients, system. Say with --x and --y what to draw.\n'});
+	const refusal = 'many: There is no field "start_throughput_1s.p90"; there are id, status, num_clients, system. Say with --x and --y what to draw.\n';
+	assert.deepEqual(await benchdeck(['plot', file]), {code: 2, stdout: '', stderr: refusal});
 });
 
 test('In the terminal, bars of one value stand together, and names are cut in their middle and by cells', async context => {
