@@ -38,7 +38,7 @@ const pictures: readonly Picture[] = [
 	{
 		name: 'browser-triage',
 		title: 'A failed benchmark: who died first, the cause and what to do, last words, what the others said, and the command',
-		rows: 30,
+		rows: 36,
 		words: ['browse'],
 		steps: [[/5 suites[\s\S]*1 failed/, 'G', 'enter'], [/Died first[\s\S]*To try it by hand.*\n *node[\s\S]*✘ 002/]],
 	},
