@@ -9,7 +9,8 @@ import {promisify} from 'node:util';
 import ssh2, {type Client, type ClientChannel, type ConnectConfig, type ServerHostKeyAlgorithm} from 'ssh2';
 import {BenchError, messageOf} from '../core/errors.ts';
 import {remembered} from '../core/remembered.ts';
-import {type Ask, authentication, type Authentication, Passphrases} from './authentication.ts';
+import {type Ask, authentication, Passphrases} from './authentication.ts';
+import {connectError, type ConnectionError, nameOf} from './connect-error.ts';
 import {checkHostKey, fingerprint, type KnownKey, knownKeys} from './known-hosts.ts';
 import {Limiter} from './limiter.ts';
 import {type HostKeyChecking, type SshSettings, sshSettings} from './ssh-settings.ts';
@@ -262,26 +263,6 @@ export class SshConnector {
 	}
 }
 
-type ConnectionError = Error & {readonly level?: string; readonly code?: string | number};
-
-const passing = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EPIPE', 'EAI_AGAIN', 'ECONNABORTED']);
-
-function connectError(settings: SshSettings, error: ConnectionError, methods: Authentication): BenchError {
-	const where = nameOf(settings);
-	if (error.level === 'client-authentication' || /too many authentication failures/i.test(error.message)) {
-		return new BenchError('host', `${where}: authentication failed${methods.explanation()}.`, {cause: error});
-	}
-
-	if (error.code === 'ENOTFOUND') {
-		return new BenchError('host', `${where}: there is no host of that name; check the cluster file, or add it to ~/.ssh/config.`, {cause: error});
-	}
-
-	const isPassing = passing.has(String(error.code)) || /before handshake|waiting for handshake|keepalive timeout|socket hang up|not allowed at this time/i.test(error.message);
-	const isUnnamed = error.code === 'EAI_AGAIN';
-	const message = `${where}: cannot connect: ${isUnnamed ? 'its name cannot be looked up; is the name right, and the name server there?' : `${error.message}; is sshd running there?`}`;
-	return isPassing ? new TransientError(message, {cause: error}) : new BenchError('host', message, {cause: error});
-}
-
 // Its native part may not have been built, or for another Node; ssh2 then works without, and does not say so.
 function cryptoKind(): string {
 	try {
@@ -290,11 +271,6 @@ function cryptoKind(): string {
 	} catch {
 		return 'JavaScript';
 	}
-}
-
-function nameOf({address, user, hostname, port}: SshSettings): string {
-	const whole = `${user}@${hostname}:${port}`;
-	return whole === address || whole === `${address}:22` ? address : `${address} (${whole})`;
 }
 
 function isKnown(known: readonly KnownKey[], algorithm: ServerHostKeyAlgorithm): boolean {
