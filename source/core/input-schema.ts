@@ -7,15 +7,19 @@ import {isObject} from './json.ts';
 
 /** What is wrong with an input's schema: a field that is none, or one of another zod. */
 export function schemaProblem(schema: unknown, path = ''): string | undefined {
-	if (!isObject(schema) || !isObject(schema['_zod'])) {
+	if (!isSchema(schema)) {
 		return `has the field ${JSON.stringify(path)}, which is no schema of zod 4 (benchdeck's own z makes these)`;
 	}
 
-	const {def} = (schema as unknown as z.core.$ZodTypes)._zod;
+	const {def} = schema._zod;
 	const inner: ReadonlyArray<readonly [path: string, schema: unknown]> = def.type === 'object'
 		? Object.entries(def.shape).map(([name, field]) => [path === '' ? name : `${path}.${name}`, field])
 		: ('innerType' in def ? [[path, def.innerType]] : []);
 	return inner.map(([its, field]) => schemaProblem(field, its)).find(problem => problem !== undefined);
+}
+
+function isSchema(value: unknown): value is z.core.$ZodTypes {
+	return isObject(value) && isObject(value['_zod']);
 }
 
 /** A value of an input that no file of inputs can hold: `at: an object of Date cannot be written down`. */
