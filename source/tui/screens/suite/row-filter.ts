@@ -5,6 +5,7 @@ meanwhile.
 import {parseExpression} from '../../../core/expression.ts';
 import {type Json} from '../../../core/json.ts';
 import {fieldNames, type ResultSet} from '../../../results/result-set.ts';
+import {inSlices} from './in-slices.ts';
 
 export type RowFilter = {
 	readonly set: ResultSet;
@@ -19,9 +20,6 @@ export type RowFilter = {
 	*/
 	readonly clock?: () => number;
 };
-
-// Half of what a key may wait without anybody noticing.
-const sliceMs = 8;
 
 type Column = {readonly cells: Array<Json | undefined>; readonly isRead: Uint8Array};
 
@@ -40,28 +38,19 @@ export function filterRows({set, where, onEnd, clock = () => performance.now()}:
 	const predicate = where.trim() === '' ? () => true : parseExpression<number>(where, fieldNames(set), (row, name) => cellOf(set, name, row));
 	const found: number[] = [];
 	let row = 0;
-	let next: NodeJS.Immediate | undefined;
-	const slice = () => {
-		const until = clock() + sliceMs;
-		while (row < length) {
-			if (predicate(row)) {
-				found.push(row);
-			}
-
-			row++;
-			if (clock() >= until) {
-				next = setImmediate(slice);
-				return;
-			}
+	return inSlices(() => {
+		if (row === length) {
+			onEnd(found);
+			return false;
 		}
 
-		onEnd(found);
-	};
+		if (predicate(row)) {
+			found.push(row);
+		}
 
-	slice();
-	return () => {
-		clearImmediate(next);
-	};
+		row++;
+		return true;
+	}, clock);
 }
 
 function cellOf(set: ResultSet, name: string, row: number): Json | undefined {

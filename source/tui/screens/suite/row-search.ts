@@ -3,6 +3,7 @@ A search in a table, in slices: two million cells take a while, and keys are to 
 */
 import {type Query} from '../../../logs/query.ts';
 import {cellText} from '../../../results/cell-text.ts';
+import {inSlices} from './in-slices.ts';
 import {type ShownRow} from './suite-state.ts';
 
 export type RowSearch = {
@@ -21,9 +22,6 @@ export type RowSearch = {
 	readonly clock?: () => number;
 };
 
-// Half of what a key may wait without anybody noticing.
-const sliceMs = 8;
-
 /**
 Looks for a row. The first slice is at once, so that a small table is searched before this returns; between slices the event
 loop has its turn.
@@ -33,30 +31,16 @@ loop has its turn.
 export function searchRows({rows, query, from, step, onEnd, clock = () => performance.now()}: RowSearch): () => void {
 	const {length} = rows;
 	let tried = 0;
-	let next: NodeJS.Immediate | undefined;
-	const slice = () => {
-		const until = clock() + sliceMs;
-		for (; tried < length; tried++) {
-			const index = (((from + (tried * step)) % length) + length) % length;
-			if (matches(rows[index]!, query)) {
-				onEnd(index);
-				return;
-			}
-
-			if (clock() >= until) {
-				tried++;
-				next = setImmediate(slice);
-				return;
-			}
+	return inSlices(() => {
+		const index = (((from + (tried * step)) % length) + length) % length;
+		if (tried === length || matches(rows[index]!, query)) {
+			onEnd(tried === length ? undefined : index);
+			return false;
 		}
 
-		onEnd(undefined);
-	};
-
-	slice();
-	return () => {
-		clearImmediate(next);
-	};
+		tried++;
+		return true;
+	}, clock);
 }
 
 function matches({row: {id, cells}}: ShownRow, query: Query): boolean {
