@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {getEventListeners} from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
-import test from 'node:test';
+import test, {type TestContext} from 'node:test';
 import {type RunEvent} from '../../source/core/event.ts';
 import {followJournal} from '../../source/directory/follow-journal.ts';
 import {temporaryFolder} from '../helpers/command.ts';
@@ -11,7 +11,8 @@ import {until} from '../helpers/until.ts';
 const heartbeat = (at: number): RunEvent => ({type: 'heartbeat', at});
 const line = (event: RunEvent) => `${JSON.stringify(event)}\n`;
 
-test('A journal is followed from before it is there, line by line, whatever pieces it is written in', async context => {
+/** Follows a journal that is not there yet. */
+function follow(context: TestContext): {readonly file: string; readonly over: AbortController; readonly batches: ReadonlyArray<readonly RunEvent[]>} {
 	const file = path.join(temporaryFolder(context), 'events.jsonl');
 	const over = new AbortController();
 	context.after(() => {
@@ -24,6 +25,11 @@ test('A journal is followed from before it is there, line by line, whatever piec
 			batches.push(events);
 		},
 	});
+	return {file, over, batches};
+}
+
+test('A journal is followed from before it is there, line by line, whatever pieces it is written in', async context => {
+	const {file, over, batches} = follow(context);
 	const warned: RunEvent = {type: 'warned', at: 3, message: 'über'};
 	const bytes = Buffer.from(line(warned));
 	const middle = bytes.indexOf('über') + 1;
@@ -55,18 +61,7 @@ test('What is there at first comes in one batch, however long it is', async cont
 });
 
 test('A journal that is followed for a night leaves nothing behind for each look', async context => {
-	const file = path.join(temporaryFolder(context), 'events.jsonl');
-	const over = new AbortController();
-	context.after(() => {
-		over.abort();
-	});
-	const batches: Array<readonly RunEvent[]> = [];
-	followJournal(file, {
-		signal: over.signal,
-		onEvents(events) {
-			batches.push(events);
-		},
-	});
+	const {file, over, batches} = follow(context);
 	for (let look = 1; look <= 3; look++) {
 		fs.appendFileSync(file, line(heartbeat(look)));
 		await until('the look has found it', () => batches.length === look);
