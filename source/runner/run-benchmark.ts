@@ -242,17 +242,11 @@ async function runAdapted(run: BenchmarkRun): Promise<BenchmarkResult> {
 				throw died;
 			}
 
-			await clientsEnded();
+			await eachHook(async hook => hook.clientsEnded?.(context)).catch((error: unknown) => {
+				throw failureOf(error, 'not-collected');
+			});
 		} finally {
 			measuring.abort();
-		}
-	}
-
-	async function clientsEnded(): Promise<void> {
-		try {
-			await eachHook(async hook => hook.clientsEnded?.(context));
-		} catch (error) {
-			throw failureOf(error, 'not-collected');
 		}
 	}
 
