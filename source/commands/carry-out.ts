@@ -19,6 +19,7 @@ import {runMarks} from '../runner/leftovers.ts';
 import {type RunPolicy} from '../runner/policy.ts';
 import {type RunControl} from '../runner/run-control.ts';
 import {runSuite, type SuiteRun} from '../runner/run-suite.ts';
+import {collectGarbage} from './collect-garbage.ts';
 import {configuration} from './configuration.ts';
 import {createHosts, resolveAll} from './connect-hosts.ts';
 import {environmentOf} from './describe-environment.ts';
@@ -121,7 +122,10 @@ export async function carryOut({prepared, policy, onFinish, command, resumed}: U
 				// What it takes is taken from no start, nor from a measurement.
 				if (event.type === 'phase-entered' && event.phase === 'warming-up' && (event.expectedMs ?? 0) >= warmUpMs && !isWarm) {
 					isWarm = true;
-					setTimeout(warmRecorder, startMs).unref();
+					setTimeout(() => {
+						warmRecorder();
+						collectGarbage();
+					}, startMs).unref();
 				}
 			},
 			analyze: analyzeRecorder,

@@ -1,4 +1,4 @@
-import {seriesText} from '../core/series.ts';
+import {seriesText, type Labels} from '../core/series.ts';
 import {asBytes, type Bytes} from './exposition-bytes.ts';
 import {labelsOf} from './exposition.ts';
 import {ExpositionScanner} from './exposition-scanner.ts';
@@ -54,22 +54,20 @@ export class FamilyGroups {
 			return known;
 		}
 
-		const family = this.#familyOf(text.toString('latin1', scanner.nameStart, scanner.nameEnd));
-		const {le, quantile, ...labels} = labelsOf(scanner, text);
-		const isParted = family.type === 'histogram' || family.type === 'gaugehistogram' || family.type === 'summary';
-		const key = seriesText('', isParted ? labels : {...labels, ...(le !== undefined && {le}), ...(quantile !== undefined && {quantile})});
-		const group = family.groups.get(key) ?? {lines: [], parts: []};
-		family.groups.set(key, group);
+		const group = this.groupOf(text.toString('latin1', scanner.nameStart, scanner.nameEnd), labelsOf(scanner, text));
 		this.#groupOf.set(series, group);
 		return group;
 	}
 
-	/** The group of a series, from its text with a blank behind it. */
-	groupOf(series: Bytes): Group {
-		const text = asBytes(Buffer.concat([series, Buffer.from('0\n')]));
-		const scanner = new ExpositionScanner(text, {source: 'metrics.om', format: 'openmetrics'});
-		scanner.next();
-		return this.group(scanner, text);
+	/** The group of a series, from its sample's name and its labels. */
+	groupOf(name: string, labels: Labels): Group {
+		const family = this.#familyOf(name);
+		const {le, quantile, ...others} = labels;
+		const isParted = family.type === 'histogram' || family.type === 'gaugehistogram' || family.type === 'summary';
+		const key = seriesText('', isParted ? others : labels);
+		const group = family.groups.get(key) ?? {lines: [], parts: []};
+		family.groups.set(key, group);
+		return group;
 	}
 
 	#familyOf(sample: string): Family {

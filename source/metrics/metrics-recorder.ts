@@ -212,7 +212,7 @@ export async function startMetricsRecorder({directory, names, othersEveryMs = 50
 
 		room.set(stamp.text, end);
 		if (groups !== undefined) {
-			series.group ??= groups.groupOf(series.text);
+			series.group ??= groups.groupOf(series.name, series.labels);
 			series.group.lines.push(file.total, file.total + length);
 		}
 

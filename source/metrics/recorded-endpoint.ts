@@ -7,7 +7,11 @@ import {instanceOf, type ScrapeEndpoint} from './scrape-endpoint.ts';
 
 /** A series of one endpoint, as it stands in the record. */
 export type RecordedSeries = {
-	/** Name and labels with `instance` and `job`, and a blank. */
+	/** Of its samples. */
+	readonly name: string;
+	/** With `instance` and `job`. */
+	readonly labels: Labels;
+	/** Name and labels, and a blank. */
 	readonly text: Bytes;
 	/** Of the newest recorded sample, epoch ms. */
 	lastAt: number;
@@ -33,7 +37,7 @@ export class RecordedEndpoint {
 
 	constructor(endpoint: ScrapeEndpoint) {
 		this.#labels = {instance: instanceOf(endpoint), job: endpoint.job};
-		this.up = {text: asBytes(Buffer.from(`${seriesText('up', this.#labels)} `)), lastAt: -Infinity};
+		this.up = newSeries('up', this.#labels, seriesText('up', this.#labels));
 	}
 
 	/**
@@ -51,9 +55,11 @@ export class RecordedEndpoint {
 			return undefined;
 		}
 
-		const text = seriesText(bytes.toString('latin1', scanner.nameStart, scanner.nameEnd), this.#attached(labelsOf(scanner, bytes)));
+		const name = bytes.toString('latin1', scanner.nameStart, scanner.nameEnd);
+		const labels = this.#attached(labelsOf(scanner, bytes));
+		const text = seriesText(name, labels);
 		// The same labels in another order are the same series.
-		const series = this.#byText.get(text) ?? {text: asBytes(Buffer.from(`${text} `)), lastAt: -Infinity};
+		const series = this.#byText.get(text) ?? newSeries(name, labels, text);
 		this.#byText.set(text, series);
 		this.#byRawText.set(rawText, series);
 		return series;
@@ -64,4 +70,8 @@ export class RecordedEndpoint {
 		const own = Object.entries(labels).map(([name, value]) => [name === 'job' || name === 'instance' ? `exported_${name}` : name, value] as const);
 		return {...Object.fromEntries(own), ...this.#labels};
 	}
+}
+
+function newSeries(name: string, labels: Labels, text: string): RecordedSeries {
+	return {name, labels, text: asBytes(Buffer.from(`${text} `)), lastAt: -Infinity};
 }

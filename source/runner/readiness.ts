@@ -20,7 +20,7 @@ export type ReadyOptions = {
 /** Resolves when a server is ready, or when the signal aborts. */
 export async function serverReady({plan, host}: RunningProc, {stdout, stderr}: OutputFiles, {clock, signal, isUnhurried}: ReadyOptions): Promise<void> {
 	const {ready, ip, port} = plan;
-	for (let pauseMs = isUnhurried ? 10 : 2; !signal.aborted; pauseMs = Math.min(50, pauseMs * 1.08)) {
+	for (let pauseMs = isUnhurried ? 25 : 2; !signal.aborted; pauseMs = Math.min(50, pauseMs * 1.08)) {
 		if (ready === 'started' || (ready === 'port' && port !== undefined && await accepts(host, ip, port)) || (typeof ready === 'object' && await saysLine(host, [stdout, stderr], ready.line))) {
 			return;
 		}

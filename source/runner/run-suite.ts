@@ -116,8 +116,7 @@ export async function runSuite(run: SuiteRun, env: RunnerEnvironment): Promise<S
 		});
 	} finally {
 		heart.abort();
-		await tellOver(env, emit);
-		await Promise.all([rows?.close(), directory.writeStopTime(env.clock.now()), environment]);
+		await Promise.all([tellOver(env, emit), rows?.close(), directory.writeStopTime(env.clock.now()), environment]);
 		const {total, finished, failed} = selectProgress(state);
 		emit({type: 'suite-finished', outcome: finished === total ? 'finished' : (signal.aborted ? 'interrupted' : 'failed'), finished, failed, ...(message !== undefined && {message})});
 		await finish(journal);

@@ -19,6 +19,8 @@ export function scrapeProcs(watchMetrics: WatchMetrics, names: readonly string[]
 	let unsettled: MetricsWatch | undefined;
 	let settling: Promise<void> | undefined;
 	let hasFailed = false;
+	/** Of the benchmark that no other follows. */
+	let lastIndex: number | undefined;
 	const isOver = new AbortController();
 	const settle = (afterMs = 0) => {
 		const [before, its] = [settling, unsettled];
@@ -31,6 +33,9 @@ export function scrapeProcs(watchMetrics: WatchMetrics, names: readonly string[]
 	};
 
 	return {
+		async begin(plans) {
+			lastIndex = plans.at(-1)?.index;
+		},
 		async place({plan, directory, emit}) {
 			if (plan.procs.every(({metricsPort}) => metricsPort === undefined)) {
 				return;
@@ -68,7 +73,7 @@ export function scrapeProcs(watchMetrics: WatchMetrics, names: readonly string[]
 				await settling;
 			}
 		},
-		async collect(_context, stopped) {
+		async collect({plan}, stopped) {
 			const its = watch;
 			finishing ??= (async () => {
 				await stopped;
@@ -76,7 +81,8 @@ export function scrapeProcs(watchMetrics: WatchMetrics, names: readonly string[]
 				// Of a benchmark whose clients never started.
 				settle();
 				unsettled = its;
-				if (its?.isSmall() === false) {
+				// No warm-up follows the last one; its rows are being analysed.
+				if (its?.isSmall() === false || plan.index === lastIndex) {
 					settle();
 				}
 			})();
