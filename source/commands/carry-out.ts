@@ -19,7 +19,7 @@ import {runMarks} from '../runner/leftovers.ts';
 import {type RunPolicy} from '../runner/policy.ts';
 import {type RunControl} from '../runner/run-control.ts';
 import {runSuite, type SuiteRun} from '../runner/run-suite.ts';
-import {collectGarbage} from './collect-garbage.ts';
+import {collectLate} from './collect-late.ts';
 import {configuration} from './configuration.ts';
 import {createHosts, resolveAll} from './connect-hosts.ts';
 import {environmentOf} from './describe-environment.ts';
@@ -62,6 +62,7 @@ Runs a suite to its end.
 @throws BenchError where it cannot start at all: nothing has been written then.
 */
 export async function carryOut({prepared, policy, onFinish, command, resumed}: Undertaking, {emit, control, note, ask}: CarryOutOptions): Promise<SuiteOutcome> {
+	collectLate();
 	const {flags} = prepared;
 	const {signal} = control;
 	const parent = resumed ? path.dirname(resumed.directory) : path.resolve(flags.text('suite-directory') ?? 'runs');
@@ -122,10 +123,7 @@ export async function carryOut({prepared, policy, onFinish, command, resumed}: U
 				// What it takes is taken from no start, nor from a measurement.
 				if (event.type === 'phase-entered' && event.phase === 'warming-up' && (event.expectedMs ?? 0) >= warmUpMs && !isWarm) {
 					isWarm = true;
-					setTimeout(() => {
-						warmRecorder();
-						collectGarbage();
-					}, startMs).unref();
+					setTimeout(warmRecorder, startMs).unref();
 				}
 			},
 			analyze: analyzeRecorder,
