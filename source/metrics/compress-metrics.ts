@@ -6,6 +6,7 @@ import {pipeline} from 'node:stream/promises';
 import {promisify} from 'node:util';
 import {createGzip, gzip} from 'node:zlib';
 import {BenchError, messageOf} from '../core/errors.ts';
+import {asBytes} from './exposition-bytes.ts';
 import {orderedText, type FamilyGroups} from './family-groups.ts';
 import {compressedMetricsFile, metricsFile, openIfThere} from './metrics-files.ts';
 import {SampleGroups} from './sample-groups.ts';
@@ -61,7 +62,7 @@ export async function compressGrouped(directory: string, groups: FamilyGroups): 
 	const temporary = `${target}.tmp`;
 	try {
 		const text = await readFile(path.join(directory, metricsFile));
-		await writeFile(temporary, await compress(orderedText(groups, text), {level}));
+		await writeFile(temporary, await compress(orderedText(groups, asBytes(text)), {level}));
 		await rename(temporary, target);
 	} catch (error) {
 		throw await givenUp(target, temporary, error);

@@ -85,16 +85,26 @@ export class FamilyGroups {
 }
 
 /** A whole record in OpenMetrics' order. */
-export function orderedText(groups: FamilyGroups, text: Uint8Array): Buffer {
-	const pieces: Uint8Array[] = [];
-	for (const {head, groups: own} of groups.all) {
-		pieces.push(Buffer.from(head));
+export function orderedText(groups: FamilyGroups, text: Bytes): Uint8Array {
+	const families = groups.all.map(({head, groups: own}) => ({head: Buffer.from(head), own: [...own]}));
+	const end = Buffer.from('# EOF\n');
+	// Heads are in the record too, but not all are of a family that has samples.
+	const ordered = asBytes(Buffer.allocUnsafe(text.length + end.length + families.reduce((total, {head}) => total + head.length, 0)));
+	let length = 0;
+	const put = (bytes: Uint8Array) => {
+		ordered.set(bytes, length);
+		length += bytes.length;
+	};
+
+	for (const {head, own} of families) {
+		put(head);
 		for (const {lines} of own) {
 			for (let index = 0; index < lines.length; index += 2) {
-				pieces.push(text.subarray(lines[index], lines[index + 1]));
+				length += text.copy(ordered, length, lines[index], lines[index + 1]);
 			}
 		}
 	}
 
-	return Buffer.concat([...pieces, Buffer.from('# EOF\n')]);
+	put(end);
+	return ordered.subarray(0, length);
 }
