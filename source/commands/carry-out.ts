@@ -62,7 +62,6 @@ Runs a suite to its end.
 @throws BenchError where it cannot start at all: nothing has been written then.
 */
 export async function carryOut({prepared, policy, onFinish, command, resumed}: Undertaking, {emit, control, note, ask}: CarryOutOptions): Promise<SuiteOutcome> {
-	collectLate();
 	const {flags} = prepared;
 	const {signal} = control;
 	const parent = resumed ? path.dirname(resumed.directory) : path.resolve(flags.text('suite-directory') ?? 'runs');
@@ -124,6 +123,9 @@ export async function carryOut({prepared, policy, onFinish, command, resumed}: U
 				if (event.type === 'phase-entered' && event.phase === 'warming-up' && (event.expectedMs ?? 0) >= warmUpMs && !isWarm) {
 					isWarm = true;
 					setTimeout(warmRecorder, startMs).unref();
+				} else if (event.type === 'phase-entered' && event.phase === 'measuring') {
+					// In a warm-up it is in nobody's way, and where all cores are busy it takes least if it is begun early.
+					collectLate();
 				}
 			},
 			analyze: analyzeRecorder,
