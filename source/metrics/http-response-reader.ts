@@ -22,6 +22,15 @@ type Head = Omit<HttpResponse, 'body'> & {
 	readonly framing: number | 'chunked' | 'close';
 };
 
+/** What of a head counts. */
+const headers = {
+	encoding: /\r\ncontent-encoding:[ \t]*([^\r]*)/i,
+	transfer: /\r\ntransfer-encoding:[ \t]*([^\r]*)/i,
+	length: /\r\ncontent-length:[ \t]*([^\r]*)/i,
+	connection: /\r\nconnection:[ \t]*([^\r]*)/i,
+	type: /\r\ncontent-type:[ \t]*([^\r]*)/i,
+};
+
 const maxHeadBytes = 64 * 1024;
 
 const maxBodyBytes = 64 * 1024 * 1024;
@@ -124,19 +133,19 @@ export class HttpResponseReader {
 			throw this.#fault('it does not answer in HTTP/1');
 		}
 
-		const header = (name: string) => new RegExp(String.raw`\r\n${name}:[ \t]*([^\r]*)`, 'i').exec(text)?.[1]?.trim() ?? '';
-		const encoding = header('content-encoding').toLowerCase();
+		const header = (pattern: RegExp) => pattern.exec(text)?.[1]?.trim() ?? '';
+		const encoding = header(headers.encoding).toLowerCase();
 		if (encoding !== '' && encoding !== 'identity') {
 			throw this.#fault(`it answers in the encoding "${encoding}", which nobody asked for`);
 		}
 
 		const status = Number(groups['status']);
-		const framing = this.#framing(status, header('transfer-encoding').toLowerCase(), header('content-length'));
-		const connection = header('connection').toLowerCase();
+		const framing = this.#framing(status, header(headers.transfer).toLowerCase(), header(headers.length));
+		const connection = header(headers.connection).toLowerCase();
 		const keepAlive = framing !== 'close' && (groups['minor'] === '0' ? connection.includes('keep-alive') : !connection.includes('close'));
 		this.#joinedEnd = bodyStart;
 		this.#chunkStart = bodyStart;
-		return {status, contentType: header('content-type'), keepAlive, bodyStart, framing};
+		return {status, contentType: header(headers.type), keepAlive, bodyStart, framing};
 	}
 
 	#framing(status: number, transferEncoding: string, contentLength: string): Head['framing'] {
