@@ -24,11 +24,11 @@ type Head = Omit<HttpResponse, 'body'> & {
 
 /** What of a head counts. */
 const headers = {
-	encoding: /\r\ncontent-encoding:[ \t]*([^\r]*)/i,
-	transfer: /\r\ntransfer-encoding:[ \t]*([^\r]*)/i,
-	length: /\r\ncontent-length:[ \t]*([^\r]*)/i,
-	connection: /\r\nconnection:[ \t]*([^\r]*)/i,
-	type: /\r\ncontent-type:[ \t]*([^\r]*)/i,
+	encoding: /\r\ncontent-encoding:[\t ]*([^\r]*)/i,
+	transfer: /\r\ntransfer-encoding:[\t ]*([^\r]*)/i,
+	length: /\r\ncontent-length:[\t ]*([^\r]*)/i,
+	connection: /\r\nconnection:[\t ]*([^\r]*)/i,
+	type: /\r\ncontent-type:[\t ]*([^\r]*)/i,
 };
 
 const maxHeadBytes = 64 * 1024;
