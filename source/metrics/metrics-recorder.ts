@@ -76,7 +76,7 @@ const flushAtBytes = 256 * 1024;
 /** More than this waits for the disk only where the disk hangs. */
 const maxWaitingBytes = 32 * 1024 * 1024;
 /** Up to here the place of each sample is remembered, so that the record need not be read again to be put in order. */
-const smallBytes = 4_194_304;
+const smallBytes = 8_388_608;
 const one = asBytes(Buffer.from('1'));
 const zero = asBytes(Buffer.from('0'));
 const digit: ValuePlace = {textStart: 0, textEnd: 1};
