@@ -1,6 +1,7 @@
-import {execFile, spawn} from 'node:child_process';
+import {spawn} from 'node:child_process';
 import {BenchError} from '../core/errors.ts';
 import {type CommandResult, type Host, type ProcMarks} from '../core/host.ts';
+import {commandOutput} from './command-output.ts';
 import {localFiles} from './local-files.ts';
 import {openPort} from './open-port.ts';
 import {supervisorScript} from './supervisor-script.ts';
@@ -44,17 +45,26 @@ export async function connectLocalHost(address: string, ip: string, {marks, shel
 async function runCommand(address: string, argv: readonly string[], {timeoutMs, input}: {readonly timeoutMs: number; readonly input: string | undefined}): Promise<CommandResult> {
 	const [program = '', ...rest] = argv;
 	const {promise, resolve, reject} = Promise.withResolvers<CommandResult>();
-	const child = execFile(program, rest, {timeout: timeoutMs, killSignal: 'SIGKILL', maxBuffer: 1024 * 1024}, (error, stdout, stderr) => {
-		// One that has said too much is ended too, and has a code.
-		if (error?.killed && typeof error.code !== 'string') {
-			reject(new BenchError('host', `${address}: ${program} did not end within ${timeoutMs} ms.`, {cause: error}));
-			return;
-		}
-
-		const code = error ? (typeof error.code === 'number' ? error.code : 127) : 0;
-		resolve({returnCode: code, stdout, stderr: stderr === '' && error ? error.message : stderr});
+	const child = spawn(program, rest, {stdio: 'pipe'});
+	const [stdout, stderr] = [commandOutput(child.stdout), commandOutput(child.stderr)];
+	const timer = setTimeout(() => {
+		reject(new BenchError('host', `${address}: ${program} did not end within ${timeoutMs} ms.`));
+		child.kill('SIGKILL');
+		// What it started may hold them on.
+		child.stdout.destroy();
+		child.stderr.destroy();
+	}, timeoutMs);
+	child.on('error', error => {
+		resolve({returnCode: 127, stdout: '', stderr: error.message});
 	});
-	child.stdin?.on('error', () => {/* The command did not read its input. */});
-	child.stdin?.end(input ?? '');
-	return promise;
+	child.on('close', code => {
+		resolve({returnCode: code ?? -1, stdout: stdout(), stderr: stderr()});
+	});
+	child.stdin.on('error', () => {/* The command did not read its input. */});
+	child.stdin.end(input ?? '');
+	try {
+		return await promise;
+	} finally {
+		clearTimeout(timer);
+	}
 }

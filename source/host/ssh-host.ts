@@ -6,6 +6,7 @@ import {type Client, type ClientChannel} from 'ssh2';
 import {BenchError, messageOf} from '../core/errors.ts';
 import {type Channel, type CommandResult, type Host, type ProcMarks} from '../core/host.ts';
 import {shellLine} from '../core/shell-quote.ts';
+import {commandOutput} from './command-output.ts';
 import {sftpFiles} from './sftp-files.ts';
 import {SshConnector, type SshOptions} from './ssh-connector.ts';
 import {SshPool} from './ssh-pool.ts';
@@ -13,7 +14,6 @@ import {scriptFromInput, supervisorScript} from './supervisor-script.ts';
 import {newLease, Supervisor} from './supervisor.ts';
 import {TransientError} from './transient-error.ts';
 
-const maxOutput = 1024 * 1024;
 const supervisorMs = 15_000;
 
 export type SshHostOptions = SshOptions & {
@@ -108,13 +108,8 @@ async function runCommand(pool: SshPool, address: string, argv: readonly string[
 				return;
 			}
 
-			let [stdout, stderr, returnCode] = ['', '', undefined as number | undefined];
-			channel.on('data', (chunk: Buffer) => {
-				stdout = (stdout + chunk.toString()).slice(0, maxOutput);
-			});
-			channel.stderr.on('data', (chunk: Buffer) => {
-				stderr = (stderr + chunk.toString()).slice(0, maxOutput);
-			});
+			const [stdout, stderr] = [commandOutput(channel), commandOutput(channel.stderr)];
+			let returnCode: number | undefined;
 			channel.on('exit', (code: number | null) => {
 				returnCode = code ?? -1;
 			});
@@ -123,7 +118,7 @@ async function runCommand(pool: SshPool, address: string, argv: readonly string[
 				if (returnCode === undefined) {
 					reject(new BenchError('host', `${address}: the connection was lost while ${argv[0] ?? ''} ran there.`));
 				} else {
-					resolve({returnCode, stdout, stderr});
+					resolve({returnCode, stdout: stdout(), stderr: stderr()});
 				}
 			});
 			channel.end(script + (input ?? ''));

@@ -89,6 +89,16 @@ test('A command that does not end in time is an error that names host and progra
 	await until('the command has gone', () => !isAlive(pid));
 });
 
+test('A command that says more than 1 MiB goes on to its end, and what it said is cut', async context => {
+	const {host} = await setUp(context);
+	const {returnCode, stdout, stderr} = await host.run([process.execPath, '-e', 'process.stdout.write("a" + "ä".repeat(2 ** 20)); process.stderr.write("b".repeat(2 ** 21)); process.exitCode = 3']);
+	assert.equal(returnCode, 3);
+	assert.equal(stdout, 'a' + 'ä'.repeat((2 ** 19) - 1));
+	assert.equal(stderr, 'b'.repeat(2 ** 20));
+	const {returnCode: missing, stderr: reason} = await host.run(['no-such-program']);
+	assert.deepEqual([missing, reason], [127, 'spawn no-such-program ENOENT']);
+});
+
 test('A host that is closed while a proc is being started, which then fails, is closed', async () => {
 	const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
 	const supervisor = new Supervisor({stdin, stdout, stderr, address: 'far', lease: 'a'});

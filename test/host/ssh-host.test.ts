@@ -29,6 +29,18 @@ test('Procs start, exit and end over SSH, and files and ports are reached', opti
 	await assert.rejects(host.open({ip: '127.0.0.1', port: 1}, 1000), /refused/i);
 });
 
+test('A command\'s output is text however its bytes arrive, and cut after 1 MiB', options, async context => {
+	const {address, key} = await startSshd(context);
+	const host = await connectSshHost(address, '127.0.0.1', {identityFile: key, strictHostKeyChecking: 'no'});
+	context.after(async () => host.close());
+	// Characters of three bytes, so that some lie on the edge of a chunk.
+	const script = 'process.stdout.write("€".repeat(2 ** 20)); process.stderr.write("€".repeat(300_000)); process.exitCode = 3';
+	const {returnCode, stdout, stderr} = await host.run([process.execPath, '-e', script]);
+	assert.equal(returnCode, 3);
+	assert.equal(stdout, '€'.repeat(Math.floor((2 ** 20) / 3)));
+	assert.equal(stderr, '€'.repeat(300_000));
+});
+
 test('A file that cannot take its name leaves nothing of itself behind', options, async context => {
 	const {address, key, folder} = await startSshd(context);
 	const host = await connectSshHost(address, '127.0.0.1', {identityFile: key, strictHostKeyChecking: 'no'});
