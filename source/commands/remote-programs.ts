@@ -1,6 +1,7 @@
 /*
 The programs of benchdeck on hosts that do not have them at the same place: the JAR, and the engine's modules, each bundled
-into one file. They lie in a cache there, under the hash of their content, so that they go over once.
+into one file, with what it loads later in a folder beside it. They lie in a cache there, under the hash of their content, so
+that they go over once.
 */
 import {createHash} from 'node:crypto';
 import fs from 'node:fs';
@@ -40,6 +41,9 @@ else sum='openssl dgst -sha256 -r'
 fi >/dev/null 2>&1
 exec $sum <"$1"`;
 
+/** The folder beside a bundle with what it loads once it has started: it starts sooner without. */
+const laterFolder = 'later';
+
 export type FoundNode = {readonly path: string; readonly version: string};
 
 /** The Nodes that a host has, new enough or not, the first on its PATH first. */
@@ -58,7 +62,7 @@ export function usableNode(nodes: readonly FoundNode[]): FoundNode | undefined {
 
 /** Whether a host has these modules of this installation, and the Node that runs benchdeck, at the same place. */
 export async function runsInstallation(host: Host, files: readonly string[], hashOfFile: (file: string) => Promise<string> = hashOf): Promise<boolean> {
-	const same = await Promise.all(files.map(async file => hasSame(host, file, hashOfFile)));
+	const same = await Promise.all(files.flatMap(file => [file, ...laterOf(file)]).map(async file => hasSame(host, file, hashOfFile)));
 	return same.every(Boolean) && (await host.run([process.execPath, '--version'])).stdout.trim() === process.version;
 }
 
@@ -125,28 +129,31 @@ export class RemotePrograms {
 		}));
 	}
 
-	/** The file in the host's cache, copied there where it is not yet. */
+	/** The file in the host's cache, with what it loads later, copied there where they are not yet. */
 	async #cached(host: Host, file: string): Promise<string> {
-		const hash = await this.#hashOf(file);
+		const files = [file, ...laterOf(file)];
+		const hash = (await Promise.all(files.map(async one => this.#hashOf(one)))).join('');
 		const {returnCode, stdout, stderr} = await host.run([
 			'sh',
 			'-c',
-			'umask 077; test -n "$XDG_CACHE_HOME" || XDG_CACHE_HOME=$HOME/.cache; cache=$XDG_CACHE_HOME/benchdeck/$1; mkdir -p "$cache" && cd "$cache" && pwd',
+			'umask 077; test -n "$XDG_CACHE_HOME" || XDG_CACHE_HOME=$HOME/.cache; cache=$XDG_CACHE_HOME/benchdeck/$1; mkdir -p "$cache/$2" && cd "$cache" && pwd',
 			'sh',
-			hash.slice(0, 24),
+			createHash('sha256').update(hash).digest('hex').slice(0, 24),
+			files.length > 1 ? laterFolder : '.',
 		]);
 		const directory = stdout.trim();
 		if (returnCode !== 0 || !path.posix.isAbsolute(directory)) {
 			throw new BenchError('host', `${host.address}: no cache directory could be made there: ${stderr.trim().split('\n', 1)[0]!}.`);
 		}
 
-		const there = `${directory}/${path.basename(file)}`;
-		// It was renamed into place whole, so that its size tells.
-		if (await host.files.size(there) !== fs.statSync(file).size) {
-			await host.files.upload(file, there);
-		}
-
-		return there;
+		const placeOf = (one: string) => path.posix.join(directory, ...path.relative(path.dirname(file), one).split(path.sep));
+		await Promise.all(files.map(async one => {
+			// It was renamed into place whole, so that its size tells.
+			if (await host.files.size(placeOf(one)) !== fs.statSync(one).size) {
+				await host.files.upload(one, placeOf(one));
+			}
+		}));
+		return placeOf(file);
 	}
 
 	async #hashOf(file: string): Promise<string> {
@@ -162,6 +169,12 @@ export async function hasSame(host: Host, file: string, hashOfFile: (file: strin
 
 	const {stdout} = await host.run(['sh', '-c', digestScript, 'sh', file], {timeoutMs: 30_000});
 	return stdout.startsWith(await hashOfFile(file));
+}
+
+/** What lies beside a bundle for later; of anything else there is nothing. */
+function laterOf(file: string): readonly string[] {
+	const folder = path.join(path.dirname(file), laterFolder);
+	return file.endsWith('.cjs') && fs.existsSync(folder) ? fs.readdirSync(folder).toSorted().map(name => path.join(folder, name)) : [];
 }
 
 function bundleOf(module: string): string {

@@ -30,7 +30,7 @@ test('Databases, metrics and profiles come back from hosts that share nothing, a
 	assert.match(fs.readFileSync(path.join(directory, 'server.folded'), 'utf8'), /^\S.* \d+$/m);
 	for (const host of [server, client]) {
 		const files = () => host.run('ls -A /tmp; cd; find . -type f').split('\n').filter(file => file !== '');
-		const isKept = (file: string) => /^\.\/\.cache\/benchdeck\/[^/]+\/(?:server|client)\.cjs$|^\.\/\.local\/bin\/node$/.test(file);
+		const isKept = (file: string) => /^\.\/\.cache\/benchdeck\/[^/]+\/(?:server|client|later\/(?:registry|default-metrics))\.cjs$|^\.\/\.local\/bin\/node$/.test(file);
 		await until(() => `only the engine is kept on ${host.ip}: ${files().join(', ')}`, () => files().every(file => isKept(file)));
 		await until(() => `nothing runs on ${host.ip}: ${host.others().map(pid => commandOf(pid)).join('; ')}`, () => host.others().length === 0);
 	}

@@ -34,7 +34,7 @@ export function serveMetrics({host, port, log}: {readonly host: string; readonly
 
 /** An HTTP server that gets its connections handed over. */
 async function answerWith(metrics: readonly Metric[]) {
-	// Modules of CommonJS that are part of a bundle have their default export alone.
+	// Modules of CommonJS that are part of a bundle have their default export alone. (In the bundles of the programs they are files beside.)
 	const [{default: Registry}, {default: collectDefaultMetrics}] = await Promise.all([import('prom-client/lib/registry.js'), import('prom-client/lib/defaultMetrics.js')]);
 	const registry = new Registry();
 	collectDefaultMetrics({register: registry});
