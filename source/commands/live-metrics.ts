@@ -8,11 +8,16 @@ import {compressedMetricsFile} from '../metrics/metrics-files.ts';
 import {readMetrics} from '../metrics/read-metrics.ts';
 
 const pollMs = 200;
+const restMs = 3000;
 
 type Record = SeriesSource & {readonly metrics: readonly string[]};
 
-/** A benchmark's samples: those that were recorded, and those that come while it is measured. */
-export function liveMetrics(directory: string): LiveMetrics {
+/**
+A benchmark's samples: those that were recorded, and those that come while it is measured.
+
+@param isAtRest Whether none are expected any more: they are then looked for every few seconds.
+*/
+export function liveMetrics(directory: string, isAtRest: () => boolean = () => false): LiveMetrics {
 	const store = new SeriesStore();
 	const follower = followMetrics(directory, store);
 	const listeners = new Set<() => void>();
@@ -47,7 +52,7 @@ export function liveMetrics(directory: string): LiveMetrics {
 		if (!isClosed) {
 			timer = setTimeout(() => {
 				void poll();
-			}, record === store ? pollMs : pollMs * 10);
+			}, isAtRest() ? restMs : (record === store ? pollMs : pollMs * 10));
 			timer.unref();
 		}
 	};

@@ -5,15 +5,19 @@ another; metrics from their record.
 import path from 'node:path';
 import {type ByteSource} from '../core/byte-source.ts';
 import {type RunSources} from '../core/console.ts';
+import {type RunEvent} from '../core/event.ts';
 import {type ControlClient, type FileName} from '../control/connect-control.ts';
-import {followJournal} from '../directory/follow-journal.ts';
+import {followJournal, isJournalOver} from '../directory/follow-journal.ts';
 import {localFile} from '../logs/local-file.ts';
 import {followRecorders} from '../recorder/follow-recorders.ts';
 import {liveMetrics} from './live-metrics.ts';
 
 /** The sources of the run in a suite directory; with a connection to its runner, also what lies on its hosts. */
 export function runSources(directory: string, control?: ControlClient): RunSources {
-	const here = (benchmark: string, name: string) => localFile(path.join(directory, benchmark, name), {name: `${benchmark}/${name}`});
+	// Of a run that is over nothing changes, unless it is resumed: a console that is left open is then to cost nothing.
+	let isOver = false;
+	const isAtRest = () => isOver;
+	const here = (benchmark: string, name: string) => localFile(path.join(directory, benchmark, name), {name: `${benchmark}/${name}`, isAtRest});
 	const ofProc = (file: FileName) => {
 		const local = here(file.benchmark, file.name);
 		return control ? hostFile(local, control, file) : local;
@@ -22,15 +26,20 @@ export function runSources(directory: string, control?: ControlClient): RunSourc
 	return {
 		follow(onEvents) {
 			const over = new AbortController();
-			followJournal(path.join(directory, 'events.jsonl'), {onEvents, signal: over.signal});
+			const hear = (events: readonly RunEvent[]) => {
+				isOver = isJournalOver(events) ?? isOver;
+				onEvents(events);
+			};
+
+			followJournal(path.join(directory, 'events.jsonl'), {onEvents: hear, signal: over.signal});
 			return () => {
 				over.abort();
 			};
 		},
 		log: (benchmark, label, stream) => ofProc({benchmark, label, name: `${label}_${stream}.txt`}),
 		file: here,
-		metrics: benchmark => liveMetrics(path.join(directory, benchmark)),
-		recorded: (benchmark, labels) => followRecorders(labels.map(label => ({label, source: ofProc({benchmark, label, name: `${label}_data.csv`})}))),
+		metrics: benchmark => liveMetrics(path.join(directory, benchmark), isAtRest),
+		recorded: (benchmark, labels) => followRecorders(labels.map(label => ({label, source: ofProc({benchmark, label, name: `${label}_data.csv`})})), {isAtRest}),
 	};
 }
 

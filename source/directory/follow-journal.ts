@@ -20,6 +20,12 @@ export type FollowOptions = {
 	readonly signal: AbortSignal;
 };
 
+/** Whether the run is over after these events; undefined where they do not say. */
+export function isJournalOver(events: readonly RunEvent[]): boolean | undefined {
+	const last = events.findLast(({type}) => type === 'suite-finished' || type === 'suite-resumed' || type === 'suite-started');
+	return last === undefined ? undefined : last.type === 'suite-finished';
+}
+
 /** Follows a journal, which need not be there yet; returns at once. */
 export function followJournal(file: string, {onEvents, signal}: FollowOptions): void {
 	const decoder = new StringDecoder('utf8');
@@ -36,8 +42,7 @@ export function followJournal(file: string, {onEvents, signal}: FollowOptions): 
 
 	// What is there is told at once: an end in the middle of it, before a resume, is none.
 	const tell = (events: readonly RunEvent[]) => {
-		const last = events.findLast(({type}) => type === 'suite-finished' || type === 'suite-resumed' || type === 'suite-started');
-		isOver = last ? last.type === 'suite-finished' : isOver;
+		isOver = isJournalOver(events) ?? isOver;
 		if (events.length > 0) {
 			onEvents(events);
 		}

@@ -16,13 +16,17 @@ export type LocalFileOptions = {
 	@default 150
 	*/
 	readonly pollMs?: number;
+	/** Whether nothing is expected to change: a watched file is then looked at every few seconds. */
+	readonly isAtRest?: () => boolean;
 };
+
+const restMs = 3000;
 
 /**
 A file on this machine. One that is not there yet is empty; one that was replaced by another of the same name is read
 anew; one that was cut is as long as it is now.
 */
-export function localFile(file: string, {name = path.basename(file), pollMs = 150}: LocalFileOptions = {}): ByteSource {
+export function localFile(file: string, {name = path.basename(file), pollMs = 150, isAtRest = () => false}: LocalFileOptions = {}): ByteSource {
 	let opened: Promise<Opened | undefined> | undefined;
 	let isClosed = false;
 
@@ -92,10 +96,11 @@ export function localFile(file: string, {name = path.basename(file), pollMs = 15
 			let quietLooks = 0;
 			let timer: NodeJS.Timeout;
 			const lookAgain = () => {
+				const quietMs = isAtRest() ? restMs : pollMs * 3;
 				timer = setTimeout(() => {
 					void look();
 					lookAgain();
-				}, Math.max(100, quietLooks < 10 ? pollMs : pollMs * 3));
+				}, Math.max(100, quietLooks < 10 ? pollMs : quietMs));
 				timer.unref();
 			};
 

@@ -19,6 +19,8 @@ export type FollowedRecorder = {
 export type FollowOptions = {
 	/** @default 1000 */
 	readonly everyMs?: number;
+	/** Whether no rows are expected any more: they are then looked for every few seconds. */
+	readonly isAtRest?: () => boolean;
 	/** Epoch ms. */
 	readonly now?: () => number;
 };
@@ -31,6 +33,7 @@ const lastBucket = bucketOf(2 ** 37 - 1, bits);
 const maxLabels = 16;
 const otherLabels = 'others';
 const samplesPerSeries = 900;
+const restMs = 3000;
 
 type Client = {
 	readonly label: string;
@@ -42,7 +45,7 @@ type Client = {
 type Histogram = {readonly counts: Float64Array; above: number};
 
 /** Follows the recorder files; a file that is not there yet, or cannot be read for now, is looked for again. */
-export function followRecorders(recorders: readonly FollowedRecorder[], {everyMs = 1000, now = Date.now}: FollowOptions = {}): LiveMetrics {
+export function followRecorders(recorders: readonly FollowedRecorder[], {everyMs = 1000, isAtRest = () => false, now = Date.now}: FollowOptions = {}): LiveMetrics {
 	const store = new SeriesStore({samplesPerSeries});
 	const clients = recorders.map(({label, source}): Client => ({label, reader: new TailReader(source), requests: new Map()}));
 	const histograms = new Map<string, Histogram>();
@@ -71,7 +74,7 @@ export function followRecorders(recorders: readonly FollowedRecorder[], {everyMs
 		if (watchers.size > 0 && !isClosed) {
 			timer = setTimeout(() => {
 				void keepLooking();
-			}, everyMs);
+			}, isAtRest() ? Math.max(everyMs, restMs) : everyMs);
 			// It must not hold a console open.
 			timer.unref();
 		} else {
