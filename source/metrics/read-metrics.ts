@@ -1,6 +1,7 @@
 import {createReadStream} from 'node:fs';
 import {stat} from 'node:fs/promises';
 import path from 'node:path';
+import {pipeline} from 'node:stream';
 import {constants, createGunzip} from 'node:zlib';
 import {BenchError, messageOf} from '../core/errors.ts';
 import {SeriesStore, type LeftOut, type SeriesStoreLimits} from '../core/series-store.ts';
@@ -60,8 +61,9 @@ async function readAll(file: string, intake: SampleIntake): Promise<boolean> {
 	try {
 		const input = createReadStream(file, {highWaterMark: 256 * 1024});
 		// What a cut file holds is given all the same.
-		const text = isCompressed ? input.pipe(createGunzip({finishFlush: constants.Z_SYNC_FLUSH, chunkSize: 256 * 1024})) : input;
-		input.once('error', error => text.destroy(error));
+		const gunzip = createGunzip({finishFlush: constants.Z_SYNC_FLUSH, chunkSize: 256 * 1024});
+		// Either is closed with the other, whatever ends it; the loop is told why.
+		const text = isCompressed ? pipeline(input, gunzip, () => undefined) : input;
 		for await (const chunk of text) {
 			const bytes = chunk as Uint8Array;
 			intake.push(bytes);

@@ -378,6 +378,22 @@ test('A directory without a record has none, and one that cannot be made is a se
 	await assert.rejects(readMetrics(folder), (error: unknown) => error instanceof BenchError && error.message.includes('metrics.om.gz: cannot be read'));
 });
 
+test('A damaged record is not kept open', {skip: fs.existsSync('/proc/self/fd') ? false : 'needs /proc'}, async context => {
+	const folder = temporaryFolder(context);
+	const file = path.join(fs.realpathSync(folder), 'metrics.om.gz');
+	// More than is read at once.
+	fs.writeFileSync(file, Buffer.alloc(1024 * 1024));
+	const openFiles = () => fs.readdirSync('/proc/self/fd').map(fd => {
+		try {
+			return fs.readlinkSync(`/proc/self/fd/${fd}`);
+		} catch {
+			return '';
+		}
+	});
+	await assert.rejects(readMetrics(folder), {name: 'BenchError', message: /metrics\.om\.gz: cannot be read/});
+	await until('the record is closed', () => !openFiles().includes(file), 5000);
+});
+
 test('A full disk ends the record, is told once, and throws nothing into the run', {skip: fs.existsSync('/dev/full') ? false : 'needs /dev/full'}, async context => {
 	const directory = temporaryFolder(context);
 	fs.symlinkSync('/dev/full', path.join(directory, 'metrics.om'));
