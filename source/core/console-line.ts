@@ -10,7 +10,7 @@ export function suiteLine(directory: string): string {
 	return `Running suite in ${directory}.`;
 }
 
-export type BenchmarkLine = {
+type BenchmarkLine = {
 	/** How many are done, this one included. */
 	readonly done: number;
 	readonly total: number;

@@ -5,7 +5,7 @@ rates and latencies, its runtime (JVM or Node), processor and collections. Phase
 import {type JsonObject} from './json.ts';
 import {type NamedQuery} from './live-promql.ts';
 
-export type DashboardOf = {
+type DashboardOf = {
 	/** `unreplicated_smoke HAOSRTGXOI 001`. */
 	readonly title: string;
 	/** Stable and unique, at most 40 characters. */

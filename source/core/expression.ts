@@ -8,7 +8,7 @@ import {suggestion} from './nearest.ts';
 import {valueAt} from './suite.ts';
 
 /** Whether a value (an input, or a row) fulfils an expression. */
-export type Predicate<Value = unknown> = (value: Value) => boolean;
+type Predicate<Value = unknown> = (value: Value) => boolean;
 
 type Token = {readonly kind: 'name' | 'literal' | 'operator'; readonly text: string; readonly column: number};
 type Node<Value> = (value: Value) => unknown;

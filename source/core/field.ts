@@ -7,7 +7,7 @@ import {z} from 'zod';
 import {parseDuration, printDuration} from './duration.ts';
 
 /** How a field's value becomes a flag, where that is not what its kind says. */
-export type FlagForm =
+type FlagForm =
 	| 'ms' // A duration in milliseconds (`600000.0ms`), or a whole number of them (`600ms`; the `_ms` of its name goes).
 	| 'lower' // `true` and `false`, not `True` and `False`.
 	| 'none'; // No flag.

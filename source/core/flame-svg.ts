@@ -1,6 +1,6 @@
 import {type Flame} from './flame-tree.ts';
 
-export type FlameSvgOptions = {readonly title: string; /** `samples`, `µs`. */ readonly unit: string};
+type FlameSvgOptions = {readonly title: string; /** `samples`, `µs`. */ readonly unit: string};
 
 const width = 1200;
 const rowHeight = 17;

@@ -3,7 +3,7 @@
 half its machines, so the keys are looked at once more.
 */
 
-export type DuplicateKey = {readonly key: string; readonly path: readonly string[]; readonly line: number};
+type DuplicateKey = {readonly key: string; readonly path: readonly string[]; readonly line: number};
 
 /** The first key that stands twice in one object of a valid JSON text. */
 export function duplicateKey(text: string): DuplicateKey | undefined {

@@ -3,7 +3,7 @@ import {locateQuantile} from './promql-quantile.ts';
 import {bucketsOf, rates, sum, type LabelledValue} from './promql-sum.ts';
 import {type Series, type SeriesSource} from './series.ts';
 
-export type LiveFigure = {
+type LiveFigure = {
 	/** `rate`, `mean`, `p50`, `p99.9`. */
 	readonly name: string;
 	readonly value: number;

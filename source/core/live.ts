@@ -8,7 +8,7 @@ What the live charts of a protocol show, as data in its description:
 import {isObject} from './json.ts';
 
 /** Unit of a metric that holds a time. */
-export type TimeUnit = 's' | 'ms' | 'us' | 'ns';
+type TimeUnit = 's' | 'ms' | 'us' | 'ns';
 
 type Common = {
 	/** Where the samples come from, where they were not scraped: what a figure's origin says. */

@@ -4,7 +4,7 @@ runner gets this as an argument; a run without it scrapes nothing.
 */
 
 /** A proc that exports metrics. */
-export type WatchedProc = {
+type WatchedProc = {
 	readonly label: string;
 	/** Prometheus's `job`: `unreplicated_client`. */
 	readonly job: string;

@@ -5,7 +5,7 @@ import {z} from 'zod';
 import {issueText} from './issue-text.ts';
 import {isObject, type JsonObject} from './json.ts';
 
-export type RecorderOutput<Input> = {
+type RecorderOutput<Input> = {
 	readonly kind: 'recorder';
 	readonly format: 'labelled' | 'unlabelled';
 	/** Column prefix → label; the prefix '' puts the figures at the top. A label that nobody recorded gives -1.0 under a prefix. */
@@ -16,7 +16,7 @@ export type RecorderOutput<Input> = {
 	dropPrefix?(input: Input): string;
 };
 
-export type FileOutput<Input> = {
+type FileOutput<Input> = {
 	readonly kind: 'files';
 	/** Names in the benchmark directory. */
 	files(input: Input): readonly string[];

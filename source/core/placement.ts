@@ -22,7 +22,7 @@ export type Placed = {
 	readonly path: readonly number[];
 };
 
-export type RoleShape = {
+type RoleShape = {
 	readonly name: string;
 	/** The role of the cluster file that it takes its addresses from. */
 	readonly addresses: string;

@@ -7,7 +7,7 @@ bucket, the lowest bucket from zero, and never beyond the last finite bound.
 export type Bucket = {readonly le: number; readonly count: number};
 
 /** A quantile, and the bounds of the bucket that it fell into, which is all that is known of it. */
-export type Quantile = {readonly value: number; readonly lower: number; readonly upper: number};
+type Quantile = {readonly value: number; readonly lower: number; readonly upper: number};
 
 /**
 PromQL's `histogram_quantile(q, buckets)`; NaN where it is NaN there: no `+Inf` bucket, a single bucket, no observation.

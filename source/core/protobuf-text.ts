@@ -8,9 +8,9 @@ import {flagText} from './print-input.ts';
 import {singular} from './protocol.ts';
 
 /** A name that stands bare, such as an enum's value. */
-export type Bare = {readonly bare: string};
-export type ProtobufValue = string | number | boolean | Bare | ProtobufMessage | readonly ProtobufMessage[];
-export type ProtobufMessage = {readonly [key: string]: ProtobufValue};
+type Bare = {readonly bare: string};
+type ProtobufValue = string | number | boolean | Bare | ProtobufMessage | readonly ProtobufMessage[];
+type ProtobufMessage = {readonly [key: string]: ProtobufValue};
 
 /** The bare name of an enum's value: `DistributionScheme.HASH` → `HASH`. */
 export function bare(value: string): Bare {

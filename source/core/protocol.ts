@@ -81,12 +81,12 @@ export type Role<Input> = {
 	readonly ready?: Readiness;
 };
 
-export type FileContext<Input> = {readonly input: Input; readonly at: Placement};
+type FileContext<Input> = {readonly input: Input; readonly at: Placement};
 
 // A method's parameter, unlike a function property's, lets a description stand where the input's type is forgotten.
 type FileText<Input> = {text(context: FileContext<Input>): string | undefined}['text'];
 
-export type Description<Schema extends z.ZodObject> = {
+type Description<Schema extends z.ZodObject> = {
 	readonly name: string;
 	/** Keys are the columns of results.csv. */
 	readonly input: Schema;

@@ -23,7 +23,7 @@ export function rehearsalTargets(protocol: Protocol, endpointsOf: (role: string)
 	return names.map(name => endpointsOf(name)).find(endpoints => endpoints.length > 0) ?? [];
 }
 
-export type RehearsedProc = {
+type RehearsedProc = {
 	readonly protocol: Protocol;
 	readonly role: string;
 	/** What its metrics begin with: `multipaxos_leader`. */
@@ -47,7 +47,7 @@ function sampleOf({metric, only = {}}: LiveSpec): string {
 	return labels === '' ? metric : `${metric}{${labels}}`;
 }
 
-export type RehearsedLoad = {readonly targets: readonly Placed[]; readonly timing: Timing};
+type RehearsedLoad = {readonly targets: readonly Placed[]; readonly timing: Timing};
 
 /** A client's flags are a server's, whom to ask, how long, and what to write. */
 export function rehearsalClientFlags(context: ProcContext<JsonObject>, proc: RehearsedProc, {targets, timing}: RehearsedLoad): Flags {

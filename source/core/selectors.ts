@@ -6,7 +6,7 @@ import {type BenchmarkState, type RunState} from './state.ts';
 /** Overhead of a benchmark before the first has shown its own, ms: procs start, connect, end, and are analysed. */
 const assumedOverheadMs: Readonly<Record<string, number>> = {embedded: 400, program: 400, rehearsal: 400, jar: 2500};
 
-export type Progress = {readonly total: number; readonly finished: number; readonly failed: number; readonly done: number};
+type Progress = {readonly total: number; readonly finished: number; readonly failed: number; readonly done: number};
 
 export function selectProgress(state: RunState): Progress {
 	const chosen = selected(state);

@@ -13,7 +13,7 @@ export type ProcState = StartedProc & {
 };
 
 /** An attempt whose files were put aside, for the benchmark was to run again. */
-export type EarlierAttempt = {
+type EarlierAttempt = {
 	readonly attempt: number;
 	/** Relative to the suite directory: `001/attempt-1`. */
 	readonly directory: string;
@@ -25,7 +25,7 @@ export type EarlierAttempt = {
 };
 
 /** The pauses of one JVM. */
-export type LoggedPauses = {readonly label: string; readonly count: number; readonly totalMs: number; readonly longest: readonly CollectionPause[]};
+type LoggedPauses = {readonly label: string; readonly count: number; readonly totalMs: number; readonly longest: readonly CollectionPause[]};
 
 export type BenchmarkStatus = 'waiting' | 'running' | 'finished' | 'failed';
 

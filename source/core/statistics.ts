@@ -51,7 +51,7 @@ export class CompensatedSum {
 }
 
 /** Where a quantile lies among `n` ordered values: between two 0-based ranks, `fraction` of the way. */
-export type QuantilePosition = {readonly lower: number; readonly upper: number; readonly fraction: number};
+type QuantilePosition = {readonly lower: number; readonly upper: number; readonly fraction: number};
 
 /** The position q·(n−1), for n of at least 1. */
 export function quantilePosition(q: number, n: number): QuantilePosition {

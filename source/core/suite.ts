@@ -30,10 +30,10 @@ export type SuiteArgs<OwnFlags = unknown> = {
 One part of a summary: a dotted path of input or output under its own name, or several under names of one's own, each a
 path or a function.
 */
-export type SummaryEntry<Input> = string | Readonly<Record<string, string | SummaryValue<Input>>>;
+type SummaryEntry<Input> = string | Readonly<Record<string, string | SummaryValue<Input>>>;
 type SummaryValue<Input> = {value(context: {readonly input: Input; readonly output: JsonObject}): string | number | boolean}['value'];
 
-export type SuiteDescription<Schema extends z.ZodObject, FlagShape extends z.ZodRawShape = z.ZodRawShape> = {
+type SuiteDescription<Schema extends z.ZodObject, FlagShape extends z.ZodRawShape = z.ZodRawShape> = {
 	readonly protocol: Protocol<Schema>;
 	/** What the directory is called; by default `<protocol>_<suite>`. */
 	readonly name?: string;
@@ -50,7 +50,7 @@ export type SuiteDescription<Schema extends z.ZodObject, FlagShape extends z.Zod
 };
 
 /** An input as a suite writes it: as its schema takes it, without what follows from flags. */
-export type InputOf<Schema extends z.ZodObject> = FlagFields<z.input<Schema>>;
+type InputOf<Schema extends z.ZodObject> = FlagFields<z.input<Schema>>;
 type FlagField<Key> = Key extends 'monitored' | 'profiled' | 'log_level' | `${string}_log_level` ? Key : never;
 type FlagFields<Input> = Omit<Input, FlagField<keyof Input>> & Partial<Pick<Input, FlagField<keyof Input>>>;
 

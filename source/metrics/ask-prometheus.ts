@@ -5,7 +5,7 @@ import {isObject} from '../core/json.ts';
 import {ScrapeConnection} from './scrape-connection.ts';
 
 /** One value of an instant vector. */
-export type VectorValue = {readonly labels: Labels; readonly value: number};
+type VectorValue = {readonly labels: Labels; readonly value: number};
 
 const timeoutMs = 2000;
 

@@ -7,7 +7,7 @@ import {metricsFile, openIfThere} from './metrics-files.ts';
 import {SampleIntake} from './sample-intake.ts';
 
 /** Reads a record while it grows. */
-export type MetricsFollower = {
+type MetricsFollower = {
 	/**
 	Puts what was recorded since the last poll into the store, at most 8 MiB of text.
 

@@ -17,7 +17,7 @@ const endings: Readonly<Record<string, readonly string[]>> = {
 	unknown: [''],
 };
 
-export type RecordedFamily = {readonly name: string; readonly type: string};
+type RecordedFamily = {readonly name: string; readonly type: string};
 
 /** A family as OpenMetrics names and types it, from a TYPE line of either format. */
 export function recordedFamily(name: string, type: string, format: ExpositionFormat): RecordedFamily {

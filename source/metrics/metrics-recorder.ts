@@ -37,7 +37,7 @@ export type MetricsRecorderOptions = {
 	readonly onTrouble?: (message: string) => void;
 };
 
-export type RecorderCounts = {
+type RecorderCounts = {
 	readonly samples: number;
 	/** What was left out: samples no newer than the one before or of too many series, and answers for which the disk was too slow. */
 	readonly leftOut: number;

@@ -23,7 +23,7 @@ export type PrometheusServer = {
 	stop(): Promise<void>;
 };
 
-export type ServedDatabase = {
+type ServedDatabase = {
 	/** `prometheus_data`. */
 	readonly database: string;
 	/** A folder of its own, made if need be, where the copy goes. */

@@ -10,14 +10,14 @@ import {type Family} from './exposition.ts';
 import {compressedMetricsFile, metricsFile} from './metrics-files.ts';
 import {SampleIntake} from './sample-intake.ts';
 
-export type ReadMetricsOptions = {
+type ReadMetricsOptions = {
 	/** Names of samples; one that ends in `*` stands for all that begin so. By default all. */
 	readonly names?: readonly string[];
 	/** Memory for samples; by default 16 million of them (256 MiB) of at most 200,000 series. The oldest give way. */
 	readonly limits?: SeriesStoreLimits;
 };
 
-export type RecordedMetrics = SeriesSource & {
+type RecordedMetrics = SeriesSource & {
 	/** Names that have samples, sorted. */
 	readonly metrics: readonly string[];
 	/** All families that the record describes, also those that were not asked for. */

@@ -57,7 +57,7 @@ export type ScraperOptions = {
 	readonly open?: OpenChannel;
 };
 
-export type EndpointStatus = {
+type EndpointStatus = {
 	readonly label: string;
 	readonly scrapes: number;
 	readonly failures: number;

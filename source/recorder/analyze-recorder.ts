@@ -16,7 +16,7 @@ import {type AnalysisAnswer, type AnalysisMessage} from './serve-analyses.ts';
 export type {Bucket, FileReport, LabelFigures, RecorderAnalysis, RecorderFile, RecorderFormat, RecorderRequest, Window} from './request.ts';
 export {NoRowsError} from './no-rows-error.ts';
 
-export type AnalyzeOptions = {
+type AnalyzeOptions = {
 	/** Ends the analysis early, with a `canceled` error; nothing half-written stays. */
 	readonly signal?: AbortSignal;
 	/** Hears at most ten times a second how much of the files was read, and at the end that all of it was. */

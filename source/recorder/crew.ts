@@ -35,7 +35,7 @@ export function compilerFlag(bytes: number, {version, arch}: {readonly version: 
 }
 
 /** What a helping thread is given: it is the recorder's worker with this as its data. */
-export type HelperData = {
+type HelperData = {
 	readonly role: 'helper';
 	readonly parts: readonly Part[];
 	readonly skipBadRows: boolean;

@@ -9,7 +9,7 @@ import {recordedLatency, recordedRequests} from '../core/recorded-live.ts';
 import {SeriesStore} from '../core/series-store.ts';
 import {TailReader, type TailRows} from './tail-reader.ts';
 
-export type FollowedRecorder = {
+type FollowedRecorder = {
 	/** The client's: `client_0`. */
 	readonly label: string;
 	/** Its recorder file; closed with what follows it. */

@@ -40,7 +40,7 @@ export type ParsedPart = {
 	readonly backwards: number;
 };
 
-export type ParseOptions = {
+type ParseOptions = {
 	readonly skipBadRows: boolean;
 	/** Hears of the bytes that were read, and says after each chunk whether to go on. */
 	readonly control: Control;

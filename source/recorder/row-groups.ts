@@ -3,7 +3,7 @@ import {type ParsedFiles} from './parse-files.ts';
 import {firstRowFrom, type PlacedBlock, startOf} from './placed-block.ts';
 
 /** Rows of one label out of one block, in columns; the arrays are valid until the next group. */
-export type RowGroup = {
+type RowGroup = {
 	readonly label: number;
 	readonly rows: number;
 	/** Nanoseconds. */
@@ -12,7 +12,7 @@ export type RowGroup = {
 };
 
 /** The same with their times, nanoseconds after the analysis' base. */
-export type TimedRowGroup = RowGroup & {
+type TimedRowGroup = RowGroup & {
 	readonly starts: Float64Array;
 	readonly stops: Float64Array;
 };

@@ -15,7 +15,7 @@ export type OrderedFigures = {
 type LabelState = {readonly throughput: Throughput; readonly firstStart: number; lastStart: number};
 
 /** Takes all rows, the prefix included, in order. */
-export type SlabSink = (slab: Slab) => Promise<void>;
+type SlabSink = (slab: Slab) => Promise<void>;
 
 /**
 Goes through all rows in the order of their starts.

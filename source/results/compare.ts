@@ -17,7 +17,7 @@ import {numbersOf, type ResultSet} from './result-set.ts';
 export type Sample = {readonly ids: readonly string[]; readonly mean: number; /** NaN of one. */ readonly deviation: number; readonly count: number};
 
 /** `different` is a corrected p-value below 0.05, `open` one above; undefined where no verdict is possible. */
-export type Verdict = 'better' | 'worse' | 'different' | 'open';
+type Verdict = 'better' | 'worse' | 'different' | 'open';
 
 export type PointComparison = Ratio & {
 	readonly key: Matching['points'][number]['key'];

@@ -9,7 +9,7 @@ import {parseRunName} from '../directory/run-name.ts';
 import {type ListedSuite} from './listed-suite.ts';
 import {readFacts, unreadSuite} from './read-facts.ts';
 
-export type ListOptions = {
+type ListOptions = {
 	/** Epoch ms. */
 	readonly now?: number;
 	/** Ends the listing after what is being read. */
@@ -79,7 +79,7 @@ export async function listRoots(roots: readonly string[]): Promise<readonly List
 }
 
 /** What has changed in some roots since they were listed. */
-export type ListChange = {readonly changed: readonly ListedSuite[]; readonly gone: readonly string[]};
+type ListChange = {readonly changed: readonly ListedSuite[]; readonly gone: readonly string[]};
 
 // What failed or was cut off may be taken up again, but hardly what is older than these.
 const newest = 8;

@@ -9,20 +9,20 @@ import {type ResultSet} from './result-set.ts';
 import {compareValues} from './value-order.ts';
 
 /** Rows of equal inputs, of both runs. */
-export type MatchedPoint = {
+type MatchedPoint = {
 	readonly key: Readonly<Record<string, Json | undefined>>;
 	readonly baseline: readonly number[];
 	readonly contender: readonly number[];
 };
 
-export type Unmatched = {
+type Unmatched = {
 	readonly side: 'baseline' | 'contender';
 	readonly ids: readonly string[];
 	/** One sentence without its stop. */
 	readonly why: string;
 };
 
-export type IgnoredField = {readonly name: string; /** One sentence without its stop. */ readonly why: string};
+type IgnoredField = {readonly name: string; /** One sentence without its stop. */ readonly why: string};
 
 export type Matching = {
 	/** What the points were matched on. */

@@ -26,14 +26,14 @@ export type ReanalysisOptions = {
 };
 
 /** A figure that is not what results.csv has. */
-export type Difference = {
+type Difference = {
 	readonly column: string;
 	/** In results.csv; NaN is null. */
 	readonly before: number | null;
 	readonly now: number;
 };
 
-export type ReanalyzedBenchmark = {
+type ReanalyzedBenchmark = {
 	readonly id: string;
 	readonly dropPrefixMs: number;
 	readonly labels: Readonly<Record<string, LabelFigures>>;

@@ -6,7 +6,7 @@ import {Buffer} from 'node:buffer';
 import {type RunEvent, type Runner} from '../core/event.ts';
 import {parseEvent} from '../directory/journal-event.ts';
 
-export type JournalFacts = {
+type JournalFacts = {
 	readonly suite: string;
 	readonly engine: string;
 	readonly hosts: readonly string[];

@@ -37,7 +37,7 @@ export type ViewRow = {
 	readonly cells: readonly ViewCell[];
 };
 
-export type ViewColumn = {readonly name: string; readonly kind: 'input' | 'output'; readonly isNumeric: boolean};
+type ViewColumn = {readonly name: string; readonly kind: 'input' | 'output'; readonly isNumeric: boolean};
 export type TableView = {readonly columns: readonly ViewColumn[]; readonly rows: readonly ViewRow[]; readonly isFolded: boolean};
 
 /**

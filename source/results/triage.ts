@@ -53,7 +53,7 @@ export type FirstProc = {
 	readonly lines: readonly string[];
 };
 
-export type TriageOptions = {
+type TriageOptions = {
 	/** A person's own, which come before the known ones. */
 	readonly causes?: readonly KnownCause[] | undefined;
 };

@@ -4,10 +4,10 @@ and Ito, which people with any colour vision tell apart, darkened for light back
 */
 import {type Segment, type Style, type Tone} from './text/line.ts';
 
-export type ThemeName = 'dark' | 'light' | 'plain';
+type ThemeName = 'dark' | 'light' | 'plain';
 
 /** How many colours the terminal has: none, 16, 256, or all. */
-export type ColorDepth = 0 | 4 | 8 | 24;
+type ColorDepth = 0 | 4 | 8 | 24;
 
 export type Theme = {
 	readonly name: ThemeName;

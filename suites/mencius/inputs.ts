@@ -41,7 +41,7 @@ export const brief = {
 };
 
 /** A point of a latency-throughput curve. */
-export type Load = {
+type Load = {
 	readonly procs: number;
 	readonly clients: number;
 	readonly batchSize: number;

@@ -7,16 +7,16 @@ import {countOrZero, integer, writerOf, z} from '../../source/index.ts';
 const leaderChangeWarmup = {leader_change_warmup_delay_ms: countOrZero(), leader_change_warmup_period_ms: countOrZero(), leader_change_warmup_num: countOrZero()};
 const reconfigurationWarmup = {reconfiguration_warmup_delay_ms: countOrZero(), reconfiguration_warmup_period_ms: countOrZero(), reconfiguration_warmup_num: countOrZero()};
 
-export const doNothingSchema = z.strictObject({name: z.literal('DoNothing')});
+const doNothingSchema = z.strictObject({name: z.literal('DoNothing')});
 
-export const repeatedLeaderReconfigurationSchema = z.strictObject({
+const repeatedLeaderReconfigurationSchema = z.strictObject({
 	acceptors: z.array(integer().min(0)).min(1),
 	delay_ms: countOrZero(),
 	period_ms: countOrZero(),
 	name: z.literal('RepeatedLeaderReconfiguration'),
 });
 
-export const leaderReconfigurationSchema = z.strictObject({
+const leaderReconfigurationSchema = z.strictObject({
 	...reconfigurationWarmup,
 	reconfiguration_delay_ms: countOrZero(),
 	reconfiguration_period_ms: countOrZero(),
@@ -26,7 +26,7 @@ export const leaderReconfigurationSchema = z.strictObject({
 	name: z.literal('LeaderReconfiguration'),
 });
 
-export const leaderFailureSchema = z.strictObject({...leaderChangeWarmup, failure_delay_ms: countOrZero(), name: z.literal('LeaderFailure')});
+const leaderFailureSchema = z.strictObject({...leaderChangeWarmup, failure_delay_ms: countOrZero(), name: z.literal('LeaderFailure')});
 
 const matchmakerReconfigurationSchema = z.strictObject({
 	...reconfigurationWarmup,
@@ -68,7 +68,7 @@ export const repeatedLeaderReconfiguration = writerOf(repeatedLeaderReconfigurat
 /** Warm-up, a series of reconfigurations, an acceptor that fails, and a last reconfiguration away from it. */
 export const leaderReconfiguration = writerOf(leaderReconfigurationSchema);
 /** Both leaders warm up, then the one that leads fails. */
-export const leaderFailure = writerOf(leaderFailureSchema);
+const leaderFailure = writerOf(leaderFailureSchema);
 /** The same as a leader's reconfiguration, of the matchmakers. */
 export const matchmakerReconfiguration = writerOf(matchmakerReconfigurationSchema);
 /** Leader, acceptor and matchmaker fail at once, and the latter two are replaced in turn. */

@@ -7,7 +7,7 @@ import {numberText} from '../cell-text.ts';
 import {type PlotData, type PlotPoint} from './plot-data.ts';
 
 /** A piece of a line, in the colour of a series or in none. */
-export type PlotPiece = {readonly text: string; readonly series: number | undefined};
+type PlotPiece = {readonly text: string; readonly series: number | undefined};
 
 export type TerminalPlotOptions = {
 	/** Columns and lines of the whole, with axes and legend. */

@@ -12,7 +12,7 @@ const sample = 18;
 const gap = 4;
 const axisWidth = 52;
 
-export type LegendSize = {readonly columns: number; readonly rows: number; /** In points. */ readonly height: number; readonly entryWidth: number; readonly textWidth: TextWidth};
+type LegendSize = {readonly columns: number; readonly rows: number; /** In points. */ readonly height: number; readonly entryWidth: number; readonly textWidth: TextWidth};
 
 /** The room that a legend takes above a figure of a width; none for a single line. */
 export function legendSize(names: readonly string[], width: number, textWidth: TextWidth): LegendSize {

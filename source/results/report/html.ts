@@ -15,7 +15,7 @@ export function escapeHtml(text: string): Html {
 		.replaceAll('\'', '&#39;');
 }
 
-export type HtmlColumn = {readonly title: string; readonly isNumeric: boolean};
+type HtmlColumn = {readonly title: string; readonly isNumeric: boolean};
 
 /** A table; cells are texts. */
 export function htmlTable(columns: readonly HtmlColumn[], rows: ReadonlyArray<readonly string[]>): Html {

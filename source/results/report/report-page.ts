@@ -18,7 +18,7 @@ import {escapeHtml, type Html, htmlFacts, htmlTable} from './html.ts';
 import {pageStyle} from './page-style.ts';
 import {failures, type ReportRun, runCard} from './run-sections.ts';
 
-export type ReportOptions = {
+type ReportOptions = {
 	readonly version: string;
 	/** Epoch ms. */
 	readonly now: number;

@@ -5,7 +5,7 @@ import {wrapWords} from '../text/wrap-words.ts';
 import {useKeyPress} from '../terminal/key-queue.tsx';
 import {Rows} from './rows.tsx';
 
-export type Choice = {
+type Choice = {
 	/** The key that takes it; Enter takes the first. */
 	readonly key: string;
 	readonly label: string;

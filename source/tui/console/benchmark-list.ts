@@ -6,7 +6,7 @@ import {type Column, columnWidths, tableRow} from '../text/table.ts';
 import {windowOn} from '../text/window.ts';
 import {cellText, differingParameters, headline, leavesOf, phaseNow, shortNames} from './select.ts';
 
-export type BenchmarkListView = {
+type BenchmarkListView = {
 	readonly state: RunState;
 	/** Index of the benchmark on the screen. */
 	readonly shown: number | undefined;

@@ -10,7 +10,7 @@ import {firstValues, squeezed} from './chart-strip.ts';
 import {type Chart} from './live-charts.ts';
 import {phaseWords} from './select.ts';
 
-export type PictureView = {
+type PictureView = {
 	readonly chart: Chart;
 	readonly benchmark: BenchmarkState;
 	readonly at?: number;

@@ -6,7 +6,7 @@ import {textWidth} from '../text/width.ts';
 import {type Chart} from './live-charts.ts';
 import {type ChartFigure, type ChartReading} from './metric-spec.ts';
 
-export type StripView = {
+type StripView = {
 	readonly charts: readonly Chart[];
 	/** Undefined for a benchmark that is over: how old its samples are says nothing. */
 	readonly now: number | undefined;

@@ -17,7 +17,7 @@ import {orderedProcs, shownBenchmark} from './select.ts';
 import {knownRun} from './unheard-run.ts';
 
 /** What this console can do, by what is there. */
-export type Powers = Pick<RunActions, 'skip' | 'stop' | 'openFile'>;
+type Powers = Pick<RunActions, 'skip' | 'stop' | 'openFile'>;
 
 export type Moment = {
 	readonly state: RunState;

@@ -4,7 +4,7 @@ import {hueOf, type Line, lineWidth, segment, type Segment} from '../text/line.t
 import {hueNumber, procGlyph} from './proc-title.ts';
 import {procStatus} from './select.ts';
 
-export type FleetView = {
+type FleetView = {
 	readonly benchmark: BenchmarkState;
 	readonly focused?: string;
 	/** Processes that have a pane. */

@@ -11,7 +11,7 @@ import {clusterName, phaseAt, phaseNow, phaseWords} from './select.ts';
 // A runner that is silent for so long is gone: a live one writes a heartbeat every five seconds.
 const silenceMs = 20_000;
 
-export type HeaderView = {
+type HeaderView = {
 	readonly state: RunState;
 	readonly benchmark: BenchmarkState | undefined;
 	readonly model: Pick<ConsoleModel, 'benchmark' | 'at'>;

@@ -21,7 +21,7 @@ export type Chart = {
 	readonly reason?: string;
 };
 
-export type ChartedBenchmark = {
+type ChartedBenchmark = {
 	readonly id: string;
 	readonly startedAt: number;
 	readonly endedAt?: number;
@@ -29,7 +29,7 @@ export type ChartedBenchmark = {
 	readonly clients: readonly string[];
 };
 
-export type ChartWishes = {
+type ChartWishes = {
 	readonly specs: LiveSpecs;
 	/** More metrics, by name. */
 	readonly metrics: readonly string[];

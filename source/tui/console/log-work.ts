@@ -1,6 +1,6 @@
 import {messageOf} from '../../core/errors.ts';
 
-export type LogWorkOptions = {
+type LogWorkOptions = {
 	/** Draws what there is now; is never called twice at a time. */
 	readonly draw: (isAnswer: boolean) => Promise<void>;
 	/** Told before each command that there is no problem, and after one that failed why. */

@@ -7,7 +7,7 @@ import {type LiveSpec, mean, quantiles, rate} from '../../core/live.ts';
 import {samplesWithin, type Series, type SeriesSource} from '../../core/series.ts';
 
 /** A metric's last values, summed: there is no rate to it. */
-export type GaugeSpec = {readonly kind: 'gauge'; readonly metric: string};
+type GaugeSpec = {readonly kind: 'gauge'; readonly metric: string};
 export type ChartSpec = LiveSpec | GaugeSpec;
 
 /** Names to choose a chart from: a histogram or summary once, by its base. */

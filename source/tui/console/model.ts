@@ -4,7 +4,7 @@ here (store/run-store.ts), and the lines of a log are not either (log-view.ts).
 */
 import {type Prompt} from '../text/prompt.ts';
 
-export type Arrangement = 'grid' | 'one' | 'list' | 'map';
+type Arrangement = 'grid' | 'one' | 'list' | 'map';
 export type Streams = 'both' | 'out' | 'err';
 export type Typing = 'search' | 'filter' | 'palette' | 'answer';
 export type Question = 'leave' | 'skip' | 'stop';

@@ -13,7 +13,7 @@ import {type LogReader, ProcPane} from './proc-pane.tsx';
 import {procGlyph, shortLabel} from './proc-title.ts';
 import {procStatus, procWords, uptime} from './select.ts';
 
-export type PanesView = {
+type PanesView = {
 	readonly benchmark: BenchmarkState | undefined;
 	/** In the order in which they are shown. */
 	readonly procs: readonly ProcState[];

@@ -20,7 +20,7 @@ export type LogReader = {
 	snapshot(name: LogName): LogSnapshot;
 };
 
-export type ProcPaneProps = {
+type ProcPaneProps = {
 	readonly logs: LogReader;
 	readonly proc: ProcState;
 	readonly benchmark: BenchmarkState;

@@ -7,7 +7,7 @@ import {cutText, textWidth} from '../text/width.ts';
 import {type LogSnapshot} from './log-snapshot.ts';
 import {procStatus, procWords, type ProcStatus, uptime} from './select.ts';
 
-export type ProcTitleView = {
+type ProcTitleView = {
 	readonly proc: ProcState;
 	readonly benchmark: BenchmarkState;
 	/** Its number among the panes, for the digit keys. */

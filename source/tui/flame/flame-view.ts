@@ -6,7 +6,7 @@ import {type Flame, matchingValue} from '../../core/flame-tree.ts';
 import {type Line, segment, type Tone} from '../text/line.ts';
 import {cutText, textWidth} from '../text/width.ts';
 
-export type FlameView = {
+type FlameView = {
 	readonly root: Flame;
 	readonly cursor: readonly number[];
 	/** How many steps of the cursor's path are zoomed into. */

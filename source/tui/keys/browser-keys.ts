@@ -3,7 +3,7 @@ Keys of the results browser.
 */
 import {type KeyGroup} from './binding.ts';
 
-export type SuitesCommand = 'open' | 'mark' | 'compare' | 'plot' | 'again' | 'sort' | 'reverse' | 'copy-path';
+type SuitesCommand = 'open' | 'mark' | 'compare' | 'plot' | 'again' | 'sort' | 'reverse' | 'copy-path';
 
 export const suitesKeys = {
 	title: 'Suites',
@@ -19,7 +19,7 @@ export const suitesKeys = {
 	],
 } as const satisfies KeyGroup<SuitesCommand>;
 
-export type SuiteCommand = 'open' | 'columns' | 'sort' | 'hide' | 'freeze' | 'fold' | 'details' | 'triage' | 'plot' | 'again' | 'live';
+type SuiteCommand = 'open' | 'columns' | 'sort' | 'hide' | 'freeze' | 'fold' | 'details' | 'triage' | 'plot' | 'again' | 'live';
 
 export const suiteKeys = {
 	title: 'Table of a suite',
@@ -38,7 +38,7 @@ export const suiteKeys = {
 	],
 } as const satisfies KeyGroup<SuiteCommand>;
 
-export type ChooserCommand = 'toggle' | 'accept';
+type ChooserCommand = 'toggle' | 'accept';
 
 export const chooserKeys = {
 	title: 'Choosing columns',
@@ -77,7 +77,7 @@ export const benchmarkKeys = {
 	],
 } as const satisfies KeyGroup<BenchmarkCommand>;
 
-export type HomeCommand = 'open' | 'resume' | 'all-suites';
+type HomeCommand = 'open' | 'resume' | 'all-suites';
 
 export const homeKeys = {
 	title: 'Home',
@@ -95,7 +95,7 @@ export const planKeys = {
 	],
 } as const satisfies KeyGroup<'run'>;
 
-export type CompareCommand = 'baseline' | 'match-on' | 'map' | 'figures';
+type CompareCommand = 'baseline' | 'match-on' | 'map' | 'figures';
 
 export const compareKeys = {
 	title: 'Comparison',
@@ -107,7 +107,7 @@ export const compareKeys = {
 	],
 } as const satisfies KeyGroup<CompareCommand>;
 
-export type PlotCommand = 'kind' | 'x' | 'y' | 'group-by' | 'log' | 'names' | 'write';
+type PlotCommand = 'kind' | 'x' | 'y' | 'group-by' | 'log' | 'names' | 'write';
 
 export const plotKeys = {
 	title: 'Plot',
@@ -122,7 +122,7 @@ export const plotKeys = {
 	],
 } as const satisfies KeyGroup<PlotCommand>;
 
-export type FlameCommand = 'zoom' | 'wider';
+type FlameCommand = 'zoom' | 'wider';
 
 export const flameKeys = {
 	title: 'Flame graph',

@@ -33,7 +33,7 @@ export const searchingKeys = {
 	],
 } as const satisfies KeyGroup<SearchingCommand>;
 
-export type GeneralCommand = 'help' | 'palette' | 'quit' | 'interrupt' | 'suspend' | 'back';
+type GeneralCommand = 'help' | 'palette' | 'quit' | 'interrupt' | 'suspend' | 'back';
 
 export const generalKeys = {
 	title: 'Everywhere',

@@ -3,7 +3,7 @@ Keys of the live console.
 */
 import {type KeyGroup} from './binding.ts';
 
-export type ConsoleCommand =
+type ConsoleCommand =
 	| 'next-pane' | 'previous-pane' | 'pane-1' | 'pane-2' | 'pane-3' | 'pane-4' | 'pane-5' | 'pane-6' | 'pane-7' | 'pane-8' | 'pane-9'
 	| 'zoom' | 'arrange' | 'benchmarks' | 'previous-benchmark' | 'next-benchmark' | 'earlier' | 'later'
 	| 'next-error' | 'previous-error' | 'stream' | 'wrap' | 'timestamps' | 'open' | 'copy' | 'charts' | 'chart-next' | 'chart-split'

@@ -6,7 +6,7 @@ import {PlotScreen} from './plot/plot-screen.tsx';
 import {SuiteScreen} from './suite/suite-screen.tsx';
 
 /** A place that is reached from a list: what it shows takes code that a list does not. */
-export type InnerPlace = Exclude<Place, {readonly kind: 'home' | 'suites'}>;
+type InnerPlace = Exclude<Place, {readonly kind: 'home' | 'suites'}>;
 
 /** The screen of a place that is reached from a list. */
 export function InnerScreen({place, ...props}: ScreenProps & {readonly place: InnerPlace}) {

@@ -9,7 +9,7 @@ import {wrapWords} from '../text/wrap-words.ts';
 import {type Asked} from './page.tsx';
 import {marks} from './row-style.ts';
 
-export type ScrolledText = {
+type ScrolledText = {
 	/** What shows, at most as high as asked for. */
 	readonly lines: readonly Line[];
 	/** Where a person is in it, for the header. */

@@ -7,7 +7,7 @@ import {useInput, type Key} from 'ink';
 import {createContext, type ReactNode, useContext, useEffectEvent, useLayoutEffect, useState} from 'react';
 import {keyNames} from '../keys/key-name.ts';
 
-export type KeyPress = {
+type KeyPress = {
 	/** As the keymap names it: `j`, `ctrl-d`, `enter`. */
 	readonly name: string;
 	/** What it types, where it types something. */

@@ -26,7 +26,7 @@ export type ScreenOptions = {
 };
 
 /** How a screen ended: with an answer, by a signal, or by an error (which is thrown). */
-export type ScreenEnd<Answer> = {readonly kind: 'answered'; readonly answer: Answer} | {readonly kind: 'signalled'; readonly signal: 'SIGTERM' | 'SIGHUP'};
+type ScreenEnd<Answer> = {readonly kind: 'answered'; readonly answer: Answer} | {readonly kind: 'signalled'; readonly signal: 'SIGTERM' | 'SIGHUP'};
 
 /**
 Shows an element until it ends the screen; `show` gets what ends it.

@@ -17,7 +17,7 @@ export type ChartSeries = {
 
 export type TimeRange = {readonly from: number; readonly to: number};
 
-export type ChartLook = {
+type ChartLook = {
 	readonly glyphs: Glyphs;
 	/** Of all, axis included. */
 	readonly width: number;

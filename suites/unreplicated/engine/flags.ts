@@ -4,7 +4,7 @@ Flags as the JAR's mains take them: `--port 10000`, durations as `2.0s` or `200m
 const unitMs: Readonly<Record<string, number>> = {ns: 1e-6, us: 1e-3, ms: 1, s: 1000, min: 60_000, h: 3_600_000};
 
 export type FlagTable = Readonly<Record<string, 'text' | 'integer' | 'duration'>>;
-export type FlagValues<Table extends FlagTable> = {readonly [Name in keyof Table]: Table[Name] extends 'text' ? string : number};
+type FlagValues<Table extends FlagTable> = {readonly [Name in keyof Table]: Table[Name] extends 'text' ? string : number};
 
 /** Parses the arguments; durations come out in milliseconds. Anything wrong is one line on stderr and exit code 2. */
 export function parseFlags<Table extends FlagTable>(argv: readonly string[], table: Table, defaults: Partial<FlagValues<Table>> = {}): FlagValues<Table> {

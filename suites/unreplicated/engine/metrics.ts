@@ -5,7 +5,7 @@ import {type Log} from './log.ts';
 export type Sample = {readonly labels: Readonly<Record<string, string | number>>; readonly value: number; readonly metricName: string};
 
 /** A metric whose samples are counted elsewhere: prom-client would spend more on each request than the engine does. */
-export type Metric = {readonly name: string; readonly help: string; readonly type: 'counter' | 'histogram' | 'summary'; readonly samples: () => readonly Sample[]};
+type Metric = {readonly name: string; readonly help: string; readonly type: 'counter' | 'histogram' | 'summary'; readonly samples: () => readonly Sample[]};
 
 /**
 Serves metrics on a port; -1 serves none. What prints them is loaded when somebody asks: it takes longer than the program to

@@ -10,7 +10,7 @@ export const startingLine = 0xFF_FF_FF_FF;
 
 const nothing = new Uint8Array(0);
 
-export type StartingLine = {
+type StartingLine = {
 	/** One of `clients` is ready. */
 	arrive(clients: number, replies: FrameWriter): void;
 	/** It has gone. */

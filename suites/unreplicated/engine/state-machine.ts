@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 
 /** Executes the command that lies at a place in the data, and returns its result. */
-export type StateMachine = (data: Buffer, start: number, end: number) => Uint8Array;
+type StateMachine = (data: Buffer, start: number, end: number) => Uint8Array;
 
 const nothing = Buffer.alloc(0);
 

@@ -9,7 +9,7 @@ const blockBytes = 64 * 1024;
 /** Blocks that wait for the disk; beyond them this thread waits too, so that memory stays bounded. */
 const maxWaiting = 256;
 
-export type TextFile = {
+type TextFile = {
 	/** The block that is being filled; another one after `flush`. */
 	readonly block: Buffer;
 	/** Sends the block's first bytes to the file, and gives an empty one. */

@@ -7,7 +7,7 @@ import fs from 'node:fs';
 import {fail} from './flags.ts';
 
 /** The next command to send. */
-export type Workload = () => Buffer;
+type Workload = () => Buffer;
 
 const poolSize = 1024;
 

@@ -7,7 +7,7 @@ import {type Stream} from './item.ts';
 import {type LogQuestion} from './log-question.ts';
 import {type Moment} from './use-moment.ts';
 
-export type PageCommand = BenchmarkCommand | MovingCommand | SearchingCommand;
+type PageCommand = BenchmarkCommand | MovingCommand | SearchingCommand;
 
 type Page = {
 	readonly state: BenchmarkState;

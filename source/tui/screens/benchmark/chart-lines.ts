@@ -5,7 +5,7 @@ import {captioned, hueOf, type Line, lineOf, segment} from '../../text/line.ts';
 import {isFigure, shortNumber} from '../../text/quantity.ts';
 import {chartLines, type ChartSeries, phaseStrip, type TimeRange, valueAt} from '../../text/time-chart.ts';
 
-export type ChartsLook = {
+type ChartsLook = {
 	readonly glyphs: Glyphs;
 	readonly width: number;
 	/** Rows of each picture. */

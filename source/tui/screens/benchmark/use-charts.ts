@@ -5,7 +5,7 @@ import {guessedLive, type OverTime, overSamples, overTime, recordedOverTime, sam
 import {type BrowserActions} from '../../open-browser.ts';
 import {type TimeRange} from '../../text/time-chart.ts';
 
-export type ChartSources = {
+type ChartSources = {
 	/** What there is to chart, the best first. */
 	readonly sources: readonly OverTime[];
 	readonly isReading: boolean;

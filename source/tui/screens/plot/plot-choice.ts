@@ -11,7 +11,7 @@ import {type Setting} from '../settings-lines.ts';
 const logAxes = ['none', 'y', 'x', 'both'] as const;
 
 /** As typed; a text that is empty is the usual. */
-export type PlotChoice = {
+type PlotChoice = {
 	readonly kind: PlotKind;
 	readonly x: string;
 	readonly y: string;

@@ -7,7 +7,7 @@ import {type Json} from '../../../core/json.ts';
 import {fieldNames, type ResultSet} from '../../../results/result-set.ts';
 import {inSlices} from './in-slices.ts';
 
-export type RowFilter = {
+type RowFilter = {
 	readonly set: ResultSet;
 	/** An expression over its fields. */
 	readonly where: string;

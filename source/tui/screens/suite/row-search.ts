@@ -6,7 +6,7 @@ import {cellText} from '../../../results/cell-text.ts';
 import {inSlices} from './in-slices.ts';
 import {type ShownRow} from './suite-state.ts';
 
-export type RowSearch = {
+type RowSearch = {
 	readonly rows: readonly ShownRow[];
 	readonly query: Query;
 	/** The row that is looked at first; beyond an end it goes on at the other. */

@@ -4,7 +4,7 @@ import {openResults} from '../../../results/open-results.ts';
 import {type ResultSet} from '../../../results/result-set.ts';
 import {type Triage, triageRun} from '../../../results/triage.ts';
 
-export type ReadResults = {
+type ReadResults = {
 	readonly set?: ResultSet;
 	readonly triages: readonly Triage[];
 	readonly problem?: string;
