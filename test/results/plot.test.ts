@@ -89,6 +89,35 @@ test('Bars of words without numbers stay in the order of the suite', async conte
 	assert.deepEqual(x.categories, ['small', 'medium', 'large']);
 });
 
+test('Bars tell what they are means over, what is left out, and go by the number of clients', async context => {
+	const file = path.join(temporaryFolder(context), 'mixed.csv');
+	const rows = [1, 2].flatMap(size => [1, 5].map(clients => `${size},a b,1,${clients},${clients},1.5,${size * clients}.0`));
+	const head = 'size,batch size,num_client_procs,num_warmup_clients_per_proc,num_clients_per_proc,latency.median_ms,start_throughput_1s.p90';
+	fs.writeFileSync(file, [head, ...rows, '1,a b,1,5,5,1.5,inf', '1,c,1,5,5,1.5,7.0', ''].join('\n'));
+	const sets = [await openResultsFile(file)];
+	const bars = await readPlot('bar', sets, {...plain, x: 'size'});
+	assert.deepEqual(bars.notes, [
+		'mixed: 1 benchmark has no such figures and is left out',
+		'mixed: benchmarks of equal size are averaged, though num_clients, batch size vary; --group-by \'num_clients,batch size\' draws a bar for each',
+	]);
+	const grouped = await readPlot('bar', sets, {...plain, x: 'size', groupBy: ['num_clients', 'batch size']});
+	assert.deepEqual(grouped.notes, ['num_clients 5, batch size a b: 1 benchmark has no such figures and is left out']);
+	const swept = await readPlot('bar', sets, {...plain, where: ['size == 2']});
+	assert.deepEqual([swept.x.field, swept.x.categories, swept.notes], ['num_clients', ['1', '5'], []]);
+});
+
+test('What holds for many lines is told once, and a flag that it names keeps what is grouped by', async context => {
+	const file = path.join(temporaryFolder(context), 'alike.csv');
+	const rows = ['a', 'b', 'c'].flatMap(name => [1, 2].flatMap(size => [1, 5].map(clients => `${name},${size},${clients},1.5,${clients}.0\n`)));
+	fs.writeFileSync(file, `name,size,num_clients,latency.median_ms,start_throughput_1s.p90\n${rows.join('')}a,1,1,inf,1.0\n`);
+	const {notes, series} = await readPlot('lt', [await openResultsFile(file)], {...plain, groupBy: ['name']});
+	assert.deepEqual(notes, [
+		'name a: 1 benchmark has no such figures and is left out',
+		'name a and 2 more: points of equal num_clients are averaged, though size varies; --group-by name,size draws a line for each',
+	]);
+	assert.ok(series.every(({points}) => points.every(({count, y}) => count === 2 && y === 1.5)));
+});
+
 test('What has no place on a logarithmic axis is told, and nothing is drawn where all has none', async context => {
 	const file = path.join(temporaryFolder(context), 'signs.csv');
 	fs.writeFileSync(file, 'num_clients,latency.median_ms,start_throughput_1s.p90\n1,0.0,10.0\n2,2.0,20.0\n3,-3.0,30.0\n');
@@ -270,7 +299,7 @@ test('Bars, curves over time and distributions come from what each benchmark kep
 	assert.equal(await csv('--kind', 'cdf'), 'line,latency_ms,fraction,fraction_deviation,count\nIHZHEHZZAL 001,1,0.75,,1\nIHZHEHZZAL 001,2,1,,1\n');
 	// What a second has of a last window that is not whole is no drop.
 	assert.equal(await csv('--kind', 'time'), 'line,seconds,throughput,throughput_deviation,count\nIHZHEHZZAL 001,0,10,,1\nIHZHEHZZAL 001,1,20,,1\n');
-	assert.match(await csv('--kind', 'bar', '--y', 'median_ms'), /^line,num_client_procs,median_ms,median_ms_deviation,count\nIHZHEHZZAL,1,0\.058273500000000006,,1\n/);
+	assert.match(await csv('--kind', 'bar', '--y', 'median_ms'), /^line,num_clients,median_ms,median_ms_deviation,count\nIHZHEHZZAL,1,0\.058273500000000006,,1\n/);
 	assert.match((await benchdeck(['plot', directory, '--kind', 'bar'])).stdout, /\n1 █+ 14731\n2 █+ 16734\n3 █+ 15034\n$/);
 	fs.cpSync(path.join(directory, '001', 'series.csv'), path.join(directory, '002', 'series.csv'));
 	const {stdout: curves} = await benchdeck(['plot', directory, '--kind', 'time', '--where', 'num_client_procs < 3']);

@@ -3,22 +3,38 @@ import {differingInputs, keyOf} from '../columns.ts';
 import {numbersOf, type ResultSet} from '../result-set.ts';
 import {orderedCategories} from '../value-order.ts';
 import {axisField, axisTitle, defaultAxes} from './axis.ts';
-import {groupRows, type PlotOptions} from './groups.ts';
+import {groupRows, type PlotGroup, type PlotOptions} from './groups.ts';
+import {clientFields, hiddenInputs, type LineNote, missingNote, mixedNote, noteTexts} from './hidden-inputs.ts';
 import {type PlotData, type PlotPoint, type PlotSeries} from './plot-data.ts';
 
 /**
-Bars of a figure: x is an input (by default the first that differs), a bar the mean of what ran with its value.
+Bars of a figure: x is an input (by default the first that differs within a group), a bar the mean of what ran with its value.
 
 @throws BenchError `usage` where a run has no such fields.
 */
 export function barData(sets: readonly ResultSet[], options: PlotOptions): PlotData {
 	const y = options.y ?? defaultAxes.x;
-	const [first] = sets.flatMap(set => differingInputs(set));
-	const x = options.x ?? first;
-	const groups = groupRows(sets, options).map(group => {
+	const chosen = groupRows(sets, options);
+	const x = options.x ?? firstThatDiffers(chosen);
+	const notes: LineNote[] = [];
+	const mixed = new Set<string>();
+	const groups = chosen.map(group => {
 		const column = x === undefined ? undefined : group.set.values(axisField(group.set, x));
 		const figures = numbersOf(group.set, axisField(group.set, y));
-		const rows = group.rows.filter(row => !Number.isNaN(figures[row]));
+		const rows = group.rows.filter(row => Number.isFinite(figures[row]));
+		if (rows.length < group.rows.length) {
+			notes.push(missingNote(group.name, group.rows.length - rows.length));
+		}
+
+		const hidden = x === undefined || !column ? [] : hiddenInputs(group, axisField(group.set, x), [...Map.groupBy(rows, row => keyOf(column[row])).values()], options.groupBy);
+		if (hidden.length > 0) {
+			for (const name of hidden) {
+				mixed.add(name);
+			}
+
+			notes.push(mixedNote(group.name, x!, hidden, {groupBy: options.groupBy, mark: 'bar'}));
+		}
+
 		return {name: group.name, bars: rows.map(row => ({category: column ? column[row] : group.set.label, figure: figures[row]!}))};
 	});
 	const categories = orderedCategories(groups.flatMap(({bars}) => bars.map(({category}) => category)));
@@ -39,5 +55,19 @@ export function barData(sets: readonly ResultSet[], options: PlotOptions): PlotD
 			};
 		})};
 	}).filter(({points}) => points.length > 0);
-	return {kind: 'bar', x: {field: x ?? 'run', title: x ?? 'run', isLog: false, categories}, y: {field: y, title: axisTitle(y), isLog: options.logY}, series, notes: []};
+	return {
+		kind: 'bar',
+		x: {field: x ?? 'run', title: x ?? 'run', isLog: false, categories},
+		y: {field: y, title: axisTitle(y), isLog: options.logY},
+		series,
+		notes: noteTexts(notes),
+		...(mixed.size > 0 && {mixed: [...mixed]}),
+	};
+}
+
+// That warm-up clients come first among the inputs of a sweep over clients is not what it is about.
+function firstThatDiffers(groups: readonly PlotGroup[]): string | undefined {
+	const [first] = groups.flatMap(({set, rows}) => differingInputs(set, rows));
+	const isOfClients = first !== undefined && clientFields.has(first) && groups.every(({set}) => set.derived.includes('num_clients'));
+	return isOfClients ? 'num_clients' : first;
 }

@@ -1,5 +1,5 @@
 import {BenchError} from '../../core/errors.ts';
-import {differingInputs, keyOf} from '../columns.ts';
+import {keyOf} from '../columns.ts';
 import {findField} from '../field-name.ts';
 import {fieldNames, type ResultSet} from '../result-set.ts';
 import {compareValues} from '../value-order.ts';
@@ -80,10 +80,4 @@ function fieldIn(sets: readonly ResultSet[], word: string): (set: ResultSet) => 
 function labelOf(label: string, labels: Readonly<Record<string, string>>): string {
 	const key = Object.keys(labels).find(name => isCalled(label, name));
 	return key === undefined ? label : labels[key]!;
-}
-
-/** What else varies inside a group beside the fields that are accounted for: what a mean is over that is no repetition. */
-export function hiddenVariation({set, rows}: PlotGroup, shown: ReadonlySet<string>): readonly string[] {
-	const clients = new Set(['num_client_procs', 'num_clients_per_proc', 'num_warmup_clients_per_proc']);
-	return differingInputs(set, rows).filter(name => !shown.has(name) && !(shown.has('num_clients') && clients.has(name)));
 }

@@ -4,10 +4,11 @@ input, a point per value of that input.
 */
 import {meanOf, sampleDeviation} from '../../core/sample.ts';
 import {differingInputs, keyOf} from '../columns.ts';
-import {fieldNames, numbersOf, type ResultSet} from '../result-set.ts';
+import {numbersOf, type ResultSet} from '../result-set.ts';
 import {compareValues} from '../value-order.ts';
 import {axisField, axisTitle, defaultAxes} from './axis.ts';
-import {groupRows, hiddenVariation, type PlotGroup, type PlotOptions} from './groups.ts';
+import {groupRows, type PlotGroup, type PlotOptions} from './groups.ts';
+import {hiddenInputs, type LineNote, loadField, missingNote, mixedNote, noteTexts} from './hidden-inputs.ts';
 import {kneeOf} from './knee.ts';
 import {type PlotData, type PlotPoint, type PlotSeries} from './plot-data.ts';
 
@@ -18,7 +19,7 @@ The curves of some runs.
 */
 export function ltData(sets: readonly ResultSet[], options: PlotOptions): PlotData {
 	const {x = defaultAxes.x, y = defaultAxes.y, logX, logY} = options;
-	const notes: string[] = [];
+	const notes: LineNote[] = [];
 	const mixed = new Set<string>();
 	const groups = groupRows(sets, options);
 	const series = groups.map((group): PlotSeries => {
@@ -30,7 +31,7 @@ export function ltData(sets: readonly ResultSet[], options: PlotOptions): PlotDa
 		const bySwept = new Map<string, number[]>();
 		let missing = 0;
 		for (const row of group.rows) {
-			if (Number.isNaN(xs[row]) || Number.isNaN(ys[row])) {
+			if (!Number.isFinite(xs[row]) || !Number.isFinite(ys[row])) {
 				missing++;
 			} else {
 				const key = swept === undefined ? pointKey(group, row) : keyOf(group.set.values(swept)[row]);
@@ -39,24 +40,19 @@ export function ltData(sets: readonly ResultSet[], options: PlotOptions): PlotDa
 		}
 
 		if (missing > 0) {
-			notes.push(`${group.name}: ${missing} benchmark${missing === 1 ? ' has' : 's have'} no such figures and ${missing === 1 ? 'is' : 'are'} left out`);
+			notes.push(missingNote(group.name, missing));
 		}
 
-		const mixes = (rows: readonly number[], name: string) => new Set(rows.map(row => keyOf(group.set.values(name)[row]))).size > 1;
 		// A curve goes from little load to much; where the load is not known, from little throughput to much.
 		const steps = swept === undefined ? undefined : group.set.values(swept);
 		const averaged = [...bySwept.values()].toSorted(([one], [other]) => compareValues(steps?.[one!], steps?.[other!]));
-		// However many inputs make the number of clients, it is one field.
-		const others = swept === undefined ? [] : hiddenVariation(group, new Set([swept, load ?? swept, 'num_clients', ...options.groupBy]));
-		const varied = load === undefined || load === swept ? others : [load, ...others];
-		const hidden = varied.filter(name => averaged.some(rows => mixes(rows, name)));
+		const hidden = swept === undefined ? [] : hiddenInputs(group, swept, averaged, options.groupBy);
 		if (hidden.length > 0) {
 			for (const name of hidden) {
 				mixed.add(name);
 			}
 
-			const vary = `${hidden.join(', ')} var${hidden.length === 1 ? 'ies' : 'y'}`;
-			notes.push(`${group.name}: points of equal ${swept} are averaged, though ${vary}; --group-by ${hidden.join(',')} draws a line for each`);
+			notes.push(mixedNote(group.name, swept!, hidden, {groupBy: options.groupBy, mark: 'line'}));
 		}
 
 		const means = averaged.map((rows): PlotPoint => {
@@ -76,13 +72,7 @@ export function ltData(sets: readonly ResultSet[], options: PlotOptions): PlotDa
 		const points = steps ? means : means.toSorted((one, other) => Number(one.x) - Number(other.x));
 		return {name: group.name, points, knee: swept === xField ? undefined : kneeOf(points.map(point => ({x: Number(point.x), y: point.y})))};
 	}).filter(({points}) => points.length > 0);
-	return {kind: 'lt', x: {field: x, title: axisTitle(x), isLog: logX}, y: {field: y, title: axisTitle(y), isLog: logY}, series, notes, ...(mixed.size > 0 && {mixed: [...mixed]})};
-}
-
-// How many closed loops sent, whatever the harness calls it.
-function loadField({set}: PlotGroup): string | undefined {
-	const names = fieldNames(set);
-	return ['num_clients', 'clients', 'num_client_procs', 'threads', 'concurrency', 'connections', 'rate', 'load'].find(name => names.includes(name));
+	return {kind: 'lt', x: {field: x, title: axisTitle(x), isLog: logX}, y: {field: y, title: axisTitle(y), isLog: logY}, series, notes: noteTexts(notes), ...(mixed.size > 0 && {mixed: [...mixed]})};
 }
 
 // Without a number of clients, repetitions of equal inputs are a point.
