@@ -11,6 +11,7 @@ import {isBuilt, moduleFile, packageRoot} from '../core/module-file.ts';
 import {compareNaturally} from '../core/natural-order.ts';
 import {nearestName} from '../core/nearest.ts';
 import {parseSuite, type Suite} from '../core/suite.ts';
+import {refuseExit} from './refuse-exit.ts';
 
 export type LoadedSuite = {
 	readonly suite: Suite;
@@ -84,8 +85,9 @@ function isSuiteFile(file: string): boolean {
 
 async function importDefault(file: string): Promise<unknown> {
 	resolveBenchdeck();
+	const exit = refuseExit(() => new BenchError('suite', 'it calls process.exit while it loads; a suite file exports its suite, and benchdeck ends by itself.'));
 	try {
-		const loaded = await Promise.race([import(pathToFileURL(file).href), neverLoaded()]) as unknown;
+		const loaded = await Promise.race([import(pathToFileURL(file).href), neverLoaded(), exit.asked]) as unknown;
 		return isObject(loaded) || typeof loaded === 'object' ? Reflect.get(loaded!, 'default') : undefined;
 	} catch (error) {
 		if (error instanceof BenchError) {
@@ -93,6 +95,8 @@ async function importDefault(file: string): Promise<unknown> {
 		}
 
 		throw new BenchError('suite', `Suite file ${file} cannot be loaded: ${place(error, file)}${messageOf(error).split('\n', 1)[0]!.replace(/\.+$/, '')}.`, {cause: error});
+	} finally {
+		exit.restore();
 	}
 }
 

@@ -79,6 +79,26 @@ test('A suite file that waits for ever while it loads, and a directory with a su
 	assert.deepEqual(await benchdeck(['plan', directory]), {code: 2, stdout: '', stderr: `${directory} is a directory, not a suite file.\n`});
 });
 
+test('A suite file that ends the process while it loads is one sentence, however it does so', async context => {
+	const folder = temporaryFolder(context);
+	const file = path.join(folder, 'ends.ts');
+	const suite = `export {default} from ${JSON.stringify(new URL('../../suites/unreplicated/smoke.ts', import.meta.url).href)};\n`;
+	for (const text of [
+		'process.exit(0);\n',
+		'import {exit} from \'node:process\';\nexit();\n',
+		'try {\n\tprocess.exit(0);\n} catch {}\n',
+		'setTimeout(() => process.exit(0));\nawait new Promise(() => {});\n',
+		'void (async () => {\n\tawait 0;\n\tprocess.exit(0);\n})();\nawait new Promise(() => {});\n',
+	]) {
+		fs.writeFileSync(file, text + suite);
+		assert.deepEqual(
+			await benchdeck(['plan', file]),
+			{code: 2, stdout: '', stderr: `Suite file ${file}: it calls process.exit while it loads; a suite file exports its suite, and benchdeck ends by itself.\n`},
+			text,
+		);
+	}
+});
+
 test('Fields inside groups of groups can be set', async () => {
 	const {code, stdout, stderr} = await benchdeck([
 		'plan',
