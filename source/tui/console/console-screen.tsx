@@ -11,11 +11,12 @@ import {useKeyPress} from '../terminal/key-queue.tsx';
 import {emptyPrompt} from '../text/prompt.ts';
 import {metricEntry, paletteEntries, paletteLines} from '../text/palette.ts';
 import {ConsoleFrame, type ConsoleView} from './console-frame.tsx';
+import {type ConsoleKeyCommand} from './key-commands.ts';
 import {chartableNames} from './metric-spec.ts';
 import {type ConsoleAction, type Screen} from './model.ts';
 import {QuestionDialog} from './question-dialog.tsx';
 import {Spoken} from './spoken.tsx';
-import {type Commands, type ConsoleKeyCommand, useCommands} from './use-commands.ts';
+import {type Commands, useCommands} from './use-commands.ts';
 import {type ConsoleParts, useConsole} from './use-console.ts';
 
 type ConsoleScreenProps = ConsoleParts & {readonly onEnd: (end: ConsoleEnd) => void};
