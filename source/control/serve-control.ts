@@ -39,6 +39,9 @@ export type ControlServer = {
 const watchMs = 100;
 // What a console has not taken yet, beyond which its watches wait.
 const maxUnsentBytes = 1024 * 1024;
+// What a console may have asked for and not taken; one that asks for more never reads, or is none of ours.
+const maxOwedBytes = 16 * 1024 * 1024;
+const requestBytes = 1024;
 
 /**
 Listens for consoles.
@@ -86,6 +89,7 @@ export async function serveControl(handlers: ControlHandlers, bases?: readonly s
 
 function serveConsole(socket: net.Socket, handlers: ControlHandlers): void {
 	const watches = new Map<number, NodeJS.Timeout>();
+	let askedBytes = 0;
 	const answer = (message: ControlAnswer) => {
 		if (!socket.destroyed && socket.writable) {
 			socket.write(`${JSON.stringify(message)}\n`);
@@ -95,6 +99,7 @@ function serveConsole(socket: net.Socket, handlers: ControlHandlers): void {
 	const watch = (id: number, file: HostFile) => {
 		let known = -1;
 		let isAsking = false;
+		unwatch(id);
 		watches.set(id, setInterval(() => {
 			if (isAsking || socket.writableLength > maxUnsentBytes) {
 				return;
@@ -164,6 +169,11 @@ function serveConsole(socket: net.Socket, handlers: ControlHandlers): void {
 
 	const fileOf = ({benchmark, label, name}: {readonly benchmark: string; readonly label: string; readonly name: string}) => handlers.file(benchmark, label, name);
 	const take = lineCutter(line => {
+		// The rest of a chunk whose beginning was too much.
+		if (socket.destroyed) {
+			return;
+		}
+
 		const said = parseLine(line);
 		const parsed = controlRequest.safeParse(said);
 		if (!parsed.success) {
@@ -172,11 +182,21 @@ function serveConsole(socket: net.Socket, handlers: ControlHandlers): void {
 			return;
 		}
 
+		const request = parsed.data;
+		const cost = requestBytes + (request.type === 'read' ? request.length * 4 / 3 : 0);
+		askedBytes += cost;
+		if (askedBytes + socket.writableLength + (watches.size * requestBytes) > maxOwedBytes) {
+			socket.destroy();
+			return;
+		}
+
 		void (async () => {
 			try {
-				answer({id: parsed.data.id, ok: true, ...await obey(parsed.data)});
+				answer({id: request.id, ok: true, ...await obey(request)});
 			} catch (error) {
-				answer({id: parsed.data.id, error: messageOf(error)});
+				answer({id: request.id, error: messageOf(error)});
+			} finally {
+				askedBytes -= cost;
 			}
 		})();
 	});

@@ -6,12 +6,15 @@ import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
+import {setImmediate} from 'node:timers/promises';
 import {BenchError} from '../../source/core/errors.ts';
 import {connectControl} from '../../source/control/connect-control.ts';
+import {maxReadBytes} from '../../source/control/protocol.ts';
 import {type ControlHandlers, serveControl} from '../../source/control/serve-control.ts';
 import {createSocketPlace} from '../../source/control/socket-path.ts';
 import {sweepSockets} from '../../source/control/sweep-sockets.ts';
 import {temporaryFolder} from '../helpers/command.ts';
+import {until} from '../helpers/until.ts';
 
 async function pair(context: TestContext, handlers: Partial<ControlHandlers>, folder = temporaryFolder(context)) {
 	const server = await serveControl({
@@ -123,6 +126,47 @@ test('A peer that talks nonsense is told so, and one that floods is cut off', as
 	await promise;
 	await client.stop();
 	await assert.rejects(client.size({benchmark: '001', label: 'server', name: '../../secret'}), {message: /no request that the runner knows/});
+});
+
+test('A peer that asks and never reads is cut off before the runner holds much for it, and others go on', async context => {
+	let [asked, answered] = [0, 0];
+	const bytes = Buffer.alloc(maxReadBytes);
+	const {server, client} = await pair(context, {
+		file: () => ({
+			size: async () => bytes.length,
+			async read(_offset, length) {
+				asked++;
+				await setImmediate();
+				answered++;
+				return bytes.subarray(0, length);
+			},
+		}),
+	});
+	const log = {benchmark: '001', label: 'server', name: 'server_out.txt'};
+	const request = `${JSON.stringify({id: 1, type: 'read', ...log, offset: 0, length: maxReadBytes})}\n`;
+	const flood = async (atOnce: number) => {
+		const before = asked;
+		const peer = net.connect(server.path);
+		peer.on('error', () => undefined);
+		await until('it is cut off', () => {
+			if (asked === answered) {
+				peer.write(request.repeat(atOnce));
+			}
+
+			return peer.destroyed || asked - before > 500;
+		});
+		peer.destroy();
+		return asked - before;
+	};
+
+	// What is being read counts, and what has been.
+	for (const atOnce of [1000, 1]) {
+		const reads = await flood(atOnce);
+		assert.ok(reads > 40, `${reads} reads`);
+		assert.ok(reads < 100, `${reads} reads`);
+	}
+
+	assert.equal((await client.read(log, 0, maxReadBytes)).length, maxReadBytes);
 });
 
 test('A path too long for a socket is passed over for a shorter one', async context => {
