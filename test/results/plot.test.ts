@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import test from 'node:test';
+import test, {type TestContext} from 'node:test';
 import {gzipSync} from 'node:zlib';
 import {cellWidth} from '../../source/logs/cells.ts';
 import {openResultsFile} from '../../source/results/open-results.ts';
 import {parseFigure, parseWidth} from '../../source/results/plot/figure-spec.ts';
 import {type PlotOptions} from '../../source/results/plot/groups.ts';
 import {kneeOf} from '../../source/results/plot/knee.ts';
+import {type PlotKind} from '../../source/results/plot/plot-data.ts';
 import {readPlot} from '../../source/results/plot/read-plot.ts';
 import {renderSvg} from '../../source/results/plot/render-svg.ts';
 import {terminalPlot} from '../../source/results/plot/terminal-plot.ts';
@@ -106,6 +107,48 @@ test('Bars tell what they are means over, what is left out, and go by the number
 	assert.deepEqual([swept.x.field, swept.x.categories, swept.notes], ['num_clients', ['1', '5'], []]);
 });
 
+/** What stands in a figure that is drawn of rows. */
+async function textsOf(context: TestContext, kind: PlotKind, csv: string, options: Partial<PlotOptions> = {}): Promise<readonly string[]> {
+	const file = path.join(temporaryFolder(context), 'texts.csv');
+	fs.writeFileSync(file, csv);
+	const svg = await renderSvg(await readPlot(kind, [await openResultsFile(file)], {...plain, ...options}), 238);
+	return [...svg.matchAll(/<text [^>]*>(?<text>[^<]*)(?=<)/g)].flatMap(match => match.groups?.['text'] ?? []);
+}
+
+test('In a figure, names of bars do not lie over one another, and a title is no longer than its axis', async context => {
+	const names = Array.from({length: 10}, (_, place) => `a rather long name ${place}`);
+	const bars = (categories: readonly string[]) => `name,start_throughput_1s.p90\n${categories.flatMap(name => [`${name},10.0\n`, `${name},20.0\n`, `${name},900.0\n`]).join('')}`;
+	const slanted = await textsOf(context, 'bar', bars(names));
+	assert.equal(slanted.filter(text => text.startsWith('a rather')).length, 10);
+	assert.ok(!slanted.includes('Throughput, p90 (requests/s)'));
+	const numbers = Array.from({length: 60}, (_, place) => String(1001 + place));
+	const shown = (await textsOf(context, 'bar', bars(numbers))).filter(text => numbers.includes(text));
+	assert.ok(shown.length > 4, shown.join(' '));
+	assert.ok(shown.length < 20, shown.join(' '));
+	// A spread beyond zero is none of a figure that cannot be negative.
+	assert.deepEqual(slanted.filter(text => /^[-−]/.test(text)), []);
+});
+
+test('A figure has ticks that can be read, of whatever range and of a single point at zero', async context => {
+	const csv = (rows: readonly string[]) => `load,latency.median_ms,start_throughput_1s.p90\n${rows.join('\n')}\n`;
+	const log = await textsOf(context, 'lt', csv(['1,2.9,1000.0', '2,7.5,2000.0']), {logY: true});
+	assert.deepEqual(['3', '4', '5', '6', '7', '8', '9'].filter(text => !log.includes(text)), []);
+	const zero = await textsOf(context, 'lt', csv(['0,2.9,1000.0']), {x: 'load'});
+	assert.deepEqual(zero.filter(text => /^0\.0+$/.test(text)), ['0.0', '0.0'], zero.join(' '));
+});
+
+test('Bars on a logarithmic axis begin at a power of ten, and what has no place there is told', async context => {
+	const file = path.join(temporaryFolder(context), 'log.csv');
+	fs.writeFileSync(file, 'name,start_throughput_1s.p90\na,100.0\nb,10000.0\nc,0.0\n');
+	const {stdout, stderr} = await benchdeck(['plot', file, '--kind', 'bar', '--log-y', '--log-x', '--ascii']);
+	const [title, ...bars] = stdout.trimEnd().split('\n');
+	assert.equal(title, 'Throughput, p90 (requests/s) by name (log, bars begin at 10)');
+	const lengths = bars.map(bar => bar.split('#').length - 1);
+	assert.equal(lengths.length, 2);
+	assert.ok(Math.abs((lengths[0]! * 3) - lengths[1]!) < 3, stdout);
+	assert.match(stderr, /^Note: bars stand side by side, so x cannot be logarithmic\.\nNote: log: 1 bar is not above zero and has no place/);
+});
+
 test('What holds for many lines is told once, and a flag that it names keeps what is grouped by', async context => {
 	const file = path.join(temporaryFolder(context), 'alike.csv');
 	const rows = ['a', 'b', 'c'].flatMap(name => [1, 2].flatMap(size => [1, 5].map(clients => `${name},${size},${clients},1.5,${clients}.0\n`)));
@@ -125,7 +168,7 @@ test('What has no place on a logarithmic axis is told, and nothing is drawn wher
 	assert.match(stdout, /^line,[^\n]+\nsigns,2,20,2,,,1,false\n$/);
 	assert.equal(stderr, 'Note: signs: 2 points are not above zero and have no place on a logarithmic axis (y).\n');
 	const none = await benchdeck(['plot', file, '--log-y', '--where', 'num_clients != 2']);
-	assert.deepEqual(none, {code: 2, stdout: '', stderr: 'There is nothing to draw: no point is above zero, which a log axis (y) needs; leave out --log-y.\n'});
+	assert.deepEqual(none, {code: 2, stdout: '', stderr: 'There is nothing to draw: nothing is above zero, which a log axis (y) needs; leave out --log-y.\n'});
 	// Without one, the axis still has its zero where all lies below.
 	fs.writeFileSync(file, 'num_clients,latency.median_ms,start_throughput_1s.p90\n1,-2.0,10.0\n2,-3.0,20.0\n');
 	assert.match((await benchdeck(['plot', file])).stdout, /^ +0[|│]/m);

@@ -60,7 +60,7 @@ export function barData(sets: readonly ResultSet[], options: PlotOptions): PlotD
 		x: {field: x ?? 'run', title: x ?? 'run', isLog: false, categories},
 		y: {field: y, title: axisTitle(y), isLog: options.logY},
 		series,
-		notes: noteTexts(notes),
+		notes: [...noteTexts(notes), ...(options.logX ? ['bars stand side by side, so x cannot be logarithmic'] : [])],
 		...(mixed.size > 0 && {mixed: [...mixed]}),
 	};
 }

@@ -36,7 +36,7 @@ export async function readPlot(kind: PlotKind, sets: readonly ResultSet[], optio
 
 /** A logarithmic axis has no place for what is not above zero: it is left out, and told. */
 function aboveZero(data: PlotData): PlotData {
-	const flags = (['x', 'y'] as const).filter(axis => data[axis].isLog && data.kind !== 'bar');
+	const flags = (['x', 'y'] as const).filter(axis => data[axis].isLog);
 	const hasPlace = (point: PlotPoint) => flags.every(axis => Number(point[axis]) > 0);
 	const left = data.series.map(line => ({...line, left: line.points.filter(point => !hasPlace(point)).length})).filter(line => line.left > 0);
 	if (left.length === 0) {
@@ -50,11 +50,12 @@ function aboveZero(data: PlotData): PlotData {
 	}).filter(({points}) => points.length > 0);
 	const axes = flags.join(' and ');
 	if (series.length === 0) {
-		throw new BenchError('usage', `There is nothing to draw: no point is above zero, which a log axis (${axes}) needs; leave out ${flags.map(axis => `--log-${axis}`).join(' and ')}.`);
+		throw new BenchError('usage', `There is nothing to draw: nothing is above zero, which a log axis (${axes}) needs; leave out ${flags.map(axis => `--log-${axis}`).join(' and ')}.`);
 	}
 
+	const mark = data.kind === 'bar' ? 'bar' : 'point';
 	const notes = left.map(({name, left: count}) =>
-		`${name}: ${count === 1 ? '1 point is' : `${count} points are`} not above zero and ${count === 1 ? 'has' : 'have'} no place on a logarithmic axis (${axes})`);
+		`${name}: ${count === 1 ? `1 ${mark} is` : `${count} ${mark}s are`} not above zero and ${count === 1 ? 'has' : 'have'} no place on a logarithmic axis (${axes})`);
 	return {...data, series, notes: [...data.notes, ...notes]};
 }
 

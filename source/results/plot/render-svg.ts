@@ -22,6 +22,8 @@ export async function renderSvg(data: PlotData, width: number): Promise<string> 
 		const svg = await view.toSVG();
 		return svg
 			.replace(/^<svg (?<head>[^>]*?)width="(?<width>[\d.]+)" height="(?<height>[\d.]+)"/, '<svg $<head>width="$<width>pt" height="$<height>pt"')
+			// A label that there is no room for is none.
+			.replaceAll(/<text [^>]*\bopacity="0"[^>]*>[^<]*<\/text>/g, '')
 			// A solid line: PDFs have no dash of length zero.
 			.replaceAll(' stroke-dasharray="1,0"', '')
 			.split(`font-family="${fontFamily}"`).join(`font-family="${fontFamily}, Helvetica, Arial, sans-serif"`);

@@ -130,15 +130,20 @@ function barLines(data: PlotData, {width, isAscii}: TerminalPlotOptions): Readon
 	const bars = series.flatMap(({points}, place) => points.map(point => ({place, point})))
 		.toSorted((one, other) => categories.indexOf(String(one.point.x)) - categories.indexOf(String(other.point.x)));
 	const labelWidth = Math.min(Math.floor(width / 3), Math.max(...bars.map(({point}) => cellWidth(String(point.x)))));
-	const most = Math.max(...bars.map(({point}) => point.y), Number.MIN_VALUE);
+	const figures = bars.map(({point}) => point.y);
+	const most = Math.max(...figures, Number.MIN_VALUE);
+	// On a logarithmic scale a bar has no zero to begin at: it begins at the power of ten below all.
+	const base = 10 ** (Math.ceil(Math.log10(figures.reduce((least, figure) => figure > 0 ? Math.min(least, figure) : least, most))) - 1);
+	const share = (figure: number) => data.y.isLog ? Math.log10(figure / base) / Math.log10(most / base) : figure / most;
+	const log = data.y.isLog ? ` (log, bars begin at ${numberText(base)})` : '';
 	const room = Math.max(10, width - labelWidth - 24);
-	return [...(series.length > 1 ? legend(data, width, isAscii) : []), [plain(`${data.y.title} by ${data.x.title}`)], ...bars.map(({place, point}): readonly PlotPiece[] => {
+	return [...(series.length > 1 ? legend(data, width, isAscii) : []), [plain(`${data.y.title} by ${data.x.title}${log}`)], ...bars.map(({place, point}): readonly PlotPiece[] => {
 		const label = shortened(String(point.x), labelWidth, isAscii);
 		const deviation = point.high === undefined ? '' : ` ± ${numberText(Number((point.high - point.y).toPrecision(2)))}`;
 		return [
 			plain(`${' '.repeat(Math.max(0, labelWidth - cellWidth(label)))}${label} `),
 			...(series.length > 1 ? [{text: `${seriesLetter(place)} `, series: place}] : []),
-			{text: (isAscii ? '#' : '█').repeat(Math.max(0, Math.round(point.y / most * room))), series: place},
+			{text: (isAscii ? '#' : '█').repeat(Math.max(0, Math.round(share(point.y) * room))), series: place},
 			plain(` ${numberText(point.y)}${deviation}`),
 		];
 	})];

@@ -5,9 +5,12 @@ as by colours, so that it reads in black and white. Units are points (1/72 in).
 import {type TopLevelSpec} from 'vega-lite';
 import {type TextWidth} from './figure-font.ts';
 import {type PlotData} from './plot-data.ts';
-import {axisOf, scaleOf} from './vega-axis.ts';
+import {axisOf, categoryLabels, floorOf, inTwoLines, scaleOf} from './vega-axis.ts';
 import {legendLayers, legendSize} from './vega-legend.ts';
-import {scalesOf, vegaConfig} from './vega-style.ts';
+import {scalesOf, titleSize, vegaConfig} from './vega-style.ts';
+
+// Points: what ticks, labels and title of x take below the plot.
+const xAxisHeight = 30;
 
 /**
 The specification of a plot.
@@ -17,32 +20,46 @@ The specification of a plot.
 export function vegaSpec(data: PlotData, width: number, textWidth: TextWidth): TopLevelSpec {
 	const names = data.series.map(({name}) => name);
 	const scales = scalesOf(names, data.kind === 'bar');
+	const [xs, ys] = [data.series.flatMap(({points}) => points.map(point => point.x)), data.series.flatMap(({points}) => points.map(point => point.y))];
+	const lowest = floorOf(data.y, ys);
 	const rows = data.series.flatMap(({name, points, knee}) => points.map((point, place) => ({
-		line: name, order: place, x: point.x, y: point.y, low: point.low ?? null, high: point.high ?? null, isKnee: place === knee, isAlone: points.length === 1,
+		line: name,
+		order: place,
+		x: point.x,
+		y: point.y,
+		low: point.low === undefined ? null : Math.max(point.low, lowest),
+		high: point.high ?? null,
+		isKnee: place === knee,
+		isAlone: points.length === 1,
 	})));
 	const legend = legendSize(names, width, textWidth);
+	const plotHeight = width * 0.56;
 	const color = {field: 'line', type: 'nominal' as const, scale: scales.colour, sort: null, legend: null};
-	const [xs, ys] = [rows.map(row => row.x), rows.map(row => row.y)];
 	const x = {field: 'x', type: 'quantitative' as const, title: data.x.title, scale: scaleOf(data.x, data, xs), axis: axisOf(data.x, xs)};
-	const y = {field: 'y', type: 'quantitative' as const, title: data.y.title, scale: scaleOf(data.y, data, ys), axis: axisOf(data.y, ys)};
+	const ends = data.kind === 'bar' ? [...ys, ...rows.flatMap(({high}) => high ?? [])] : ys;
+	const yTitle = textWidth(data.y.title, titleSize) > plotHeight - xAxisHeight ? inTwoLines(data.y.title) : data.y.title;
+	const y = {field: 'y', type: 'quantitative' as const, title: yTitle, scale: scaleOf(data.y, data, ends), axis: axisOf(data.y, ends)};
 	const base = {
 		$schema: 'https://vega.github.io/schema/vega-lite/v6.json',
 		background: 'white',
 		width,
-		height: Math.round((width * 0.56) + legend.height),
+		height: Math.round(plotHeight + legend.height),
 		padding: 2,
 		autosize: {type: 'fit' as const, contains: 'padding' as const},
 		data: {values: rows},
 		config: vegaConfig,
 	};
 	if (data.kind === 'bar') {
-		const category = {field: 'x', type: 'nominal' as const, title: data.x.title, sort: [...data.x.categories ?? []], axis: {labelAngle: 0}};
+		const categories = data.x.categories ?? [];
+		const labels = categoryLabels(categories, width, textWidth);
+		const category = {field: 'x', type: 'nominal' as const, title: data.x.title, sort: [...categories], axis: labels.axis};
 		const place = {x: category, xOffset: {field: 'line', type: 'nominal' as const, sort: null}};
 		return {
 			...base,
+			height: base.height + labels.height,
 			layer: [
 				{mark: {type: 'bar', stroke: '#000000', strokeWidth: 0.5}, encoding: {...place, y: {...y, stack: null}, color}},
-				{transform: [{filter: 'datum.low !== null'}], mark: {type: 'rule', color: '#000000'}, encoding: {...place, y: {...y, field: 'low'}, y2: {field: 'high'}}},
+				{transform: [{filter: 'datum.low !== null'}], mark: {type: 'rule', color: '#000000', clip: true}, encoding: {...place, y: {...y, field: 'low'}, y2: {field: 'high'}}},
 				...legendLayers(names, data.kind, legend),
 			],
 		};
@@ -87,12 +104,14 @@ export function vegaSpec(data: PlotData, width: number, textWidth: TextWidth): T
 
 // Two ribbons along each curve: the spread of latency, and that of throughput, which is what shows where a curve goes up.
 function bandRows({series, x, y}: PlotData) {
+	const all = series.flatMap(({points}) => points);
+	const [leftmost, lowest] = [floorOf(x, all.map(point => point.x)), floorOf(y, all.map(point => point.y))];
 	return series.flatMap(({name, points}) => {
 		const spread = points.flatMap(({x: at, y: mean, high, xDeviation}) =>
 			typeof at === 'number' && high !== undefined && xDeviation !== undefined ? [{at, mean, up: high - mean, aside: xDeviation}] : [],
 		);
 		const ribbon = (band: string, sides: ReadonlyArray<{readonly x: number; readonly y: number}>) =>
-			sides.map((side, order) => ({line: name, band, order, ...side})).filter(side => (!x.isLog || side.x > 0) && (!y.isLog || side.y > 0));
+			sides.map((side, order) => ({line: name, band, order, x: Math.max(side.x, leftmost), y: Math.max(side.y, lowest)}));
 		const back = spread.toReversed();
 		return [
 			...ribbon('latency', [...spread.map(({at, mean, up}) => ({x: at, y: mean - up})), ...back.map(({at, mean, up}) => ({x: at, y: mean + up}))]),

@@ -13,6 +13,7 @@ const greys = ['#444444', '#bbbbbb', '#ffffff', '#888888', '#dddddd', '#666666',
 export const fontFamily = 'DejaVu Sans';
 /** In points. */
 export const fontSize = 7;
+export const titleSize = 8;
 
 /** Scales from the names of lines to how they look. */
 export function scalesOf(names: readonly string[], isBars: boolean) {
@@ -26,7 +27,7 @@ export const vegaConfig = {
 	view: {stroke: null},
 	axis: {
 		labelFontSize: fontSize,
-		titleFontSize: 8,
+		titleFontSize: titleSize,
 		titleFontWeight: 'normal' as const,
 		gridColor: '#dddddd',
 		domainColor: '#000000',
