@@ -25,11 +25,12 @@ export type CommandSteps = ReturnType<typeof commandSteps>;
 export function commandSteps(parts: CommandParts, suspendTerminal: SuspendTerminal) {
 	const saying = sayingSteps(parts);
 	const log = logSteps(parts);
+	const place = placeSteps(parts);
 	return {
 		...saying,
 		...log,
-		...placeSteps(parts),
-		...wayOutSteps(parts, log),
+		...place,
+		...wayOutSteps(parts, {...log, ...place}),
 		open: openStep(parts, {...saying, ...log}, suspendTerminal),
 		suspend: async () => suspendProcess(suspendTerminal),
 	};
@@ -92,6 +93,15 @@ function placeSteps({logs, clock, view, dispatch}: CommandParts) {
 		}
 	};
 
+	const chooseTime = (at: number | undefined) => {
+		dispatch({type: 'time-chosen', at});
+		for (const proc of view.plan.shown) {
+			for (const stream of ['out', 'err'] as const) {
+				logs.view(nameOf(view, proc, stream)).toTime(at, {startedAt: proc.startedAt, endedAt: proc.exitedAt});
+			}
+		}
+	};
+
 	return {
 		choose,
 		cycle(step: 1 | -1) {
@@ -114,13 +124,10 @@ function placeSteps({logs, clock, view, dispatch}: CommandParts) {
 			const end = benchmark.endedAt ?? clock();
 			const step = Math.max(100, (end - benchmark.startedAt) / 60);
 			const to = (model.at ?? end) + direction * step;
-			const at = to >= end ? undefined : Math.max(benchmark.startedAt, to);
-			dispatch({type: 'time-chosen', at});
-			for (const proc of view.plan.shown) {
-				for (const stream of ['out', 'err'] as const) {
-					logs.view(nameOf(view, proc, stream)).toTime(at, {startedAt: proc.startedAt, endedAt: proc.exitedAt});
-				}
-			}
+			chooseTime(to >= end ? undefined : Math.max(benchmark.startedAt, to));
+		},
+		toNow() {
+			chooseTime(undefined);
 		},
 		toFailure() {
 			const failed = benchmark?.failure ? benchmark : state.benchmarks.find(({status}) => status === 'failed');
@@ -137,7 +144,7 @@ function placeSteps({logs, clock, view, dispatch}: CommandParts) {
 	};
 }
 
-function wayOutSteps({clock, view, dispatch, onEnd}: CommandParts, {onLog}: ReturnType<typeof logSteps>) {
+function wayOutSteps({clock, view, dispatch, onEnd}: CommandParts, {onLog, toNow}: Pick<ReturnType<typeof logSteps>, 'onLog'> & Pick<ReturnType<typeof placeSteps>, 'toNow'>) {
 	const {state, model} = view;
 	const standing = runStanding(state, clock());
 	const isGoing = standing === 'running' || standing === 'stopping' || standing === 'waiting';
@@ -171,7 +178,7 @@ function wayOutSteps({clock, view, dispatch, onEnd}: CommandParts, {onLog}: Retu
 			} else if (model.at === undefined) {
 				onLog(letGoOf);
 			} else {
-				dispatch({type: 'time-chosen', at: undefined});
+				toNow();
 			}
 		},
 	};

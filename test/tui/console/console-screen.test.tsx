@@ -252,6 +252,20 @@ test('on a finished run the cursor moves through time', async t => {
 	await terminal.waitFor(text => !text.includes('002 at'));
 });
 
+test('escape leaves a chosen time, and all logs follow their ends again', async t => {
+	const {run, terminal} = await shown(t);
+	const started = run.now - 3000;
+	for (const label of ['server', 'client_0'] as const) {
+		run.log('002', label, 'out').append(Array.from({length: 200}, (_, line) => `${new Date(started + line * 10).toISOString()} ${label} line ${line}\n`).join(''));
+	}
+
+	await terminal.waitFor(/server line 199/);
+	terminal.press(...Array.from({length: 40}, () => ','));
+	await terminal.waitFor(text => text.split('paused').length > 2);
+	terminal.press('esc');
+	await terminal.waitFor(text => !text.includes('paused') && !text.includes('002 at'));
+});
+
 test('a map of the fleet stands above the panes when not all find room, and every arrangement shows the chosen process', async t => {
 	const {terminal} = opened(t, {run: fleetScene(100)});
 	await terminal.waitFor(/acceptor 10\.0\.0\.1 ●+/);
