@@ -81,51 +81,58 @@ export class SampleGroups {
 
 		const text = this.#run.subarray(this.#scanned, end);
 		const scanner = new ExpositionScanner(text, {source: 'metrics.om', format: 'openmetrics', metadata: true});
-		for (;;) {
-			try {
-				const scanned = scanner.next();
-				if (scanned === 'end') {
-					break;
-				}
-
-				if (scanned === 'sample') {
-					// `bytes` end with the line: behind the scanner's fields stands only the timestamp.
-					const lineEnd = text.indexOf(0x0A, scanner.textEnd) + 1;
-					if (!Number.isNaN(scanner.timestamp)) {
-						this.#groups.group(scanner, text).lines.push(this.#scanned + scanner.nameStart, this.#scanned + lineEnd);
-					}
-				} else {
-					this.#groups.describe(scanned, scanner, text);
-				}
-			} catch {
-				// A line that was torn when the machine went down: the ones around it are good.
-				scanner.skipLine();
-			}
+		let isAtEnd = false;
+		while (!isAtEnd) {
+			isAtEnd = this.#scanLine(scanner, text);
 		}
 
 		this.#scanned = end;
+	}
+
+	/** Takes the next line that says something; true at the end. */
+	#scanLine(scanner: ExpositionScanner, text: Bytes): boolean {
+		try {
+			const scanned = scanner.next();
+			if (scanned === 'sample') {
+				this.#takeSample(scanner, text);
+			} else if (scanned !== 'end') {
+				this.#groups.describe(scanned, scanner, text);
+			}
+
+			return scanned === 'end';
+		} catch {
+			// A line that was torn when the machine went down: the ones around it are good.
+			scanner.skipLine();
+			return false;
+		}
+	}
+
+	#takeSample(scanner: ExpositionScanner, text: Bytes): void {
+		if (!Number.isNaN(scanner.timestamp)) {
+			// `bytes` end with the line: behind the scanner's fields stands only the timestamp.
+			const lineEnd = text.indexOf(0x0A, scanner.textEnd) + 1;
+			this.#groups.group(scanner, text).lines.push(this.#scanned + scanner.nameStart, this.#scanned + lineEnd);
+		}
 	}
 
 	/** Sorts what was scanned into a run, and moves the unfinished line to the front. */
 	async #endRun(): Promise<void> {
 		this.#sorted ??= asBytes(new Uint8Array(this.#runBytes));
 		let length = 0;
-		for (const {groups} of this.#groups.all) {
-			for (const group of groups) {
-				const start = length;
-				for (let index = 0; index < group.lines.length; index += 2) {
-					const [from, to] = [group.lines[index]!, group.lines[index + 1]!];
-					this.#run.copy(this.#sorted, length, from, to);
-					length += to - from;
-				}
-
-				if (!(length > start)) {
-					continue;
-				}
-
-				group.parts.push(this.#runsLength + start, length - start);
-				group.lines = [];
+		for (const group of this.#groups.all.flatMap(({groups}) => [...groups])) {
+			const start = length;
+			for (let index = 0; index < group.lines.length; index += 2) {
+				const [from, to] = [group.lines[index]!, group.lines[index + 1]!];
+				this.#run.copy(this.#sorted, length, from, to);
+				length += to - from;
 			}
+
+			if (length === start) {
+				continue;
+			}
+
+			group.parts.push(this.#runsLength + start, length - start);
+			group.lines = [];
 		}
 
 		// Text of a whole run without a line's end is no record of ours.
