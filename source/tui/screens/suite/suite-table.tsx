@@ -6,11 +6,11 @@ import {type Shortcut} from '../../components/palette.tsx';
 import {Rows} from '../../components/rows.tsx';
 import {useLook} from '../../look.ts';
 import {type Line, segment} from '../../text/line.ts';
+import {AgainDialog} from '../again-dialog.tsx';
 import {useBrowser} from '../context.ts';
 import {Page, pageRows} from '../page.tsx';
 import {type ScreenProps} from '../place.ts';
 import {triagesLines} from '../triage-lines.ts';
-import {AgainDialog} from './again-dialog.tsx';
 import {ColumnChooser} from './column-chooser.tsx';
 import {detailsLines} from './details-lines.ts';
 import {suiteLines} from './suite-lines.ts';
@@ -93,7 +93,7 @@ export function SuiteTable({set, triages, navigation, isActive, columns, rows}: 
 					)
 					: (
 						asking === 'again' && (
-							<AgainDialog set={set} width={columns} height={rows} onCancel={close}/>
+							<AgainDialog directories={[set.path]} width={columns} height={rows} onCancel={close}/>
 						)
 					)
 			}
