@@ -117,7 +117,7 @@ export function parseExpression<Value = unknown>(text: string, fields: readonly 
 
 function tokenize(text: string): readonly Token[] {
 	const tokens: Token[] = [];
-	const pattern = /\s*(?:(?<operator>\|\||&&|[!<=>]=|[!()<=>])|(?<literal>"[^"]*"|'[^']*'|-?\d[\w.:]*)|(?<name>[a-z_][\w.]*))/giy;
+	const pattern = /\s*(?:(?<operator>\|\||&&|[!<=>]=|[!()<=>])|(?<literal>"[^"]*"|'[^']*'|-?\d+(?:\.\d+)?e[+-]\d+|-?\d[\w.:]*)|(?<name>[a-z_][\w.]*))/giy;
 	while (text.slice(pattern.lastIndex).trim() !== '') {
 		const at = pattern.lastIndex;
 		const groups = pattern.exec(text)?.groups;

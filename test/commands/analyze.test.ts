@@ -218,6 +218,17 @@ test('Of a run, the figures of kept rows are set beside results.csv, which chang
 	assert.match((await benchdeck(['analyze', path.join(run, '001'), '--drop-prefix', '200ms'])).stdout, /\d+ of 14 figures differ from results\.csv\.\n$/);
 });
 
+test('Figures of a compressed results.csv are compared, and not written', async context => {
+	const run = await runWithRows(context);
+	const results = path.join(run, 'results.csv');
+	fs.writeFileSync(`${results}.gz`, gzipSync(fs.readFileSync(results)));
+	fs.rmSync(results);
+	assert.match((await benchdeck(['analyze', run])).stdout, /14 of 14 figures differ from results\.csv\.\n/);
+	const written = await benchdeck(['analyze', run, '--write']);
+	assert.deepEqual([written.code, written.stderr], [2, `${results}.gz is compressed; unpack it (gunzip) before figures are written to it.\n`]);
+	assert.deepEqual(fs.readdirSync(run).filter(name => name.startsWith('results')), ['results.csv.gz']);
+});
+
 test('A run without kept rows, and flags that are not for a run, are sentences', async () => {
 	const none = await benchdeck(['analyze', unreplicated]);
 	assert.deepEqual([none.code, none.stdout], [2, '']);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
+import {gzipSync} from 'node:zlib';
 import {type RunEvent} from '../../source/core/event.ts';
 import {openJournal} from '../../source/directory/journal.ts';
 import {readLastRoot, rememberRoot} from '../../source/results/last-root.ts';
@@ -23,6 +24,13 @@ test('Directories of the reference harness are listed, the newest first', async 
 	]);
 	assert.deepEqual(suites[0]!.hosts, ['127.0.0.1']);
 	assert.equal(Math.round(suites[2]!.durationMs!), 14_508);
+});
+
+test('Results that were compressed count as they did', async context => {
+	const results = path.join(copyOf(context, unreplicated), 'results.csv');
+	fs.writeFileSync(`${results}.gz`, gzipSync(fs.readFileSync(results)));
+	fs.rmSync(results);
+	assert.deepEqual((await allSuites([path.dirname(results)])).map(suite => facts(suite)), [['IHZHEHZZAL', 'harness', 'finished', '3+0/3']]);
 });
 
 test('All names come at once, and their facts after them', async () => {

@@ -66,6 +66,7 @@ test('Rows are filtered by an expression, also over what inputs multiply to, and
 	const ids = (options: TableOptions) => tableView(set, options).rows.map(({id}) => id);
 	assert.deepEqual(ids({where: 'num_clients >= 10 && batch == "a"'}), ['001', '002', '003']);
 	assert.deepEqual(ids({where: 'num_clients > 10'}), ['002']);
+	assert.deepEqual(ids({where: 'num_clients > 1.1e+1 && num_clients > 1e-07'}), ['002']);
 	assert.deepEqual(ids({where: 'duration >= 10s || id == "004"'}), ['002', '004']);
 	assert.deepEqual(ids({sort: ['-duration', '-median_ms']}), ['002', '003', '001', '004']);
 	assert.deepEqual(ids({sort: ['batch', 'latency.median_ms']}), ['001', '002', '003', '004']);
