@@ -9,6 +9,7 @@ import {liveMetrics, type LiveSpecs} from '../core/live.ts';
 import {type SeriesSource} from '../core/series.ts';
 import {readMetrics} from '../metrics/read-metrics.ts';
 import {analyzeRecorder, type Window} from '../recorder/analyze-recorder.ts';
+import {splitRow} from '../recorder/split-row.ts';
 import {parseTimestamp} from '../recorder/timestamp.ts';
 import {keptRows} from './kept-rows.ts';
 import {wholeWindows} from './whole-windows.ts';
@@ -100,7 +101,7 @@ function parseSeries(text: string): readonly WindowRow[] {
 	}
 
 	return lines.flatMap(line => {
-		const cells = line.includes('"') ? (line.match(/"(?:[^"]|"")*"|[^,]+|(?<=,)(?=,)/g) ?? []).map(cell => cell.replaceAll(/^"|"$/g, '')) : line.split(',');
+		const cells = splitRow(line) ?? [];
 		const stamp = cells.length === names.length ? parseTimestamp(cells[start]!) : undefined;
 		return stamp ? [{label: cells[label]!, at: (stamp.seconds * 1000) + (stamp.nanos / 1e6), throughput: Number(cells[throughput]), p50_ms: Number(cells[p50]), p99_ms: Number(cells[p99])}] : [];
 	});
