@@ -14,7 +14,7 @@ import {parseJournal} from './journal.ts';
 import {stateOf} from './journal-state.ts';
 import {journaledBenchmarks} from './journaled-benchmarks.ts';
 import {looksLikeRun} from './list-runs.ts';
-import {parseResults, type ResultsTable} from './results-table.ts';
+import {parseResults, resultsNames, type ResultsTable} from './results-table.ts';
 import {parseRunName} from './run-name.ts';
 import {journaledStatus, statusFromFiles} from './run-status.ts';
 import {type Run, type RunBenchmark, type RunStatus} from './run.ts';
@@ -134,7 +134,7 @@ async function open(directory: string, warnings: string[]): Promise<Folder> {
 }
 
 async function readResults(folder: Folder): Promise<ResultsTable | undefined> {
-	const name = ['results.csv', 'results.csv.gz'].find(file => folder.names.has(file));
+	const name = resultsNames.find(file => folder.names.has(file));
 	const text = name === undefined ? undefined : await folder.text(name);
 	if (text === undefined) {
 		return undefined;

@@ -7,6 +7,9 @@ export type ResultsTable = {
 	readonly warnings: readonly string[];
 };
 
+/** What a run's results may be called, compressed by a person too. */
+export const resultsNames: readonly string[] = ['results.csv', 'results.csv.gz'];
+
 /** The rows of results.csv as any harness writes it: CRLF or LF, quoted or not, a missing last line end, a cut last row. */
 export function parseResults(text: string): ResultsTable {
 	const {rows: records, damage} = parseCsv(text);

@@ -5,12 +5,13 @@ import {type Buffer} from 'node:buffer';
 import {type Stats} from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import {gunzipSync, constants as zlib} from 'node:zlib';
 import {isObject, type JsonObject} from '../core/json.ts';
 import {reasonOf} from '../directory/directory-error.ts';
 import {looksLikeRun} from '../directory/list-runs.ts';
 import {isBenchmarkId, parseRunName} from '../directory/run-name.ts';
 import {statusFromFiles, statusWithoutEnd} from '../directory/run-status.ts';
-import {parseResults} from '../directory/results-table.ts';
+import {parseResults, resultsNames} from '../directory/results-table.ts';
 import {parseTimeText} from '../directory/time-text.ts';
 import {type ListedSuite} from './listed-suite.ts';
 import {scanJournal} from './scan-journal.ts';
@@ -116,7 +117,7 @@ async function factsFromFiles(reader: Reader, now: number) {
 		reader.bytes('inputs.txt', maxSmall),
 		reader.text('start_time.txt', maxSmall),
 		reader.text('stop_time.txt', maxSmall),
-		reader.bytes('results.csv', maxJournal),
+		resultsBytes(reader),
 	]);
 	const finished = countRows(results);
 	const total = Math.max(countLines(inputs), ids.length, ids.length === 0 ? finished : 0);
@@ -136,6 +137,17 @@ async function factsFromFiles(reader: Reader, now: number) {
 		hosts: await hostsOf(directory, ids[0]),
 		...(typeof suite === 'string' && {suite}),
 	};
+}
+
+async function resultsBytes({names, bytes}: Reader): Promise<Buffer | undefined> {
+	const name = resultsNames.find(file => names.has(file));
+	const content = name === undefined ? undefined : await bytes(name, maxJournal);
+	try {
+		return content && name?.endsWith('.gz') ? gunzipSync(content, {finishFlush: zlib.Z_SYNC_FLUSH, maxOutputLength: maxJournal}) : content;
+	} catch {
+		// The run itself says what is wrong with it.
+		return undefined;
+	}
 }
 
 // Of a run that may still go on: when it last wrote, when its last benchmark began, and with which input.

@@ -1,15 +1,15 @@
 /*
 A run's figures once more, from the rows that its benchmarks kept, beside those of results.csv.
 */
-import fs from 'node:fs/promises';
 import path from 'node:path';
 import {BenchError} from '../core/errors.ts';
 import {type JsonObject} from '../core/json.ts';
 import {pythonFloat} from '../core/python-text.ts';
 import {parseCell} from '../directory/cell.ts';
 import {csvRow} from '../directory/csv-text.ts';
+import {openFolder} from '../directory/folder.ts';
 import {matchRows} from '../directory/match-rows.ts';
-import {parseResults, type ResultsTable} from '../directory/results-table.ts';
+import {parseResults, resultsNames, type ResultsTable} from '../directory/results-table.ts';
 import {type Run, type RunBenchmark} from '../directory/run.ts';
 import {writeWhole} from '../directory/write-whole.ts';
 import {type LabelFigures, type RecorderAnalysis, type RecorderRequest} from '../recorder/request.ts';
@@ -127,12 +127,9 @@ function isSame(before: number | null, now: number, column: string): boolean {
 }
 
 async function readResults(run: Run): Promise<{readonly file: string; readonly text: string; readonly table: ResultsTable}> {
-	const file = path.join(run.path, 'results.csv');
-	try {
-		const text = await fs.readFile(file, 'utf8');
-		return {file, text, table: parseResults(text)};
-	} catch {
-		// A run without finished benchmarks has none; then there is nothing to compare with.
-		return {file, text: '', table: {columns: [], rows: [], warnings: []}};
-	}
+	const folder = await openFolder(run.path, '', []);
+	const name = resultsNames.find(file => folder.names.has(file));
+	// A run without finished benchmarks has none; then there is nothing to compare with.
+	const text = name === undefined ? undefined : await folder.text(name);
+	return {file: path.join(run.path, name ?? 'results.csv'), text: text ?? '', table: text === undefined ? {columns: [], rows: [], warnings: []} : parseResults(text)};
 }
