@@ -1,5 +1,5 @@
 import {type PlotData} from '../results/plot/plot-data.ts';
-import {terminalPlot} from '../results/plot/terminal-plot.ts';
+import {legendHeight, terminalPlot} from '../results/plot/terminal-plot.ts';
 import {printable} from './printable.ts';
 import {type TextStyle} from './text-style.ts';
 
@@ -9,7 +9,8 @@ const palette = [36, 33, 35, 32, 34, 31];
 
 /** A plot for the terminal, with its last line end. Letters tell the series apart; colours only help the eye. */
 export function plotText(data: PlotData, {width, isColoured, isAscii}: TextStyle & {readonly isAscii: boolean}): string {
-	const lines = terminalPlot(data, {width: Math.min(width, maxWidth), height: height + data.series.length, isAscii});
+	const columns = Math.min(width, maxWidth);
+	const lines = terminalPlot(data, {width: columns, height: height + legendHeight(data, columns, isAscii), isAscii});
 	return lines.map(pieces => `${pieces.map(({text, series}) => {
 		const shown = printable(text);
 		return isColoured && series !== undefined ? `\u{1B}[${palette[series % palette.length]!}m${shown}\u{1B}[39m` : shown;

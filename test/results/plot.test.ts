@@ -149,6 +149,29 @@ test('Bars on a logarithmic axis begin at a power of ten, and what has no place 
 	assert.match(stderr, /^Note: bars stand side by side, so x cannot be logarithmic\.\nNote: log: 1 bar is not above zero and has no place/);
 });
 
+test('Lines that are too many for a legend are coloured by their number, and in the terminal named side by side', async context => {
+	const file = path.join(temporaryFolder(context), 'batches.csv');
+	const write = (nameOf: (place: number) => string) => {
+		const rows = Array.from({length: 60}, (_, place) => [1, 5].map(clients => `${nameOf(place)},${clients},${place + clients}.5,${clients}.0\n`)).flat();
+		fs.writeFileSync(file, `batch,num_clients,latency.median_ms,start_throughput_1s.p90\n${rows.join('')}`);
+	};
+
+	const readData = async () => readPlot('lt', [await openResultsFile(file)], {...plain, groupBy: ['batch']});
+	write(place => String(place + 1));
+	const svg = await renderSvg(await readData(), 238);
+	assert.match(svg, /<linearGradient/);
+	assert.ok(!svg.includes('>batch 17<'));
+	const colours = new Set([...svg.matchAll(/stroke="(?<colour>rgb[^"]+|#[\da-f]{6})" stroke-width="0.8"/g)].map(match => match.groups?.['colour']));
+	assert.ok(colours.size > 50, [...colours].join(' '));
+	const lines = terminalPlot(await readData(), {width: 80, height: 40, isAscii: false}).map(pieces => pieces.map(({text}) => text).join(''));
+	assert.equal(lines.length, 40);
+	assert.match(lines[0]!, /^A batch 1 {3}\S batch \d+ {2}/);
+	assert.ok(lines.every(line => cellWidth(line) <= 80), lines.join('\n'));
+	// Words have no order that a colour could show.
+	write(place => `word${place}`);
+	assert.match(await renderSvg(await readData(), 238), />batch word16</);
+});
+
 test('What holds for many lines is told once, and a flag that it names keeps what is grouped by', async context => {
 	const file = path.join(temporaryFolder(context), 'alike.csv');
 	const rows = ['a', 'b', 'c'].flatMap(name => [1, 2].flatMap(size => [1, 5].map(clients => `${name},${size},${clients},1.5,${clients}.0\n`)));
@@ -182,7 +205,7 @@ test('More lines than can be told apart are told, and a file without the usual f
 
 	write(60);
 	const words = ['plot', file, '--group-by', 'system', '--csv'];
-	assert.equal((await benchdeck(words)).stderr, 'Note: 60 lines are more than can be told apart; choose some with --where.\n');
+	assert.match((await benchdeck(words)).stderr, /^Note: 60 lines are more than can be told apart; a figure in a file \(-o\) colours them by system; or choose some with --where\.\n$/);
 	write(26);
 	assert.equal((await benchdeck(words)).stderr, '');
 	fs.writeFileSync(file, 'num_clients,system\n1,a\n2,b\n');

@@ -21,6 +21,8 @@ export type PlotGroup = {
 	/** What the legend says. */
 	readonly name: string;
 	readonly rows: readonly number[];
+	/** Of a single run by a single field whose values are numbers: the field as it is called, and its value. */
+	readonly shade?: {readonly title: string; readonly value: number};
 };
 
 /**
@@ -56,7 +58,9 @@ function namedGroups(sets: readonly ResultSet[], {groupBy, where, labels}: PlotO
 		return ordered.map(([group, members]): PlotGroup => {
 			const inRun = (text: string) => group === '' ? run : (sets.length > 1 ? `${run}, ${text}` : text);
 			// A label may name the whole line, or only what its fields are: then the run still stands before it.
-			return {set, name: labels[inRun(group)] ?? inRun(labels[group] ?? labels[group.split(' ').at(-1)!] ?? group), rows: members};
+			const value = fields.length === 1 && sets.length === 1 ? set.values(fields[0]!)[members[0]!] : undefined;
+			const shade = typeof value === 'number' && Number.isFinite(value) ? {title: shortNames.get(fields[0]!)!, value} : undefined;
+			return {set, ...(shade && {shade}), name: labels[inRun(group)] ?? inRun(labels[group] ?? labels[group.split(' ').at(-1)!] ?? group), rows: members};
 		});
 	});
 }

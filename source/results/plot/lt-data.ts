@@ -70,9 +70,18 @@ export function ltData(sets: readonly ResultSet[], options: PlotOptions): PlotDa
 			};
 		});
 		const points = steps ? means : means.toSorted((one, other) => Number(one.x) - Number(other.x));
-		return {name: group.name, points, knee: swept === xField ? undefined : kneeOf(points.map(point => ({x: Number(point.x), y: point.y})))};
+		return {name: group.name, ...(group.shade && {shade: group.shade.value}), points, knee: swept === xField ? undefined : kneeOf(points.map(point => ({x: Number(point.x), y: point.y})))};
 	}).filter(({points}) => points.length > 0);
-	return {kind: 'lt', x: {field: x, title: axisTitle(x), isLog: logX}, y: {field: y, title: axisTitle(y), isLog: logY}, series, notes: noteTexts(notes), ...(mixed.size > 0 && {mixed: [...mixed]})};
+	const title = groups.every(({shade}) => shade) ? groups[0]?.shade?.title : undefined;
+	return {
+		kind: 'lt',
+		x: {field: x, title: axisTitle(x), isLog: logX},
+		y: {field: y, title: axisTitle(y), isLog: logY},
+		series,
+		notes: noteTexts(notes),
+		...(mixed.size > 0 && {mixed: [...mixed]}),
+		...(title !== undefined && {shadeTitle: title}),
+	};
 }
 
 // Without a number of clients, repetitions of equal inputs are a point.

@@ -24,6 +24,8 @@ export type PlotSeries = {
 	readonly points: readonly PlotPoint[];
 	/** The place of the knee among the points; undefined where there is none. */
 	readonly knee: number | undefined;
+	/** The number that tells it from the others, where there is one. */
+	readonly shade?: number;
 };
 
 export type PlotAxis = {
@@ -45,4 +47,13 @@ export type PlotData = {
 	readonly notes: readonly string[];
 	/** Inputs that points are means over; to group by them draws a line for each. */
 	readonly mixed?: readonly string[];
+	/** What the shades of all lines are values of. */
+	readonly shadeTitle?: string;
 };
+
+const mostNamed = 16;
+
+/** What lines that are too many for a legend are coloured by; undefined where each has a name and a look of its own. */
+export function shadeOf({series, shadeTitle}: PlotData): string | undefined {
+	return series.length > mostNamed ? shadeTitle : undefined;
+}

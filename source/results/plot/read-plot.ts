@@ -4,7 +4,7 @@ import {barData} from './bar-data.ts';
 import {cdfData, timeData} from './curve-data.ts';
 import {type PlotOptions} from './groups.ts';
 import {ltData} from './lt-data.ts';
-import {type PlotData, type PlotKind, type PlotPoint, type PlotSeries} from './plot-data.ts';
+import {type PlotData, type PlotKind, type PlotPoint, type PlotSeries, shadeOf} from './plot-data.ts';
 
 const mostTold = 26;
 
@@ -31,7 +31,9 @@ export async function readPlot(kind: PlotKind, sets: readonly ResultSet[], optio
 	}
 
 	const count = data.series.length;
-	return count > mostTold ? {...data, notes: [...data.notes, `${count} lines are more than can be told apart; choose some with --where`]} : data;
+	const shade = shadeOf(data);
+	const remedy = shade === undefined ? 'choose some with --where' : `a figure in a file (-o) colours them by ${shade}; or choose some with --where`;
+	return count > mostTold ? {...data, notes: [...data.notes, `${count} lines are more than can be told apart; ${remedy}`]} : data;
 }
 
 /** A logarithmic axis has no place for what is not above zero: it is left out, and told. */

@@ -18,6 +18,7 @@ export type TerminalPlotOptions = {
 
 const minWidth = 30;
 const minHeight = 8;
+const mostListed = 12;
 
 /** The lines of a plot: legend, chart, axes. Bars are drawn as lines of blocks. */
 export function terminalPlot(data: PlotData, options: TerminalPlotOptions): ReadonlyArray<readonly PlotPiece[]> {
@@ -61,7 +62,7 @@ function chartLines(data: PlotData, {width, height, isAscii}: TerminalPlotOption
 	const labels = [ys.high, y.isLog ? 10 ** ((Math.log10(ys.low) + Math.log10(ys.high)) / 2) : (ys.low + ys.high) / 2, ys.low].map(value => numberText(value));
 	const gutter = Math.max(...labels.map(label => label.length)) + 1;
 	const columns = Math.max(minWidth, width) - gutter - 1;
-	const rows = Math.max(minHeight, height) - legendHeight(data) - 3;
+	const rows = Math.max(minHeight, height) - legendHeight(data, width, isAscii) - 3;
 	const canvas = createCanvas(columns, rows, isAscii);
 	const isShown = (point: PlotPoint) => (!x.isLog || Number(point.x) > 0) && (!y.isLog || point.y > 0);
 	for (const [place, line] of series.entries()) {
@@ -105,11 +106,17 @@ function chartLines(data: PlotData, {width, height, isAscii}: TerminalPlotOption
 	];
 }
 
-function legendHeight({series}: PlotData): number {
-	return series.length;
+/** How many lines of a plot its legend takes. */
+export function legendHeight(data: PlotData, width: number, isAscii: boolean): number {
+	return legend(data, width, isAscii).length;
 }
 
-function legend({series, kind}: PlotData, width: number, isAscii: boolean): ReadonlyArray<readonly PlotPiece[]> {
+function legend(data: PlotData, width: number, isAscii: boolean): ReadonlyArray<readonly PlotPiece[]> {
+	const {series, kind} = data;
+	if (series.length > mostListed) {
+		return legendColumns(data, width, isAscii);
+	}
+
 	return series.map(({name, knee, points}, place) => {
 		const point = kind === 'lt' && knee !== undefined ? points[knee] : undefined;
 		const clients = point?.clients === undefined ? [] : [`${point.clients} clients`];
@@ -121,6 +128,21 @@ function legend({series, kind}: PlotData, width: number, isAscii: boolean): Read
 		const note = notes.find(text => 2 + cellWidth(name) + text.length <= width) ?? '';
 		return [{text: `${seriesLetter(place)} `, series: place}, plain(shortened(name, width - 2 - cellWidth(note), isAscii) + note)];
 	});
+}
+
+// Of so many lines the names alone, side by side.
+function legendColumns({series}: PlotData, width: number, isAscii: boolean): ReadonlyArray<readonly PlotPiece[]> {
+	const widest = Math.min(width - 4, Math.max(...series.map(({name}) => cellWidth(name))));
+	const across = Math.max(1, Math.floor((width + 2) / (widest + 4)));
+	const down = Math.ceil(series.length / across);
+	return Array.from({length: down}, (_, row) => series.flatMap(({name}, place): readonly PlotPiece[] => {
+		if (place % down !== row) {
+			return [];
+		}
+
+		const text = shortened(name, widest, isAscii);
+		return [{text: `${seriesLetter(place)} `, series: place}, plain(text + ' '.repeat(widest + 2 - cellWidth(text)))];
+	}));
 }
 
 function barLines(data: PlotData, {width, isAscii}: TerminalPlotOptions): ReadonlyArray<readonly PlotPiece[]> {

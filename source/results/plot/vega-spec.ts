@@ -4,10 +4,10 @@ as by colours, so that it reads in black and white. Units are points (1/72 in).
 */
 import {type TopLevelSpec} from 'vega-lite';
 import {type TextWidth} from './figure-font.ts';
-import {type PlotData} from './plot-data.ts';
+import {type PlotData, shadeOf} from './plot-data.ts';
 import {axisOf, categoryLabels, floorOf, inTwoLines, scaleOf} from './vega-axis.ts';
 import {legendLayers, legendSize} from './vega-legend.ts';
-import {scalesOf, titleSize, vegaConfig} from './vega-style.ts';
+import {scalesOf, shadeLegendHeight, shadeScale, titleSize, vegaConfig} from './vega-style.ts';
 
 // Points: what ticks, labels and title of x take below the plot.
 const xAxisHeight = 30;
@@ -22,7 +22,7 @@ export function vegaSpec(data: PlotData, width: number, textWidth: TextWidth): T
 	const scales = scalesOf(names, data.kind === 'bar');
 	const [xs, ys] = [data.series.flatMap(({points}) => points.map(point => point.x)), data.series.flatMap(({points}) => points.map(point => point.y))];
 	const lowest = floorOf(data.y, ys);
-	const rows = data.series.flatMap(({name, points, knee}) => points.map((point, place) => ({
+	const rows = data.series.flatMap(({name, points, knee, shade}) => points.map((point, place) => ({
 		line: name,
 		order: place,
 		x: point.x,
@@ -31,6 +31,7 @@ export function vegaSpec(data: PlotData, width: number, textWidth: TextWidth): T
 		high: point.high ?? null,
 		isKnee: place === knee,
 		isAlone: points.length === 1,
+		shade: shade ?? null,
 	})));
 	const legend = legendSize(names, width, textWidth);
 	const plotHeight = width * 0.56;
@@ -63,6 +64,18 @@ export function vegaSpec(data: PlotData, width: number, textWidth: TextWidth): T
 				...legendLayers(names, data.kind, legend),
 			],
 		};
+	}
+
+	const shaded = shadeOf(data);
+	if (shaded !== undefined) {
+		const shades = shadeScale(shaded, data.series.flatMap(({shade}) => shade ?? []));
+		const encoding = {x, y, color: shades, detail: {field: 'line', type: 'nominal' as const}, order: {field: 'order', type: 'quantitative' as const}};
+		// Spreads and rings of so many lines would hide one another. Where both stroke and fill have the colours, their scale is no gradient.
+		const layer = [
+			{mark: {type: 'line' as const, strokeWidth: 0.8, clip: true}, encoding},
+			{mark: {type: 'point' as const, filled: false, size: 2.5, strokeWidth: 1.5, opacity: 1}, encoding: {x, y, color: shades}},
+		];
+		return {...base, height: Math.round(plotHeight + shadeLegendHeight), layer};
 	}
 
 	const isStepped = data.kind === 'cdf';

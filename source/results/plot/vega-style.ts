@@ -22,6 +22,24 @@ export function scalesOf(names: readonly string[], isBars: boolean) {
 	return {colour: scale(isBars ? greys : colours), dash: scale(dashes, 1), shape: scale(shapes, 4)};
 }
 
+// Points: a bar of colours with its numbers, above the plot.
+export const shadeLegendHeight = 24;
+
+/** A colour for each value of what lines too many for a legend differ in; brightness alone tells it too. */
+export function shadeScale(title: string, values: readonly number[]) {
+	const [low, high] = [Math.min(...values), Math.max(...values)];
+	// Values that are spread over powers of ten are told apart by their logarithm.
+	const type = low > 0 && high / low >= 100 ? 'log' as const : 'linear' as const;
+	const look = {titleFontSize: fontSize, titleFontWeight: 'normal' as const, labelFontSize: fontSize, gradientLength: 110, gradientThickness: 6, offset: 4, titlePadding: 3};
+	return {
+		field: 'shade',
+		type: 'quantitative' as const,
+		title,
+		scale: {type, domain: [low, high], scheme: {name: 'viridis' as const, extent: [0, 0.92]}},
+		legend: {type: 'gradient' as const, orient: 'top' as const, direction: 'horizontal' as const, titleOrient: 'left' as const, tickCount: 5, ...look},
+	};
+}
+
 export const vegaConfig = {
 	font: fontFamily,
 	view: {stroke: null},
