@@ -74,29 +74,38 @@ export class SshConnector {
 
 	/** An authenticated connection; rejects with a TransientError where trying again may help. */
 	async connect(address: string): Promise<Client> {
-		return this.#connect(address, []);
+		await this.#checkWay(address);
+		return this.#connect(address);
 	}
 
-	/** `behind` are those who wait for it as their jump host: one that waits for them in turn would wait for ever. */
-	async #connect(address: string, behind: readonly string[]): Promise<Client> {
+	/** Looks at a whole way before any of it is waited for: connections that share jump hosts could wait for each other for ever. */
+	async #checkWay(address: string): Promise<void> {
+		const way = [address];
+		for (;;) {
+			const last = way.at(-1)!;
+			const {jumps} = await this.settingsOf(last);
+			const [first] = jumps;
+			if (first === undefined) {
+				return;
+			}
+
+			if (way.includes(first)) {
+				throw new BenchError('host', `${last}: its SSH settings lead through ${first}, which is reached through ${last} again; give ${first} "ProxyJump none" in ~/.ssh/config.`);
+			}
+
+			way.push(first);
+		}
+	}
+
+	async #connect(address: string): Promise<Client> {
 		const settings = await this.settingsOf(address);
-		const waiting = [...behind, address];
-		const [first] = settings.jumps;
-		if (first === undefined) {
-			return this.#limited(settings, async () => undefined);
-		}
-
-		if (waiting.includes(first)) {
-			throw new BenchError('host', `${address}: its SSH settings lead through ${first}, which is reached through ${address} again; give ${first} "ProxyJump none" in ~/.ssh/config.`);
-		}
-
-		return this.#beyond(settings.jumps, settings, waiting);
+		return settings.jumps.length === 0 ? this.#limited(settings, async () => undefined) : this.#beyond(settings.jumps, settings);
 	}
 
 	/** A connection that goes through others, which it holds on to until it is closed. */
-	async #beyond(jumps: readonly string[], settings: SshSettings, waiting: readonly string[]): Promise<Client> {
+	async #beyond(jumps: readonly string[], settings: SshSettings): Promise<Client> {
 		const {address, hostname, port} = settings;
-		const jump = await this.#jump(jumps, waiting);
+		const jump = await this.#jump(jumps);
 		try {
 			const client = await this.#limited(settings, async () => promisify<ClientChannel>(callback => {
 				jump.client.forwardOut('127.0.0.1', 0, hostname, port, callback);
@@ -114,9 +123,9 @@ export class SshConnector {
 	}
 
 	/** A connection to the last of some jump hosts, shared, and closed when nobody uses it any more. */
-	async #jump(jumps: readonly string[], waiting: readonly string[]): Promise<{readonly client: Client; readonly release: () => void}> {
+	async #jump(jumps: readonly string[]): Promise<{readonly client: Client; readonly release: () => void}> {
 		const key = jumps.join(',');
-		const jump = this.#jumps.get(key) ?? this.#newJump(key, jumps, waiting);
+		const jump = this.#jumps.get(key) ?? this.#newJump(key, jumps);
 		jump.users++;
 		let isReleased = false;
 		const release = () => {
@@ -145,8 +154,8 @@ export class SshConnector {
 		}
 	}
 
-	#newJump(key: string, jumps: readonly string[], waiting: readonly string[]): Jump {
-		const jump: Jump = {client: this.#throughJumps(jumps, waiting), users: 0};
+	#newJump(key: string, jumps: readonly string[]): Jump {
+		const jump: Jump = {client: this.#throughJumps(jumps), users: 0};
 		this.#jumps.set(key, jump);
 		void (async () => {
 			const [opened] = await Promise.allSettled([jump.client]);
@@ -169,10 +178,10 @@ export class SshConnector {
 		}
 	}
 
-	async #throughJumps(jumps: readonly string[], waiting: readonly string[]): Promise<Client> {
+	async #throughJumps(jumps: readonly string[]): Promise<Client> {
 		const last = jumps.at(-1)!;
 		// The settings of the first may name a jump host again.
-		return jumps.length === 1 ? this.#connect(last, waiting) : this.#beyond(jumps.slice(0, -1), await this.settingsOf(last), waiting);
+		return jumps.length === 1 ? this.#connect(last) : this.#beyond(jumps.slice(0, -1), await this.settingsOf(last));
 	}
 
 	async #limited(settings: SshSettings, open: () => Promise<Duplex | undefined>): Promise<Client> {

@@ -131,6 +131,17 @@ test('A jump host whose settings lead through itself is named, and waits for nob
 	await assert.rejects(new SshConnector().connect('deep'), /^BenchError: bastion: its SSH settings lead through bastion, .* give bastion "ProxyJump none"/);
 });
 
+test('Jump hosts whose settings name each other are named, also where they are asked for at once', {...needsSshd, timeout: 60_000}, async context => {
+	configure(context, 'Host one\n\tProxyJump me@two\nHost two\n\tProxyJump me@one');
+	const connector = new SshConnector();
+	// So that each has begun to wait before the other is known to.
+	await Promise.all(['one', 'two', 'me@one', 'me@two'].map(async address => connector.settingsOf(address)));
+	await Promise.all([
+		assert.rejects(connector.connect('one'), {name: 'BenchError', message: /^me@one: its SSH settings lead through me@two, which is reached through me@one again; give me@two "ProxyJump none"/}),
+		assert.rejects(connector.connect('two'), {name: 'BenchError', message: /^me@two: its SSH settings lead through me@one, which is reached through me@two again; give me@one "ProxyJump none"/}),
+	]);
+});
+
 test('An encrypted key is asked for once for all hosts, and is an error where there is nobody to ask', needsSshd, async context => {
 	const {address, key, folder} = await startSshd(context);
 	configure(context, `Host *\n\tIdentityFile ${folder}/id`);
