@@ -4,7 +4,7 @@ What an input says of its benchmark as a whole.
 import {durationMs} from './duration.ts';
 import {type JsonObject} from './json.ts';
 import {type Protocol} from './protocol.ts';
-import {callSuite} from './suite-call.ts';
+import {callSuite, checkedTiming} from './suite-call.ts';
 import {type Timing, usualTiming} from './timing.ts';
 
 /** How many failures an input tolerates: the f that picks the cluster's roles. */
@@ -14,7 +14,8 @@ export function tolerated(protocol: Protocol, input: JsonObject): number {
 
 /** How long the parts of a benchmark take, as its input says. */
 export function timingOf(protocol: Protocol, input: JsonObject): Timing {
-	return callSuite(`Protocol ${protocol.name}: timing`, () => protocol.timing?.(input)) ?? usualTiming(input);
+	const what = `Protocol ${protocol.name}: timing`;
+	return checkedTiming(callSuite(what, () => protocol.timing?.(input)), what) ?? usualTiming(input);
 }
 
 /** How often procs are scraped, as the input says. */

@@ -3,6 +3,8 @@ What a suite's own functions give, checked: a suite of a person's own may have n
 is its own mistake, told in one sentence, not a stack of benchdeck's.
 */
 import {BenchError, messageOf} from './errors.ts';
+import {isObject} from './json.ts';
+import {type Timing} from './timing.ts';
 
 const variable = /^[a-z_]\w*$/i;
 
@@ -45,6 +47,27 @@ export function checkedCounts(counts: unknown, what: string): readonly number[] 
 	}
 
 	return sizes as readonly number[];
+}
+
+const times = ['lagMs', 'warmupMs', 'warmupTimeoutMs', 'sleepMs', 'durationMs', 'timeoutMs'] as const satisfies ReadonlyArray<keyof Timing>;
+
+/** How long phases take: deadlines and estimates are made of it. */
+export function checkedTiming(timing: unknown, what: string): Timing | undefined {
+	if (timing === undefined) {
+		return undefined;
+	}
+
+	if (!isObject(timing)) {
+		throw new BenchError('suite', `${what} is no object; it gives ${times.join(', ')} in milliseconds.`);
+	}
+
+	const wrong = times.find(name => !Number.isFinite(timing[name]) || (timing[name] as number) < 0);
+	if (wrong !== undefined) {
+		const value = timing[wrong];
+		throw new BenchError('suite', `${what} has ${value === undefined ? `no ${wrong}` : `${wrong} = ${shown(value)}`}; it gives ${times.join(', ')}, each in milliseconds, none less than 0.`);
+	}
+
+	return timing as Timing;
 }
 
 function shown(counts: unknown): string {

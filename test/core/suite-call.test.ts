@@ -45,3 +45,17 @@ for (const [what, role, message] of mistakes) {
 		assert.throws(() => planBenchmark(own(role), {n: 1}, 1, around), {name: 'BenchError', code: 'suite', message});
 	});
 }
+
+const timings: ReadonlyArray<readonly [what: string, timing: unknown, message: string]> = [
+	['is no object', 3000, 'is no object; it gives'],
+	['leaves one out', {lagMs: 0, warmupMs: 0}, 'has no warmupTimeoutMs; it gives'],
+	['has no number', {lagMs: NaN}, 'has lagMs = NaN; it gives'],
+	['has a text', {lagMs: '1s'}, 'has lagMs = "1s"; it gives'],
+];
+
+for (const [what, timing, beginning] of timings) {
+	test(`A suite whose timing ${what} is told so in one sentence, before anything starts`, () => {
+		const timed = {...own({command: () => ['true']}), timing: () => timing} as unknown as ReturnType<typeof own>;
+		assert.throws(() => planBenchmark(timed, {n: 1}, 1, around), (error: Error) => error.message.startsWith(`Protocol own: timing ${beginning} lagMs, warmupMs, `));
+	});
+}
