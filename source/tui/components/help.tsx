@@ -1,9 +1,10 @@
 import {Box} from 'ink';
 import {useState} from 'react';
 import {useKeys} from '../hooks/use-keys.ts';
+import {type Binding} from '../keys/binding.ts';
 import {bindingGroups, type KeyPlace, shownKey} from '../keys/keymap.ts';
 import {useLook} from '../look.ts';
-import {type Line, lineOf, segment} from '../text/line.ts';
+import {type Line, lineOf, segment, spread} from '../text/line.ts';
 import {isMoving, stepOf} from '../text/move.ts';
 import {windowOn} from '../text/window.ts';
 import {wrapWords} from '../text/wrap-words.ts';
@@ -33,9 +34,13 @@ export function Help({places, without = [], width, height, onClose}: HelpProps) 
 		}
 	});
 	const shown = windowOn({length: lines.length, height: room, cursor: from, from});
+	// Keys below the edge are found only by whoever knows that there are some.
+	const isWhole = lines.length <= room;
+	const [down, up] = glyphs.unicode ? ['↓', '↑'] : ['down', 'up'];
+	const position = `${from === 0 ? down : (shown.to >= lines.length ? up : `${up} ${down}`)} ${from + 1}-${shown.to} of ${lines.length} `;
 	return (
 		<Box flexDirection='column' width={width} height={height}>
-			<Rows lines={[[segment(' Keys', 'plain', {bold: true}), segment('  what they do here', 'muted')]]} width={width}/>
+			<Rows lines={[spread([segment(' Keys', 'plain', {bold: true}), segment('  what they do here', 'muted')], isWhole ? [] : [segment(position, 'muted')], width)]} width={width}/>
 			<Rows lines={lines.slice(from, shown.to)} width={width} height={room}/>
 			<Footer isInner places={['moving', 'general']} without={['palette']} width={width}/>
 		</Box>
@@ -45,7 +50,7 @@ export function Help({places, without = [], width, height, onClose}: HelpProps) 
 function helpLines(places: readonly KeyPlace[], without: readonly string[], width: number, unicode: boolean): readonly Line[] {
 	const groups = bindingGroups(places).map(({title, bindings}) => ({
 		title,
-		entries: bindings.filter(({command}) => !without.includes(command)).map(({keys, help}) => ({keys: keys.map(key => shownKey(key, unicode)).join(' '), help})),
+		entries: folded(bindings.filter(({command}) => !without.includes(command)), unicode),
 	}));
 	const keysWidth = Math.max(16, ...groups.flatMap(({entries}) => entries.map(({keys}) => keys.length))) + 2;
 	return groups.filter(({entries}) => entries.length > 0).flatMap(({title, entries}): readonly Line[] => [
@@ -55,4 +60,24 @@ function helpLines(places: readonly KeyPlace[], without: readonly string[], widt
 			segment(`  ${(nth === 0 ? keys : '').padEnd(keysWidth)}`, 'plain', {bold: true}), segment(row, 'muted'),
 		])),
 	]);
+}
+
+type Entry = {readonly keys: string; readonly help: string};
+
+// Nine processes are one line, unless a person has given one of them another key: what else there is should be found at a glance.
+function folded(bindings: readonly Binding[], unicode: boolean): readonly Entry[] {
+	const numbered = bindings.filter(({command, keys}) => /^pane-\d$/.test(command) && keys.length === 1 && keys[0] === command.slice(-1));
+	const [first, last] = [numbered[0], numbered.at(-1)];
+	const isFolded = first !== undefined && last !== undefined && numbered.length === 9;
+	return bindings.flatMap((binding): readonly Entry[] => {
+		if (isFolded && binding === first) {
+			return [{keys: `${shownKeys(first, unicode)} ${unicode ? '…' : '-'} ${shownKeys(last, unicode)}`, help: `${first.help} ${unicode ? '…' : '-'} ${shownKeys(last, unicode)}`}];
+		}
+
+		return isFolded && numbered.includes(binding) ? [] : [{keys: shownKeys(binding, unicode), help: binding.help}];
+	});
+}
+
+function shownKeys({keys}: Binding, unicode: boolean): string {
+	return keys.map(key => shownKey(key, unicode)).join(' ');
 }

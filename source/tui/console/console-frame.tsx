@@ -15,7 +15,6 @@ import {chartStripLines} from './chart-strip.ts';
 import {headerLine} from './header.ts';
 import {type ConsoleLayout} from './layout.ts';
 import {type Chart} from './live-charts.ts';
-import {messageLine} from './message.ts';
 import {type ConsoleModel} from './model.ts';
 import {Panes, type PanesPlan} from './panes.tsx';
 import {type LogReader, ProcPane} from './proc-pane.tsx';
@@ -35,6 +34,8 @@ export type ConsoleView = {
 	readonly rows: number;
 	readonly layout: ConsoleLayout;
 	readonly plan: PanesPlan;
+	/** What a person should know now; no lines where there is nothing. */
+	readonly message: readonly Line[];
 	/** Groups of keys that hold, commands to name first in the footer, and those that do nothing now. */
 	readonly places: readonly ConsolePlace[];
 	readonly first: readonly string[];
@@ -82,10 +83,9 @@ export function baseScreen(screen: ConsoleModel['screen']): 'panes' | 'zoomed' |
 }
 
 function Body({view, logs}: {readonly view: ConsoleView; readonly logs: LogReader}) {
-	const {state, model, benchmark, now, columns, layout, plan} = view;
+	const {state, model, benchmark, now, columns, layout, plan, message} = view;
 	const {glyphs} = useLook();
 	const {list, panes, strip} = layout;
-	const message = messageLine(state, benchmark, now, columns, glyphs);
 	return (
 		<Box flexDirection='column' width={columns} flexShrink={0}>
 			<Box height={panes.height} flexShrink={0}>
@@ -102,7 +102,7 @@ function Body({view, logs}: {readonly view: ConsoleView; readonly logs: LogReade
 				{list.width > 0 && <Rows lines={Array.from({length: list.height}, () => lineOf(glyphs.vertical, 'faint'))} width={1} />}
 				<Panes {...view} plan={plan} logs={logs} width={panes.width} height={panes.height} />
 			</Box>
-			{message && <Rows lines={[message]} width={columns} />}
+			{message.length > 0 && <Rows lines={message} width={columns} />}
 			{strip > 0 && (
 				<Rows
 					lines={chartStripLines(

@@ -68,7 +68,7 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
 		case 'help': {
 			return (
 				<Help
-					places={[...view.places, ...(view.places.includes('moving') ? [] : ['moving' as const])]} width={columns} height={rows} onClose={() => {
+					places={[...view.places, ...(view.places.includes('moving') ? [] : ['moving' as const])]} without={view.without} width={columns} height={rows} onClose={() => {
 						dispatch({type: 'closed'});
 					}}
 				/>
@@ -151,7 +151,7 @@ function TypingFrame({view, screen, parts, dispatch, commands}: TypingProps) {
 	const {glyphs} = useLook();
 	const {what, prompt, choice} = screen;
 	const height = view.rows - 2;
-	const entries = what === 'palette' ? paletteEntries(bindingsIn(view.places), chartableNames(parts.charts.names()).map(name => metricEntry(name)), prompt.text) : [];
+	const entries = what === 'palette' ? paletteEntries(bindingsIn(view.places).filter(({command}) => !view.without.includes(command)), chartableNames(parts.charts.names()).map(name => metricEntry(name)), prompt.text) : [];
 	const question = what === 'answer' ? view.state.questions[0] : undefined;
 	const submit = (text: string) => {
 		dispatch({type: 'closed'});

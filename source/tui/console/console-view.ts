@@ -10,7 +10,7 @@ import {baseScreen, type ConsolePlace, type ConsoleView} from './console-frame.t
 import {runStanding} from './header.ts';
 import {consoleLayout, mostListWidth} from './layout.ts';
 import {type Chart} from './live-charts.ts';
-import {messageLine} from './message.ts';
+import {messageLines} from './message.ts';
 import {type ConsoleModel} from './model.ts';
 import {planPanes} from './panes.tsx';
 import {orderedProcs, shownBenchmark} from './select.ts';
@@ -41,21 +41,21 @@ export function viewOf({state: told, model, charts, now, columns, rows, glyphs, 
 	const standing = runStanding(state, now);
 	const isOver = standing === 'finished' || standing === 'failed' || standing === 'interrupted' || standing === 'silent';
 	const chartNames = Object.keys(state.live).length + model.metrics.length;
-	const hasMessage = messageLine(state, benchmark, now, columns, glyphs) !== undefined;
+	const message = messageLines(state, benchmark, now, {columns, rows}, glyphs);
 	// A narrow terminal has no room for two lists.
 	const hidesList = columns < 120 && model.arrangement !== 'grid' && model.focus === 'panes';
 	const layout = consoleLayout({
 		columns,
-		rows: rows - (hasMessage ? 1 : 0),
+		rows: rows - message.length,
 		benchmarks: state.selected.length,
 		listWidth: hidesList ? 0 : listWidth(state, mostListWidth(columns), glyphs),
 		charts: Math.min(chartsMost, chartNames),
 	});
 	const plan = planPanes({benchmark, procs, focused, model, now, ...layout.panes}, glyphs);
 	return {
-		state, model, benchmark, procs, focused, charts, now, columns, rows, layout, plan,
+		state, model, benchmark, procs, focused, charts, now, columns, rows, layout, plan, message,
 		...keysFor(model.screen, isOver),
-		without: withoutCommands(powers, isOver, state.benchmarks.some(({status}) => status === 'failed')),
+		without: withoutCommands(powers, isOver, state),
 	};
 }
 
@@ -63,6 +63,10 @@ const widths = new WeakMap<RunState, {readonly most: number; readonly width: num
 
 // What the widest row takes of the width that it may; worked out once for a state.
 function listWidth(state: RunState, most: number, glyphs: Glyphs): number {
+	if (state.selected.length === 0) {
+		return 0;
+	}
+
 	const known = widths.get(state);
 	if (known?.most === most) {
 		return known.width;
@@ -99,13 +103,14 @@ function keysFor(screen: ConsoleView['model']['screen'], isOver: boolean): {read
 	}
 }
 
-// The footer names no key that would do nothing.
-function withoutCommands(powers: Powers, isOver: boolean, hasFailed: boolean): readonly string[] {
+// Footer, help and palette name no key that would do nothing.
+function withoutCommands(powers: Powers, isOver: boolean, {benchmarks, held}: RunState): readonly string[] {
 	return [
+		...(held ? [] : ['let-go']),
 		...(isOver || !powers.skip ? ['skip'] : []),
 		...(isOver || !powers.stop ? ['stop'] : []),
 		...(isOver ? ['detach'] : []),
-		...(hasFailed ? [] : ['failing']),
+		...(benchmarks.some(({status}) => status === 'failed') ? [] : ['failing']),
 		...(powers.openFile ? [] : ['open']),
 	];
 }

@@ -324,3 +324,34 @@ test('the help names every key that works, and scrolls', async t => {
 	terminal.press('q');
 	await terminal.waitFor('▌1 server');
 });
+
+test('help and palette name no key that would do nothing, processes on one line, and say that there is more', async t => {
+	const {terminal} = await shown(t, {run: finishedScene(), columns: 80, rows: 24});
+	terminal.press('?');
+	await terminal.waitFor(/Keys .* 1-22 of \d+/);
+	await terminal.waitFor(/ 1 … 9 +process 1 … 9\n/);
+	assert.doesNotMatch(terminal.text(), /\(asks\)|leave the run going|--hold keeps/);
+	terminal.press('G');
+	await terminal.waitFor(/Keys .* ↑ (\d+)-(\d+) of \2/);
+	terminal.press('\u{1B}');
+	await terminal.waitFor('q quit');
+	terminal.press(':');
+	await terminal.waitFor('of everything');
+	terminal.press('run');
+	await terminal.waitFor(':run');
+	assert.doesNotMatch(terminal.text(), /\(asks\)|leave the run going|--hold keeps/);
+});
+
+test('a message that does not fit in a row is told whole', async t => {
+	const {terminal} = opened(t, {run: crashScene(), columns: 80, rows: 24});
+	await terminal.waitFor('proc died');
+	terminal.press('[');
+	await terminal.waitFor(/ended with exit code 1 while measuring\. Another\n +process has its port\./);
+});
+
+test('a console that waits for its runner has no list', async t => {
+	const run = measuringScene();
+	const {terminal} = opened(t, {run: Object.assign(run, {sources: {...run.sources, follow: () => () => undefined}})});
+	await terminal.waitFor('waiting for the runner');
+	assert.doesNotMatch(terminal.text(), /…│/);
+});
