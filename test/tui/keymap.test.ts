@@ -40,6 +40,17 @@ test('a command has the keys that a person gives it, and no other; such a key do
 	assert.equal(commandOf('o', ['console']), 'stream');
 });
 
+test('a key that a person gives a command is its own among all groups that hold with it', context => {
+	context.after(() => {
+		rebind({});
+	});
+	rebind({search: ['c'], help: ['w']});
+	assert.equal(commandOf('c', ['console', 'searching', 'general']), 'search');
+	assert.equal(commandOf('w', ['console', 'searching', 'general']), 'help');
+	assert.equal(commandOf('c', ['console', 'general']), 'charts');
+	assert.deepEqual(bindingsIn(['console', 'searching', 'general']).filter(({keys}) => keys.includes('c')).map(({command}) => command), ['search']);
+});
+
 test('the footer fits, and always says how to get help and how to leave', () => {
 	for (const width of [60, 80, 120, 200]) {
 		const line = footerLine({places: ['console', 'searching', 'general'], first: ['next-pane', 'zoom', 'search'], width});

@@ -35,27 +35,24 @@ export const screenCommands: readonly string[] = [...new Set(Object.values<KeyGr
 
 let own: Readonly<Record<string, readonly string[]>> = {};
 
-/** Gives commands other keys, in every group that has them. A key that is given so does nothing else there. */
+/** Gives commands other keys, in every group that has them. Where such a command holds, its keys do nothing else. */
 export function rebind(keys: Readonly<Record<string, readonly string[]>>): void {
 	own = keys;
 }
 
-function bindingsOf(place: KeyPlace): readonly Binding[] {
-	const {bindings}: KeyGroup = keymap[place];
-	const given = new Set(bindings.flatMap(({command}) => own[command] ?? []));
-	return given.size === 0 ? bindings : bindings.map(binding => ({...binding, keys: own[binding.command] ?? binding.keys.filter(key => !given.has(key))}));
+/** The bindings of each of some places that hold together. */
+function bindingsOf<Place extends KeyPlace>(places: readonly Place[]): ReadonlyArray<{readonly place: Place; readonly bindings: readonly Binding[]}> {
+	const groups = places.map(place => ({place, bindings: (keymap[place] as KeyGroup).bindings}));
+	const given = new Set(groups.flatMap(({bindings}) => bindings.flatMap(({command}) => own[command] ?? [])));
+	return given.size === 0
+		? groups
+		: groups.map(({place, bindings}) => ({place, bindings: bindings.map(binding => ({...binding, keys: own[binding.command] ?? binding.keys.filter(key => !given.has(key))}))}));
 }
 
 /** What a key does where these groups hold; undefined where it does nothing. */
 export function commandOf<Place extends KeyPlace>(key: string, places: readonly Place[]): CommandOf<Place> | undefined {
-	for (const place of places) {
-		const found = bindingsOf(place).find(({keys}) => keys.includes(key));
-		if (found) {
-			return found.command as CommandOf<Place>;
-		}
-	}
-
-	return undefined;
+	const found = bindingsOf(places).flatMap(({bindings}) => bindings).find(({keys}) => keys.includes(key));
+	return found?.command as CommandOf<Place> | undefined;
 }
 
 /** The bindings that hold in these places; the first place that has a key has it. */
@@ -66,8 +63,7 @@ export function bindingsIn(places: readonly KeyPlace[]): readonly Binding[] {
 /** Those bindings by group. */
 export function bindingGroups(places: readonly KeyPlace[]): readonly KeyGroup[] {
 	const taken = new Set<string>();
-	return places.map((place): KeyGroup => {
-		const bindings = bindingsOf(place);
+	return bindingsOf(places).map(({place, bindings}): KeyGroup => {
 		const free = bindings.filter(({keys}) => keys.some(key => !taken.has(key)));
 		for (const key of bindings.flatMap(({keys}) => keys)) {
 			taken.add(key);
