@@ -23,7 +23,7 @@ const maxRead = 500;
 const lineBytes = 2048;
 
 /**
-The lines of one log, at most `limit`: errors before others, then the nearest.
+The lines of one log, at most `limit`: errors alone where there are any, and the latest of them.
 
 @param at Epoch ms; undefined where it is not known when it happened.
 */
