@@ -39,7 +39,7 @@ function digitsOf(size: number): number {
 	return size >= 10 ? 1 : (size >= 0.1 || size === 0 ? 2 : 3);
 }
 
-/** Milliseconds in the unit that suits them: `0.34 µs`, `0.062 ms`, `1200 ms`, `12.0 s`. */
+/** Milliseconds in the unit that suits them: `0.34 µs`, `0.062 ms`, `1200 ms`, `12.3 s`. */
 export function shortMs(ms: number): string {
 	const size = Math.abs(ms);
 	if (size < 0.01 && size > 0) {
