@@ -397,6 +397,24 @@ test('Where a harness kept the rows alone, curves over time and distributions ar
 	assert.equal(distribution, 'line,latency_ms,fraction,fraction_deviation,count\nIHZHEHZZAL 001,0.001003,0.5,,1\nIHZHEHZZAL 001,0.004015,1,,1\n');
 });
 
+test('Where not all curves have room, each run has its share of them', async context => {
+	const directories = Array.from({length: 5}, () => copyOf(context, unreplicated));
+	for (const directory of directories) {
+		for (const id of ['001', '002', '003']) {
+			fs.writeFileSync(path.join(directory, id, 'histogram.csv'), 'label,le_nanos,count\nwrite,1000000,3\nwrite,2000000,1\n');
+		}
+	}
+
+	const {stdout, stderr} = await benchdeck(['plot', ...directories, '--kind', 'cdf', '--csv']);
+	const lines = [...new Set(stdout.trimEnd().split('\n').slice(1).map(row => row.slice(0, row.indexOf(','))))];
+	const runs = [...Map.groupBy(lines, line => line.replace(/ 00\d$/, '')).values()];
+	assert.deepEqual(runs.map(({length}) => length), [3, 3, 2, 2, 2], stdout);
+	assert.match(stderr, /^Note: more than 12 lines are too many to tell apart: 12 are shown; choose with --where, such as 'id == "001"'\.$/m);
+	const page = path.join(temporaryFolder(context), 'report.html');
+	await benchdeck(['report', ...directories, '-o', page]);
+	assert.match(fs.readFileSync(page, 'utf8'), /<p>More than 12 lines are too many to tell apart: 12 are shown\.<\/p>/);
+});
+
 test('What cannot be plotted is one sentence and exit code 2', async context => {
 	const broken = path.join(temporaryFolder(context), 'fig.json');
 	fs.writeFileSync(broken, '{"benchdeck": "figure", "runs": []}');

@@ -73,9 +73,10 @@ type Curve = (rows: readonly CurveRow[], allRows: readonly CurveRow[]) => readon
 async function readCurves(sets: readonly ResultSet[], options: PlotOptions, name: CurveTable, curve: Curve): Promise<{readonly series: readonly PlotSeries[]; readonly notes: readonly string[]}> {
 	const notes: string[] = [];
 	const without = new Map<string, string[]>();
-	const all: PlotSeries[] = [];
-	const benchmarks = groupRows(sets, options).flatMap(group => group.rows.map((row): readonly [PlotGroup, number] => [group, row]));
-	for (const [group, row] of benchmarks) {
+	const all: Array<{readonly place: number; readonly line: PlotSeries}> = [];
+	// Where not all have room, each group has its share: the first benchmark of each, then the second.
+	const benchmarks = groupRows(sets, options).flatMap((group, place) => group.rows.map((row, turn) => ({group, row, place, turn}))).toSorted((one, other) => one.turn - other.turn);
+	for (const {group, row, place} of benchmarks) {
 		// A table may have to be worked out of all rows: not for lines that are not shown.
 		if (all.length > maxSeries) {
 			break;
@@ -93,7 +94,7 @@ async function readCurves(sets: readonly ResultSet[], options: PlotOptions, name
 		const labels = byLabel(table);
 		for (const [label, rows] of labels) {
 			const points = curve(rows, table).filter(({x, y}) => Number.isFinite(x) && Number.isFinite(y));
-			all.push({name: curveName(group, id, label, labels.size > 1), points, knee: undefined});
+			all.push({place, line: {name: curveName(group, id, label, labels.size > 1), points, knee: undefined}});
 		}
 	}
 
@@ -106,10 +107,11 @@ async function readCurves(sets: readonly ResultSet[], options: PlotOptions, name
 
 	notes.push(...[...without].map(([label, ids]) => leftOut(label, ids, name)));
 	if (all.length > maxSeries) {
-		notes.push(`more than ${maxSeries} lines are too many to tell apart: the first ${maxSeries} are shown; choose with --where, such as 'id == "001"'`);
+		notes.push(`more than ${maxSeries} lines are too many to tell apart: ${maxSeries} are shown; choose with --where, such as 'id == "001"'`);
 	}
 
-	return {series: all.slice(0, maxSeries), notes: notes.length > maxSeries ? [...notes.slice(0, maxSeries), `and ${notes.length - maxSeries} more`] : notes};
+	const series = all.slice(0, maxSeries).toSorted((one, other) => one.place - other.place).map(({line}) => line);
+	return {series, notes: notes.length > maxSeries ? [...notes.slice(0, maxSeries), `and ${notes.length - maxSeries} more`] : notes};
 }
 
 function leftOut(label: string, ids: readonly string[], name: CurveTable): string {

@@ -73,7 +73,7 @@ async function figure(kind: PlotKind, caption: string, sets: readonly ResultSet[
 	try {
 		const data = await toldApart(await readPlot(kind, sets, options), sets, options);
 		const knee = data.series.some(one => one.knee !== undefined) ? '; the ring marks the knee' : '';
-		const notes = data.notes.map(note => `<p>${escapeHtml(note.replace(/; --group-by .*/, ''))}.</p>`).join('');
+		const notes = data.notes.map(note => `<p>${escapeHtml(sentence(note, data, sets))}.</p>`).join('');
 		return `<figure>${await renderSvg(data, figureWidth)}<figcaption>${escapeHtml(caption)}${knee}.${notes}</figcaption></figure>`;
 	} catch (error) {
 		if (error instanceof BenchError) {
@@ -82,6 +82,13 @@ async function figure(kind: PlotKind, caption: string, sets: readonly ResultSet[
 
 		throw error;
 	}
+}
+
+// Who reads a report has no flags to give; and names stay as they are.
+function sentence(note: string, {series}: PlotData, sets: readonly ResultSet[]): string {
+	const text = note.replace(/; (?:--group-by|choose|a figure in a file) .*/, '');
+	const isNamed = [...series.map(({name}) => name), ...sets.map(({label}) => label)].some(name => text.startsWith(name));
+	return isNamed ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 // A mean over different inputs says little: where that takes few lines, they are told apart.
