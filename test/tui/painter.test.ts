@@ -82,3 +82,30 @@ test('what is drawn tells the terminal nothing, and a row has no spaces at its e
 	await ended;
 	terminal.dispose();
 });
+
+test('a frame for a larger size never hits the last row of a terminal that has become smaller', async () => {
+	const written: string[] = [];
+	let rows = 10;
+	const painter = new Painter({
+		write(text) {
+			written.push(text);
+			return true;
+		},
+		rows: () => rows,
+		onDrain: () => undefined,
+	});
+	const box = await boxOf();
+	const lines = (count: number) => Array.from({length: count}, (_, row) => ({text: `row ${row}`, blank: 0}));
+	painter.place(box, 10, lines(10));
+	await turn();
+	assert.match(written.join(''), /\[10;1H/);
+	written.length = 0;
+	// The terminal is emptied; the old frame may be drawn once more before there is one of the new size.
+	rows = 4;
+	painter.wiped();
+	await turn();
+	painter.place(box, 10, [...lines(3), {text: 'keys', blank: 0}]);
+	await turn();
+	assert.match(written.at(-1)!, /\[4;1H.*keys/);
+	assert.doesNotMatch(written.join(''), /\[(?:[5-9]|10);1H/);
+});

@@ -47,6 +47,7 @@ export async function openScreen<Answer>(show: (end: (answer: Answer) => void) =
 
 	const painter = new Painter({
 		write: text => stdout.write(text),
+		rows: () => stdout.rows,
 		onDrain(callback) {
 			stdout.once('drain', callback);
 		},
@@ -152,6 +153,7 @@ function standIn(stdout: NodeJS.WriteStream, painter: Painter, clear: () => void
 	const onResize = () => {
 		clear();
 		stdout.write('\u{1B}[H\u{1B}[2J');
+		painter.wiped();
 		for (const listener of listeners) {
 			listener();
 		}

@@ -10,6 +10,8 @@ import {type DOMElement} from 'ink';
 export type Canvas = {
 	/** Returns false where the terminal does not keep up. */
 	write(text: string): boolean;
+	/** How many rows the terminal has; undefined where it does not say. */
+	rows?(): number | undefined;
 	/** Calls back once the terminal has taken all that was written. */
 	onDrain(callback: () => void): void;
 };
@@ -56,6 +58,12 @@ export class Painter {
 		this.#schedule();
 	}
 
+	/** The terminal was emptied, for a new size perhaps: rows below its edge are not to be erased, for that would hit its last one. */
+	wiped(): void {
+		this.#shown.clear();
+		this.invalidate();
+	}
+
 	/** The terminal is somebody else's until `resume`. */
 	pause(): void {
 		this.#isPaused = true;
@@ -63,8 +71,7 @@ export class Painter {
 
 	resume(): void {
 		this.#isPaused = false;
-		this.#shown.clear();
-		this.invalidate();
+		this.wiped();
 	}
 
 	// After what React does at once, before anything else: a key is answered in the turn in which it came.
@@ -115,9 +122,11 @@ export class Painter {
 
 	#pieces(): Map<number, readonly Piece[]> {
 		const rows = new Map<number, Piece[]>();
+		// A frame for the size before: what is written below the edge would hit the last row.
+		const most = this.#canvas.rows?.() ?? Infinity;
 		for (const [element, {width, lines}] of this.#boxes) {
 			const {column, row} = positionOf(element);
-			for (const [index, {text, blank}] of lines.entries()) {
+			for (const [index, {text, blank}] of lines.slice(0, Math.max(0, most - row)).entries()) {
 				const piece = {column, width, text, blank};
 				const pieces = rows.get(row + index);
 				if (pieces) {

@@ -433,7 +433,7 @@ test('A new size redraws every screen, and a tiny terminal gets a word', async c
 	const {terminal} = browser(context, {start: {kind: 'benchmark', path: path.join(root, failed), id: '001'}, roots: ['runs']});
 	await terminal.waitFor('tick 27 of the server');
 	terminal.resize(60, 15);
-	await terminal.waitFor(text => text.split('\n').length === 15 && text.includes('server'));
+	await terminal.waitFor(text => text.split('\n').length === 15 && text.includes('server') && text.includes('? all keys'));
 	terminal.resize(40, 10);
 	await terminal.waitFor('benchdeck needs');
 	terminal.resize(160, 45);
