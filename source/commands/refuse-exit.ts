@@ -1,12 +1,17 @@
 import module from 'node:module';
 
+/** What ends the process, and how many keep it from being called: they may begin and end in any order. */
+let {exit} = process;
+let refusing = 0;
+
 /**
 Keeps code of others from ending this process: its `process.exit` throws.
 
 @returns `asked` rejects with the error when it is called, for code that catches what is thrown; `restore` gives the function back.
 */
 export function refuseExit(reason: () => Error): {readonly asked: Promise<never>; restore(): void} {
-	const {exit} = process;
+	exit = refusing === 0 ? process.exit : exit;
+	refusing++;
 	const {promise, reject} = Promise.withResolvers<never>();
 	process.exit = () => {
 		const error = reason();
@@ -30,8 +35,11 @@ export function refuseExit(reason: () => Error): {readonly asked: Promise<never>
 	return {
 		asked: promise,
 		restore() {
-			process.exit = exit;
-			module.syncBuiltinESMExports();
+			refusing--;
+			if (refusing === 0) {
+				process.exit = exit;
+				module.syncBuiltinESMExports();
+			}
 		},
 	};
 }
