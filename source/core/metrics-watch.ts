@@ -42,7 +42,7 @@ export type MetricsWatch = {
 	status(): readonly WatchStatus[];
 	/** Ends all and writes the rest of the record; what goes wrong is told. Idempotent. */
 	finish(): Promise<void>;
-	/** Whether to settle will take but a few milliseconds. */
+	/** Whether to settle takes less than a tenth of a second, most of it on another thread. */
 	isSmall(): boolean;
 	/** Settles when a finished record is compressed and on the disk, and takes no second place there. */
 	settle(): Promise<void>;

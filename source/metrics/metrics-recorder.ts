@@ -56,7 +56,7 @@ export type MetricsRecorder = {
 	/** Takes the lack of one: `up` is 0 then. */
 	miss(endpoint: ScrapeEndpoint, at: number): void;
 	counts(): RecorderCounts;
-	/** Whether to settle will take but a few milliseconds. */
+	/** Whether to settle takes less than a tenth of a second, most of it on another thread. */
 	isSmall(): boolean;
 	/** Takes no more, and writes the rest. Idempotent. */
 	finish(): Promise<void>;

@@ -81,8 +81,8 @@ export function scrapeProcs(watchMetrics: WatchMetrics, names: readonly string[]
 				// Of a benchmark whose clients never started.
 				settle();
 				unsettled = its;
-				// No warm-up follows the last one; its rows are being analysed.
-				if (its?.isSmall() === false || plan.index === lastIndex) {
+				// No warm-up follows the last one, or one in which there is no time; its rows are being analysed.
+				if (its?.isSmall() === false || plan.index === lastIndex || plan.timing.warmupMs < longWarmupMs) {
 					settle();
 				}
 			})();

@@ -60,6 +60,12 @@ test('A large one is compressed beside the analysis, and done before the next cl
 	assert.deepEqual(told.filter(word => /settled|warming/.test(word)), ['warming-up 1', 'settled 1', 'warming-up 2', 'settled 2']);
 });
 
+test('A small one is compressed beside the analysis where the next warm-up has no time for it', async context => {
+	const told = await story(context, true, {hooks: [{adapt: async plan => ({...plan, timing: {...plan.timing, warmupMs: 0}})}]});
+	assert.ok(told.indexOf('settled 1') < told.indexOf('warming-up 2'), told.join(', '));
+	assert.ok(told.indexOf('settled 1') < told.indexOf('benchmark-finished'), told.join(', '));
+});
+
 test('The record of an attempt that failed is compressed before the next attempt makes its own in the same place', async context => {
 	const told = await story(context, true, {
 		policy: {retries: 1},
