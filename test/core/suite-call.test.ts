@@ -55,7 +55,7 @@ const timings: ReadonlyArray<readonly [what: string, timing: unknown, message: s
 
 for (const [what, timing, beginning] of timings) {
 	test(`A suite whose timing ${what} is told so in one sentence, before anything starts`, () => {
-		const timed = {...own({command: () => ['true']}), timing: () => timing} as unknown as ReturnType<typeof own>;
+		const timed = Object.assign(own({command: () => ['true']}), {timing: () => timing});
 		assert.throws(() => planBenchmark(timed, {n: 1}, 1, around), (error: Error) => error.message.startsWith(`Protocol own: timing ${beginning} lagMs, warmupMs, `));
 	});
 }
