@@ -151,7 +151,8 @@ function TypingFrame({view, screen, parts, dispatch, commands}: TypingProps) {
 	const {glyphs} = useLook();
 	const {what, prompt, choice} = screen;
 	const height = view.rows - 2;
-	const entries = what === 'palette' ? paletteEntries(bindingsIn(view.places).filter(({command}) => !view.without.includes(command)), chartableNames(parts.charts.names()).map(name => metricEntry(name)), prompt.text) : [];
+	const bindings = bindingsIn(view.places).filter(({command}) => !view.without.includes(command));
+	const entries = what === 'palette' ? paletteEntries(bindings, chartableNames(parts.charts.names()).map(name => metricEntry(name)), prompt.text) : [];
 	const question = what === 'answer' ? view.state.questions[0] : undefined;
 	const submit = (text: string) => {
 		dispatch({type: 'closed'});
